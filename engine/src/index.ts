@@ -1,0 +1,2 @@
+export type * from './event-pattern.ts';
+export type * from './topology.ts';

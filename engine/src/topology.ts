@@ -1,0 +1,176 @@
+import type { EventPattern } from './event-pattern.ts';
+
+/**
+ * The wired system: what the generator decides and everything else (local runs, CDK, documentation) follows.
+ *
+ * Plain data, JSON-serialisable. It speaks of destinations, routes and deliveries; turning a route into a rule, a
+ * subscription or a subscriber is the business of whoever builds it.
+ */
+export interface Topology {
+  /** Name of the system in kebab-case, from the spec's `info.title`. Prefix of stack names. */
+  readonly system: string;
+  /** Buses, topics and point-to-point queues that events are published to, sorted by `key`. */
+  readonly destinations: readonly Destination[];
+  /** Every service that produces or consumes, sorted by name. */
+  readonly services: readonly Service[];
+  /** Every consumer, sorted by `key`. */
+  readonly consumers: readonly Consumer[];
+}
+
+/** Where a publisher sends to. Told apart by `kind`. */
+export type Destination = BusDestination | TopicDestination | QueueDestination;
+
+interface DestinationBase {
+  /** Unique among all destinations: `bus:<server key>`, `topic:<channel key>` or `queue:<channel key>`. */
+  readonly key: string;
+  /** Stable construct id in PascalCase, from the spec key. */
+  readonly constructId: string;
+  /** Physical name on AWS, before any environment prefix. */
+  readonly name: string;
+  /** Environment variable that tells a publisher where this destination is (see `environmentValue`). */
+  readonly environmentVariable: string;
+  readonly description: string | null;
+}
+
+/** An EventBridge event bus. Its environment variable holds the bus name. */
+export interface BusDestination extends DestinationBase {
+  readonly kind: 'bus';
+  /** Archive of all events, or null when none is kept. `retentionDays` 0 keeps events for ever. */
+  readonly archive: { readonly retentionDays: number } | null;
+}
+
+/** An SNS topic. Its environment variable holds the topic ARN. */
+export interface TopicDestination extends DestinationBase {
+  readonly kind: 'topic';
+  readonly fifo: boolean;
+  readonly contentBasedDeduplication: boolean;
+  /** Set when a bus feeds the topic through one rule for the channel; null when producers publish to the topic itself. */
+  readonly fedBy: { readonly bus: string; readonly eventPattern: EventPattern } | null;
+}
+
+/** A point-to-point SQS queue. Its environment variable holds the queue URL. */
+export interface QueueDestination extends DestinationBase {
+  readonly kind: 'queue';
+  readonly fifo: boolean;
+  /** Receives before a message moves to the queue's dead-letter queue. */
+  readonly maxReceiveCount: number;
+  readonly visibilityTimeoutSeconds: number;
+}
+
+export interface Service {
+  /** kebab-case, the spec's `x-service`. */
+  readonly name: string;
+  /** Stable construct id in PascalCase. */
+  readonly constructId: string;
+  /** What its `send` operations publish; the rights of a producer's role. */
+  readonly publishes: readonly EventAddress[];
+}
+
+/** An event type at the place it is published: identified by (name, source). */
+export interface EventAddress {
+  /** The message name: EventBridge `detail-type`, or the SNS/SQS attribute `type`. */
+  readonly name: string;
+  /** The channel's address: EventBridge `source` on a bus. */
+  readonly source: string;
+  /** Key of the destination a producer sends it to. */
+  readonly destination: string;
+}
+
+export interface Consumer {
+  /** `<service>/<consumer>`: unique, and the default handler module path. */
+  readonly key: string;
+  readonly service: string;
+  /** The consumer's identifier (`x-consumer`, else the operation's key). */
+  readonly consumer: string;
+  /** Stable construct id in PascalCase, unique within the service. */
+  readonly constructId: string;
+  readonly description: string | null;
+  /** Module path of the handler below the handlers' folder, without extension. It exports `handler`. */
+  readonly handler: string;
+  /** One per `receive` operation, sorted by operation key. */
+  readonly routes: readonly Route[];
+  readonly delivery: Delivery;
+  /** What the handler may publish, sorted by (source, name). */
+  readonly emits: readonly EventAddress[];
+}
+
+/** How the events of one `receive` operation reach the consumer. Told apart by `kind`. */
+export type Route = EventBridgeRoute | EventBridgeSnsRoute | SnsRoute | SqsRoute;
+
+interface RouteBase {
+  /** Key of the `receive` operation. */
+  readonly operation: string;
+  /** Stable construct id in PascalCase, unique within the service. */
+  readonly constructId: string;
+  /** The event types selected, sorted by (source, name). */
+  readonly events: readonly { readonly name: string; readonly source: string }[];
+}
+
+/** Bus, rule, consumer. */
+export interface EventBridgeRoute extends RouteBase {
+  readonly kind: 'eventbridge';
+  /** Destination key of the bus. */
+  readonly bus: string;
+  readonly eventPattern: EventPattern;
+}
+
+/** Bus, one rule for the channel, topic, subscription, consumer. The policy is rooted at the EventBridge envelope. */
+export interface EventBridgeSnsRoute extends RouteBase {
+  readonly kind: 'eventbridge-sns';
+  readonly bus: string;
+  /** Destination key of the topic. */
+  readonly topic: string;
+  /** Pattern of the rule that feeds the topic, shared by all consumers of the channel. */
+  readonly eventPattern: EventPattern;
+  readonly filterPolicy: EventPattern | null;
+  readonly filterPolicyScope: 'MessageBody';
+}
+
+/** Topic, subscription, consumer. */
+export interface SnsRoute extends RouteBase {
+  readonly kind: 'sns';
+  readonly topic: string;
+  readonly filterPolicy: EventPattern | null;
+  readonly filterPolicyScope: 'MessageBody' | 'MessageAttributes';
+}
+
+/** The channel's own queue, consumer. */
+export interface SqsRoute extends RouteBase {
+  readonly kind: 'sqs';
+  /** Destination key of the queue. */
+  readonly queue: string;
+  /** Event source mapping filter, rooted at the record (`{ body: … }`); what it does not match is deleted. */
+  readonly mappingFilter: EventPattern | null;
+}
+
+/** How a consumer is invoked. Told apart by `type`. */
+export type Delivery = QueueDelivery | FunctionDelivery;
+
+interface DeliveryBase {
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+  /** What the handler does with an event that its schema refuses. */
+  readonly onInvalid: 'deadLetter' | 'retry';
+}
+
+/** SQS queue with a dead-letter queue, and a Lambda function behind an event source mapping. */
+export interface QueueDelivery extends DeliveryBase {
+  readonly type: 'queue';
+  readonly batchSize: number;
+  readonly batchingWindowSeconds: number;
+  /** Concurrent invocations at most, 2 to 1,000; null leaves it to Lambda. */
+  readonly maxConcurrency: number | null;
+  /** Receives before a message moves to the dead-letter queue. */
+  readonly maxReceiveCount: number;
+  readonly visibilityTimeoutSeconds: number;
+  readonly fifo: boolean;
+}
+
+/** Lambda function invoked asynchronously by the rule or subscription, with an SQS queue as on-failure destination. */
+export interface FunctionDelivery extends DeliveryBase {
+  readonly type: 'function';
+  /** Asynchronous retries after the first attempt, 0 to 2. */
+  readonly retryAttempts: number;
+  /** Age at which Lambda gives up, 60 to 21,600 seconds. */
+  readonly maxEventAgeSeconds: number;
+}

@@ -1,0 +1,139 @@
+import type { Destination, EventPattern, Consumer as WiredConsumer, Service as WiredService } from '@eventloom/engine';
+import type { Origin } from '../diagnostics/diagnostic.ts';
+import type { Doc, NamedType, TypeExpression } from './type-expression.ts';
+
+/**
+ * The one model between the spec and everything generated. Readonly and JSON-serialisable; all names, defaults and
+ * compiled filters are decided here, so that emitters only spell. Every list is sorted by code unit of its key.
+ */
+export interface EventModel {
+  readonly spec: SpecIdentity;
+  readonly catalog: Catalog;
+  readonly system: SystemModel;
+}
+
+export interface SpecIdentity {
+  /** Base name of the spec file, for headers. */
+  readonly file: string;
+  readonly title: string;
+  readonly version: string;
+  readonly description: string | null;
+  readonly origin: Origin;
+}
+
+/** What exists: message types with their payloads, and the events they become where they are published. */
+export interface Catalog {
+  readonly messages: readonly MessageType[];
+  readonly events: readonly EventType[];
+}
+
+/** One message definition of the spec; several channels may share it. */
+export interface MessageType {
+  /** Name on the wire. */
+  readonly name: string;
+  /** TypeScript name of the payload, unique in the model. */
+  readonly typeName: string;
+  /** Base name of its files, unique in the model without regard to case. */
+  readonly fileName: string;
+  /** Where the spec defines it, as a reader of generated code finds it: `asyncapi.yaml#/components/messages/X`. */
+  readonly reference: string;
+  readonly doc: Doc;
+  /** Self-contained draft-07 schema: every `$ref` is `#` or `#/definitions/<key>`; keys sorted; no annotations lost. */
+  readonly payload: JsonSchema;
+  /** The payload's types; the first is named `typeName`. */
+  readonly types: readonly NamedType[];
+  /** Scalar (or string-array) top-level properties of the message's headers: SNS and SQS attributes. */
+  readonly headers: readonly HeaderField[];
+  readonly examples: readonly unknown[];
+  readonly origin: Origin;
+}
+
+export type JsonSchema = boolean | { readonly [keyword: string]: unknown };
+
+export interface HeaderField {
+  readonly name: string;
+  readonly attributeType: 'String' | 'Number' | 'String.Array';
+  readonly type: TypeExpression;
+  readonly required: boolean;
+  /** The payload's property of the same name fills it when the caller gives none. */
+  readonly inPayload: boolean;
+}
+
+/** An event: identified by (name, source). */
+export interface EventType {
+  readonly name: string;
+  readonly source: string;
+  /** Key of the channel in the spec. */
+  readonly channel: string;
+  /** `typeName` of its message. */
+  readonly message: string;
+  /** Key of the destination a producer sends it to. */
+  readonly destination: string;
+  readonly origin: Origin;
+}
+
+/** How it is wired: the topology that ships, and what only generation needs beside it. */
+export interface SystemModel {
+  /** kebab-case name of the system. */
+  readonly name: string;
+  readonly destinations: readonly Destination[];
+  readonly services: readonly ServiceModel[];
+}
+
+export interface ServiceModel {
+  readonly wiring: WiredService;
+  /** Folder of its generated files: the service's name. */
+  readonly folder: string;
+  /** `createOrdersPublisher`; null when it has no `send` operation. */
+  readonly publisher: { readonly factoryName: string; readonly typeName: string } | null;
+  readonly producers: readonly ProducerModel[];
+  readonly consumers: readonly ConsumerModel[];
+}
+
+/** A `send` operation. */
+export interface ProducerModel {
+  readonly operation: string;
+  readonly doc: Doc;
+  /** Its events, sorted by name: one gives `method(payload)`, several give `method(name, payload)`. */
+  readonly events: readonly EventReference[];
+  readonly channel: string;
+  readonly origin: Origin;
+}
+
+/** Points at `Catalog.events`. */
+export interface EventReference {
+  readonly name: string;
+  readonly source: string;
+}
+
+export interface ConsumerModel {
+  readonly wiring: WiredConsumer;
+  /** Base name of its generated files. */
+  readonly fileName: string;
+  /** Name of the handler factory: the consumer's identifier. */
+  readonly factoryName: string;
+  /** Prefix of its types in PascalCase: `ScreenHighValueOrder`. */
+  readonly typeName: string;
+  /** Name of its wiring constant in the topology, unique in the system: `fraudScreenHighValueOrder`. */
+  readonly wiringName: string;
+  readonly doc: Doc;
+  /** One per event received over all routes, sorted by (source, name), with the payload narrowed by the filter. */
+  readonly receives: readonly ReceivedEvent[];
+  /** One per `receive` operation, sorted by operation key. */
+  readonly operations: readonly OperationModel[];
+  readonly origin: Origin;
+}
+
+export interface ReceivedEvent extends EventReference {
+  /** `typeName` of its message. */
+  readonly message: string;
+  /** What the filter lets through, to be intersected with the payload type; null when it does not narrow. */
+  readonly narrowing: TypeExpression | null;
+}
+
+export interface OperationModel {
+  readonly operation: string;
+  readonly channel: string;
+  readonly filter: EventPattern | null;
+  readonly origin: Origin;
+}
