@@ -1,2 +1,51 @@
+export { putEventsEntryBytes, type SizedEntry } from './entry-size.ts';
 export type * from './event-pattern.ts';
+export {
+  type CompiledFilterPolicy,
+  compileFilterPolicy,
+  type FilterPolicyResult,
+} from './filter-policy/compile-filter-policy.ts';
+export {
+  type FilterableAttribute,
+  type FilterableMessage,
+  matchesFilterPolicy,
+} from './filter-policy/match-filter-policy.ts';
+export {
+  type FilterPolicyScope,
+  filterPolicyBytes,
+  filterPolicyCombinations,
+  filterPolicyKeys,
+} from './filter-policy/policy-size.ts';
+export {
+  type Limit,
+  type LimitId,
+  type LimitKind,
+  type LimitUnit,
+  limits,
+  putEventsEntryTimeBytes,
+  putEventsRequestBytes,
+  queueMessageAttributes,
+  queueMessageBytesMaximum,
+  topicMessageBytesDefault,
+} from './limits.ts';
+export {
+  type CompiledMappingFilter,
+  compileMappingFilter,
+  type MappingFilterResult,
+  matchesMappingFilter,
+} from './mapping-filter/mapping-filter.ts';
+export type { Branch, Leaf } from './pattern/branches.ts';
+export { type CompiledPattern, compilePattern, matchesPattern, type PatternResult } from './pattern/compile-pattern.ts';
+export type { Comparison, Condition, Operator, TextOperator } from './pattern/condition.ts';
+export { describeCondition, describeConditions } from './pattern/describe-condition.ts';
+export {
+  type Dialect,
+  eventBridgeDialect,
+  filterPolicyDialect,
+  mappingFilterDialect,
+  type NumberBounds,
+} from './pattern/dialect.ts';
+export { describeMismatch, explainMismatch, type Mismatch } from './pattern/explain-mismatch.ts';
+export type { Scalar } from './pattern/json.ts';
+export type { PatternError } from './pattern/pattern-error.ts';
 export type * from './topology.ts';

@@ -44,17 +44,32 @@ export interface TopicDestination extends DestinationBase {
   readonly kind: 'topic';
   readonly fifo: boolean;
   readonly contentBasedDeduplication: boolean;
+  /** What puts messages of a FIFO topic into groups; null on a standard topic, or when the caller names the group. */
+  readonly ordering: Ordering | null;
   /** Set when a bus feeds the topic through one rule for the channel; null when producers publish to the topic itself. */
   readonly fedBy: { readonly bus: string; readonly eventPattern: EventPattern } | null;
+}
+
+/** `x-ordering`: messages with the same value at `key` keep their order. */
+export interface Ordering {
+  /** JSON pointer into the payload, to the value that becomes the message group id. */
+  readonly key: string;
 }
 
 /** A point-to-point SQS queue. Its environment variable holds the queue URL. */
 export interface QueueDestination extends DestinationBase {
   readonly kind: 'queue';
   readonly fifo: boolean;
+  readonly contentBasedDeduplication: boolean;
+  /** What puts messages of a FIFO queue into groups; null on a standard queue, or when the caller names the group. */
+  readonly ordering: Ordering | null;
   /** Receives before a message moves to the queue's dead-letter queue. */
   readonly maxReceiveCount: number;
   readonly visibilityTimeoutSeconds: number;
+  /** How long a new message stays hidden, 0 to 900 seconds. */
+  readonly deliveryDelaySeconds: number;
+  /** How long a message is kept, 60 to 1,209,600 seconds. */
+  readonly retentionSeconds: number;
 }
 
 export interface Service {
@@ -92,6 +107,18 @@ export interface Consumer {
   readonly delivery: Delivery;
   /** What the handler may publish, sorted by (source, name). */
   readonly emits: readonly EventAddress[];
+  /** Set when the handler runs once per event; null is off. */
+  readonly idempotency: Idempotency | null;
+}
+
+/** `x-idempotency`: an event that was handled is recognised when it comes again. */
+export interface Idempotency {
+  /** JSON pointer into the payload; null uses the event's id, which covers redelivery only. */
+  readonly key: string | null;
+  /** How long a handled event is remembered. */
+  readonly ttlSeconds: number;
+  /** What happens to events replayed from an archive. */
+  readonly replays: 'skip' | 'run';
 }
 
 /** How the events of one `receive` operation reach the consumer. Told apart by `kind`. */

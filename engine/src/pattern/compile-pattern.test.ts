@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { compilePattern } from './compile-pattern.ts';
+
+function errorsOf(pattern: unknown): readonly (readonly [pointer: string, message: string])[] {
+  const result = compilePattern(pattern);
+  return result.ok ? [] : result.errors.map(({ pointer, message }) => [pointer, message]);
+}
+
+describe('compilePattern', () => {
+  it('tells every error at once, each at its JSON pointer', () => {
+    const errors = errorsOf({
+      source: 'shop.orders',
+      'a/b~c': [],
+      detail: { total: [{ numeric: ['>', '5'] }, { prefix: 1 }], customer: {}, tier: [{ Prefix: 'a' }] },
+    });
+    expect(errors.map(([pointer]) => pointer)).toEqual([
+      '/source',
+      '/a~1b~0c',
+      '/detail/total/0/numeric/1',
+      '/detail/total/1/prefix',
+      '/detail/customer',
+      '/detail/tier/0/Prefix',
+    ]);
+  });
+
+  it.each([
+    ['no object', [], '', 'must be a JSON object, not an array'],
+    ['a scalar for a field', { a: 5 }, '/a', '"a" must be an array of values or an object of fields, not a number'],
+    ['an array in a leaf', { a: [['b']] }, '/a/0', 'not an array'],
+    ['an empty condition', { a: [{}] }, '/a/0', 'needs an operator'],
+    ['two operators in one condition', { a: [{ prefix: 'x', suffix: 'y' }] }, '/a/0', 'has one operator'],
+    [
+      'an unknown operator',
+      { a: [{ regex: 'x' }] },
+      '/a/0/regex',
+      '"regex" is not an operator; the operators are "prefix"',
+    ],
+    ['exactly without a string', { a: [{ exactly: 5 }] }, '/a/0/exactly', 'must be a string, not a number'],
+    [
+      'an unknown operator in prefix',
+      { a: [{ prefix: { suffix: 'x' } }] },
+      '/a/0/prefix/suffix',
+      '"prefix" takes a string',
+    ],
+    ['numeric without an array', { a: [{ numeric: 5 }] }, '/a/0/numeric', 'takes an array'],
+    ['an unknown comparison', { a: [{ numeric: ['==', 5] }] }, '/a/0/numeric/0', 'not "=="'],
+    ['a comparison without a number', { a: [{ numeric: ['>'] }] }, '/a/0/numeric/1', 'must be a number, not nothing'],
+    ['an upper bound first', { a: [{ numeric: ['<', 9, '>', 1] }] }, '/a/0/numeric', 'too many elements'],
+    ['three comparisons', { a: [{ numeric: ['>', 1, '<', 9, '<', 5] }] }, '/a/0/numeric', 'too many elements'],
+    ['two lower bounds', { a: [{ numeric: ['>', 1, '>=', 9] }] }, '/a/0/numeric/2', 'not by ">="'],
+    [
+      'bounds the wrong way round',
+      { a: [{ numeric: ['>', 9, '<', 1] }] },
+      '/a/0/numeric',
+      '9 must be less than the upper bound 1',
+    ],
+    ['a range of one number', { a: [{ numeric: ['>=', 5, '<=', 5] }] }, '/a/0/numeric', 'must be less than'],
+    ['a number beyond all', { a: [Number('1e999')] }, '/a/0', 'too large to be compared'],
+    ['nothing excluded', { a: [{ 'anything-but': [] }] }, '/a/0/anything-but', 'at least one value'],
+    ['mixed exclusions', { a: [{ 'anything-but': [1, '1'] }] }, '/a/0/anything-but', 'all strings or all numbers'],
+    [
+      'an excluded null',
+      { a: [{ 'anything-but': ['b', null] }] },
+      '/a/0/anything-but/1',
+      'strings or numbers, not null',
+    ],
+    [
+      'an operator that cannot be excluded',
+      { a: [{ 'anything-but': { cidr: 'x' } }] },
+      '/a/0/anything-but/cidr',
+      'not "cidr"',
+    ],
+    [
+      'an empty excluded prefix',
+      { a: [{ 'anything-but': { prefix: ['x', ''] } }] },
+      '/a/0/anything-but/prefix/1',
+      'every string',
+    ],
+    [
+      'an empty list of excluded suffixes',
+      { a: [{ 'anything-but': { suffix: [] } }] },
+      '/a/0/anything-but/suffix',
+      'at least one',
+    ],
+    ['two asterisks', { a: [{ wildcard: 'a**' }] }, '/a/0/wildcard', 'two asterisks in a row at position 1'],
+    [
+      'a loose backslash',
+      { a: [{ 'anything-but': { wildcard: 'a\\x' } }] },
+      '/a/0/anything-but/wildcard',
+      'position 1',
+    ],
+    ['a block without a mask', { a: [{ cidr: '10.0.0.1' }] }, '/a/0/cidr', 'needs one "/"'],
+    ['a mask that is no number', { a: [{ cidr: '10.0.0.1/x' }] }, '/a/0/cidr', 'must be an integer'],
+    ['a block of one address', { a: [{ cidr: '10.0.0.1/32' }] }, '/a/0/cidr', 'IPv4 block must be below 32'],
+    ['a block of no address', { a: [{ cidr: '10.0.0/8' }] }, '/a/0/cidr', '"10.0.0" is not an IP address'],
+    ['exists without a boolean', { a: [{ exists: 'yes' }] }, '/a/0/exists', 'true or false, not a string'],
+  ])('refuses %s', (_, pattern, pointer, message) => {
+    expect(errorsOf(pattern)).toEqual([[pointer, expect.stringContaining(message)]]);
+  });
+
+  it('refuses a $or that is neither well-formed nor an ordinary field, at the place in $or', () => {
+    expect(errorsOf({ $or: [{ a: [1] }, {}] })).toEqual([['/$or/1', expect.stringContaining('empty object')]]);
+    expect(errorsOf({ $or: [{ a: [1] }, 5, { prefix: ['x'] }] })).toEqual([
+      ['/$or/1', expect.stringContaining('must be an object, not a number')],
+      ['/$or/2/prefix', expect.stringContaining('cannot be a field name inside "$or"')],
+    ]);
+  });
+
+  it('takes a malformed $or for an ordinary field when the pattern is well-formed that way, and says so', () => {
+    expect(compilePattern({ $or: ['a', 'b'] })).toMatchObject({ ok: true, pattern: { orIsField: true } });
+    expect(compilePattern({ $or: [{ a: ['x'] }, { b: ['y'] }] })).toMatchObject({
+      ok: true,
+      pattern: { orIsField: false },
+    });
+  });
+
+  it('multiplies $or up to 1,000 alternatives and refuses more', () => {
+    const ten = (name: string) => Array.from({ length: 10 }, (_, index) => ({ [`${name}${index}`]: [1] }));
+    const thousand = { $or: ten('a'), b: { $or: ten('b'), c: { $or: ten('c') } } };
+    expect(compilePattern(thousand)).toMatchObject({ ok: true, pattern: { branches: { length: 1000 } } });
+    const more = { $or: [...ten('a'), { z: [1] }], b: thousand.b };
+    expect(compilePattern(more)).toMatchObject({
+      ok: false,
+      errors: [{ pointer: '', limit: 'eventPatternOrProduct' }],
+    });
+  });
+
+  it('refuses a $or that multiplies without end, at once', () => {
+    let pattern: object = { a: [1] };
+    for (let level = 0; level < 500; level++) pattern = { x: pattern, $or: [{ a: [1] }, { b: [1] }, { c: [1] }] };
+    expect(compilePattern(pattern)).toMatchObject({ ok: false, errors: [{ limit: 'eventPatternOrProduct' }] });
+  });
+
+  it('takes 256 fields and refuses more', () => {
+    const fields = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`f${index}`, [1]]));
+    expect(compilePattern(fields(256)).ok).toBe(true);
+    expect(compilePattern(fields(257))).toMatchObject({ ok: false, errors: [{ limit: 'eventPatternFields' }] });
+  });
+
+  it('takes 1,000 levels and refuses more, however they are spelled', () => {
+    const nested = (levels: number, leaf: object) => {
+      let pattern = leaf;
+      for (let level = 0; level < levels; level++) pattern = { a: pattern };
+      return pattern;
+    };
+    const alternatives = (levels: number) => {
+      let pattern: object = { a: [1] };
+      for (let level = 0; level < levels; level++) pattern = { $or: [{ b: [1] }, pattern] };
+      return pattern;
+    };
+    const tooDeep = { ok: false, errors: [{ limit: 'eventDetailDepth' }] };
+    expect(compilePattern(nested(999, { b: [1] })).ok).toBe(true);
+    expect(compilePattern(nested(100_000, { b: [1] }))).toMatchObject({ ok: false });
+    expect(compilePattern(nested(1000, { b: [1] }))).toMatchObject(tooDeep);
+    expect(compilePattern({ [Array(1001).fill('a').join('.')]: [1] })).toMatchObject(tooDeep);
+    expect(compilePattern(alternatives(5000))).toMatchObject({
+      ok: false,
+      errors: [...tooDeep.errors, ...tooDeep.errors],
+    });
+  });
+});

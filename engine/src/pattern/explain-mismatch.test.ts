@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { compilePattern } from './compile-pattern.ts';
+import { describeMismatch, explainMismatch, type Mismatch } from './explain-mismatch.ts';
+
+function explain(pattern: unknown, event: unknown): Mismatch | null {
+  const result = compilePattern(pattern);
+  if (!result.ok) throw new Error(JSON.stringify(result.errors));
+  return explainMismatch(result.pattern, event);
+}
+
+function inWords(pattern: unknown, event: unknown): string | null {
+  const mismatch = explain(pattern, event);
+  return mismatch === null ? null : describeMismatch(mismatch);
+}
+
+describe('explainMismatch', () => {
+  it('is silent about a match', () => {
+    expect(explain({ a: [1] }, { a: 1 })).toBeNull();
+  });
+
+  it('gives the path, the value found and the values wanted', () => {
+    expect(explain({ detail: { market: ['eu', 'us'] } }, { detail: { market: 'ru' } })).toEqual({
+      path: 'detail.market',
+      found: ['ru'],
+      wanted: '"eu" or "us"',
+      alternatives: [],
+    });
+  });
+
+  it('starts with the fields near the root', () => {
+    const pattern = { detail: { a: [1] }, source: ['shop'] };
+    expect(inWords(pattern, { source: 'bank', detail: {} })).toBe('source is "bank", wanted "shop"');
+  });
+
+  it('says what is absent, and what should be', () => {
+    expect(inWords({ a: [{ exists: true }] }, {})).toBe('a is absent, wanted any value');
+    expect(inWords({ a: [{ exists: false }] }, { a: null })).toBe('a is null, wanted no value');
+    expect(inWords({ a: [1] }, 'text')).toBe('the event is not a JSON object');
+  });
+
+  it('names the values of an array, and counts what is too much', () => {
+    expect(inWords({ a: [9] }, { a: [1, [2]] })).toBe('a is 1, 2, wanted 9');
+    expect(inWords({ a: [9] }, { a: [1, 2, 3, 4, 5, 6, 7] })).toBe('a is 1, 2, 3, 4, 5 and 2 more, wanted 9');
+  });
+
+  it('tells fields that match, but in different elements', () => {
+    expect(
+      inWords(
+        { items: { sku: ['A'], n: [2] } },
+        {
+          items: [
+            { sku: 'A', n: 1 },
+            { sku: 'B', n: 2 },
+          ],
+        },
+      ),
+    ).toBe('items.n is 1, 2, wanted in one element of the array: items.n 2 and items.sku "A"');
+  });
+
+  it('prefers a condition that all alternatives share', () => {
+    const pattern = { z: [1], $or: [{ a: [1] }, { b: [1] }] };
+    expect(inWords(pattern, {})).toBe('z is absent, wanted 1');
+  });
+
+  it('lists the alternatives of $or when each failed elsewhere', () => {
+    const pattern = { z: [1], $or: [{ a: [1] }, { b: [1] }] };
+    expect(inWords(pattern, { z: 1, a: 2 })).toBe('a is 2, wanted 1; or b is absent, wanted 1');
+  });
+
+  it.each([
+    [[{ prefix: 'a' }], 'a string starting with "a"'],
+    [[{ prefix: { 'equals-ignore-case': 'a' } }], 'a string starting with "a" in any case'],
+    [[{ suffix: 'a' }], 'a string ending in "a"'],
+    [[{ suffix: { 'equals-ignore-case': 'a' } }], 'a string ending in "a" in any case'],
+    [[{ 'equals-ignore-case': 'a' }], '"a" in any case'],
+    [[{ wildcard: 'a*' }], 'a string like "a*"'],
+    [[{ numeric: ['>', 1, '<=', 5] }], 'a number > 1 and <= 5'],
+    [[{ cidr: '10.0.0.0/8' }], 'an IP address in 10.0.0.0/8'],
+    [['10.0.0.1'], 'the IP address 10.0.0.1'],
+    [[null, true, 'x'], 'null, true or "x"'],
+  ])('says %j as %s', (conditions, wanted) => {
+    expect(explain({ a: conditions }, { a: 0 })?.wanted).toBe(wanted);
+  });
+
+  it.each([
+    [[{ 'anything-but': ['x', 'y'] }], 'anything but "x" or "y"'],
+    [[{ 'anything-but': { prefix: 'x' } }], 'anything but a string starting with "x"'],
+  ])('says %j as %s', (conditions, wanted) => {
+    expect(explain({ a: conditions }, { a: 'x' })?.wanted).toBe(wanted);
+  });
+});
