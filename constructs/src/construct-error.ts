@@ -1,0 +1,33 @@
+/** Why a system cannot be built. */
+export type ConstructErrorCode =
+  | 'missing-handler'
+  | 'unknown-handler'
+  | 'missing-code'
+  | 'unknown-code'
+  | 'unknown-service'
+  | 'unknown-consumer'
+  | 'unknown-destination'
+  | 'invalid-environment'
+  | 'name-too-long'
+  | 'dynamic-reference'
+  | 'duplicate-subscription'
+  | 'impossible-route';
+
+const brand = Symbol.for('eventloom.cdk.ConstructError');
+
+/** Thrown while a system is built from a topology, handlers and code that do not fit together. */
+export class ConstructError extends Error {
+  override readonly name = 'ConstructError';
+  readonly code: ConstructErrorCode;
+
+  constructor(code: ConstructErrorCode, message: string) {
+    super(message);
+    this.code = code;
+    Object.defineProperty(this, brand, { value: true });
+  }
+
+  /** Tells whether `value` is a `ConstructError`, also one of another copy of this package. */
+  static is(value: unknown): value is ConstructError {
+    return typeof value === 'object' && value !== null && brand in value;
+  }
+}

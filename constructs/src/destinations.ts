@@ -1,0 +1,79 @@
+import type { Destination, Topology } from '@eventloom/engine';
+import { Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { ConstructError } from './construct-error.ts';
+import { deadLetterQueueName, physicalName } from './physical-name.ts';
+
+/** A destination as any stack of its account and Region can name it: no stack imports from another. */
+export interface LocatedDestination {
+  readonly destination: Destination;
+  readonly name: string;
+  readonly arn: string;
+  /** Value of the destination's environment variable: bus name, topic ARN or queue URL. */
+  readonly environmentValue: string;
+}
+
+/** Looks destinations up by key. */
+export interface Destinations {
+  /** @throws ConstructError `unknown-destination` when the topology has no such key. */
+  locate(key: string): LocatedDestination;
+}
+
+/** A queue as other stacks can name it. */
+export interface QueueAddress {
+  readonly arn: string;
+  readonly url: string;
+}
+
+/** Returns the destinations of `topology` as they are seen from the stack of `scope`. */
+export function locateDestinations(
+  scope: IConstruct,
+  topology: Topology,
+  environment: string | undefined,
+): Destinations {
+  const byKey = new Map(topology.destinations.map((destination) => [destination.key, destination]));
+  return {
+    locate(key: string): LocatedDestination {
+      const destination = byKey.get(key);
+      if (destination === undefined) throw unknownDestination(key, topology);
+      return located(Stack.of(scope), destination, physicalName(destination, environment));
+    },
+  };
+}
+
+/** Returns ARN and URL of the queue called `name` in the account and Region of `stack`. */
+export function queueAddress(stack: Stack, name: string): QueueAddress {
+  return {
+    arn: stack.formatArn({ service: 'sqs', resource: name }),
+    url: `https://sqs.${stack.region}.${stack.urlSuffix}/${stack.account}/${name}`,
+  };
+}
+
+/** Returns ARN and URL of the dead-letter queue that belongs to the point-to-point queue called `queueName`. */
+export function deadLetterQueueAddress(stack: Stack, queueName: string): QueueAddress {
+  return queueAddress(stack, deadLetterQueueName(queueName));
+}
+
+function located(stack: Stack, destination: Destination, name: string): LocatedDestination {
+  switch (destination.kind) {
+    case 'bus': {
+      const arn = stack.formatArn({ service: 'events', resource: 'event-bus', resourceName: name });
+      return { destination, name, arn, environmentValue: name };
+    }
+    case 'topic': {
+      const arn = stack.formatArn({ service: 'sns', resource: name });
+      return { destination, name, arn, environmentValue: arn };
+    }
+    case 'queue': {
+      const { arn, url } = queueAddress(stack, name);
+      return { destination, name, arn, environmentValue: url };
+    }
+    default:
+      return destination satisfies never;
+  }
+}
+
+function unknownDestination(key: string, topology: Topology): ConstructError {
+  const known = topology.destinations.map((destination) => destination.key).join(', ');
+  return new ConstructError('unknown-destination', `The topology has no destination '${key}'. It has: ${known}.`);
+}

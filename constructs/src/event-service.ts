@@ -1,0 +1,35 @@
+import type { Service, Topology } from '@eventloom/engine';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import { ConstructError } from './construct-error.ts';
+import type { Destinations } from './destinations.ts';
+import type { EventConsumer } from './event-consumer.ts';
+import { grantPublish, publishEnvironment } from './grant-publish.ts';
+
+/** A service as seen by the code that builds the rest of it: its API, its jobs, its tables. */
+export interface EventService {
+  readonly service: Service;
+  /** The service's consumers, by consumer key. */
+  readonly consumers: ReadonlyMap<string, EventConsumer>;
+  /** Grants the right to publish what the service's `send` operations publish, and nothing else. */
+  grantPublish(grantee: IGrantable): Grant;
+  /** Returns the environment variables that the service's generated publisher reads. */
+  publishEnvironment(): Readonly<Record<string, string>>;
+}
+
+/** Returns a service that publishes and consumes nothing, so that it has no stack. */
+export function producer(service: Service, destinations: Destinations): EventService {
+  return {
+    service,
+    consumers: new Map(),
+    grantPublish: (grantee) => grantPublish(grantee, service.publishes, destinations),
+    publishEnvironment: () => publishEnvironment(service.publishes, destinations),
+  };
+}
+
+/** @throws ConstructError `unknown-service` when the topology has no service of that name. */
+export function findService(topology: Topology, name: string): Service {
+  const found = topology.services.find((service) => service.name === name);
+  if (found !== undefined) return found;
+  const known = topology.services.map((service) => service.name).join(', ');
+  throw new ConstructError('unknown-service', `The topology has no service '${name}'. It has: ${known}.`);
+}

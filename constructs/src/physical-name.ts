@@ -1,0 +1,52 @@
+import { type Destination, type LimitId, limits } from '@eventloom/engine';
+import { ConstructError } from './construct-error.ts';
+
+const nameLimits = {
+  bus: 'eventBusNameCharacters',
+  topic: 'topicNameCharacters',
+  queue: 'queueNameCharacters',
+} as const satisfies Record<Destination['kind'], LimitId>;
+
+/**
+ * Returns the name of a destination on AWS: `dev-shop` for `shop` in environment `dev`.
+ *
+ * @throws ConstructError `name-too-long` when AWS does not allow so long a name.
+ */
+export function physicalName(destination: Destination, environment: string | undefined): string {
+  return checkLength(destination.kind, prefixed(destination.name, environment));
+}
+
+/**
+ * Returns the name of the dead-letter queue of a point-to-point queue. It has one because consumers in other stacks
+ * send to it: `work-dead-letters` for `work`, `work-dead-letters.fifo` for `work.fifo`.
+ */
+export function deadLetterQueueName(queueName: string): string {
+  return checkLength('queue', queueName.replace(/(\.fifo)?$/, '-dead-letters$1'));
+}
+
+/** Returns the name of a stack: `dev-shop-fraud`, or `dev-shop` for the core stack, whose `part` is undefined. */
+export function stackName(system: string, part: string | undefined, environment: string | undefined): string {
+  return prefixed(part === undefined ? system : `${system}-${part}`, environment);
+}
+
+/** @throws ConstructError `invalid-environment` when `environment` cannot start the names of stacks and queues. */
+export function checkEnvironment(environment: string | undefined): void {
+  if (environment === undefined || /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(environment)) return;
+  throw new ConstructError(
+    'invalid-environment',
+    `environment '${environment}' cannot start a name on AWS: use kebab-case such as 'dev', or leave it out.`,
+  );
+}
+
+function prefixed(name: string, environment: string | undefined): string {
+  return environment === undefined ? name : `${environment}-${name}`;
+}
+
+function checkLength(kind: Destination['kind'], name: string): string {
+  const maximum = limits[nameLimits[kind]].value;
+  if (name.length <= maximum) return name;
+  throw new ConstructError(
+    'name-too-long',
+    `The ${kind} name '${name}' has ${name.length} characters, AWS allows ${maximum}: shorten the name in the spec or the environment.`,
+  );
+}

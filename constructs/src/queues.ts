@@ -1,0 +1,68 @@
+import { limits } from '@eventloom/engine';
+import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type IQueue, Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+
+/** What every queue here has: encryption with SQS's own keys, and nothing but TLS. */
+const safeTransport = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true } as const satisfies QueueProps;
+
+/** What sets one dead-letter queue apart from another. */
+export interface DeadLetterQueueOptions {
+  /** SQS wants a dead-letter queue to be FIFO when its queue is. */
+  readonly fifo: boolean;
+  /** @default - chosen by CloudFormation */
+  readonly queueName?: string;
+}
+
+/**
+ * Adds a dead-letter queue. It keeps messages as long as SQS allows: a message that moves there keeps its age
+ * (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html).
+ */
+export function addDeadLetterQueue(scope: Construct, id: string, options: DeadLetterQueueOptions): Queue {
+  return new Queue(scope, id, {
+    ...safeTransport,
+    ...fifoProps(options.fifo),
+    ...(options.queueName === undefined ? {} : { queueName: options.queueName }),
+    retentionPeriod: Duration.seconds(limits.retentionSecondsMaximum.value),
+  });
+}
+
+/** What sets one working queue apart from another. */
+export interface WorkQueueOptions {
+  readonly fifo: boolean;
+  readonly visibilityTimeoutSeconds: number;
+  readonly maxReceiveCount: number;
+  readonly deadLetterQueue: IQueue;
+  /** Anything else. */
+  readonly further?: QueueProps;
+}
+
+/** Adds a queue that moves what fails `maxReceiveCount` times to its dead-letter queue. */
+export function addWorkQueue(scope: Construct, id: string, options: WorkQueueOptions): Queue {
+  return new Queue(scope, id, {
+    ...safeTransport,
+    ...fifoProps(options.fifo),
+    visibilityTimeout: Duration.seconds(options.visibilityTimeoutSeconds),
+    deadLetterQueue: { queue: options.deadLetterQueue, maxReceiveCount: options.maxReceiveCount },
+    ...options.further,
+  });
+}
+
+/** Lets an AWS service send to `queue` on behalf of the resources `sourceArns` and of no others. */
+export function allowSenders(queue: IQueue, service: 'events' | 'sns', sourceArns: readonly string[]): void {
+  if (sourceArns.length === 0) return;
+  queue.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal(`${service}.amazonaws.com`)],
+      actions: ['sqs:SendMessage'],
+      resources: [queue.queueArn],
+      conditions: { ArnEquals: { 'aws:SourceArn': [...new Set(sourceArns)] } },
+    }),
+  );
+}
+
+/** A standard queue leaves the property out: CloudFormation refuses `FifoQueue: false`. */
+function fifoProps(fifo: boolean): QueueProps {
+  return fifo ? { fifo } : {};
+}

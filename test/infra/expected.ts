@@ -1,0 +1,86 @@
+import type { Destination, EventAddress, Topology } from '@eventloom/engine';
+
+/** A topology with the prefix of its deployment: what a template is compared to. */
+export interface Deployment {
+  readonly topology: Topology;
+  readonly environment?: string;
+}
+
+/** Returns the stack name of a service, or of the core stack when `service` is undefined. */
+export function stackNameOf({ topology, environment }: Deployment, service?: string): string {
+  return [environment, topology.system, service].filter((part) => part !== undefined).join('-');
+}
+
+/** Returns the destination with that key. */
+export function destinationOf({ topology }: Deployment, key: string): Destination {
+  const found = topology.destinations.find((destination) => destination.key === key);
+  if (found === undefined) throw new Error(`no destination ${key}`);
+  return found;
+}
+
+/** Returns the physical name of a destination. */
+export function nameOf(deployment: Deployment, key: string): string {
+  const { name } = destinationOf(deployment, key);
+  return deployment.environment === undefined ? name : `${deployment.environment}-${name}`;
+}
+
+/** Returns the ARN of a destination with its pseudo parameters spelt. */
+export function arnOf(deployment: Deployment, key: string): string {
+  const name = nameOf(deployment, key);
+  switch (destinationOf(deployment, key).kind) {
+    case 'bus':
+      return arn('events', `event-bus/${name}`);
+    case 'topic':
+      return arn('sns', name);
+    case 'queue':
+      return arn('sqs', name);
+  }
+}
+
+/** Returns the name of the dead-letter queue of a destination that is a queue. */
+export function deadLettersOf(deployment: Deployment, key: string): string {
+  const name = nameOf(deployment, key);
+  return name.endsWith('.fifo') ? `${name.slice(0, -'.fifo'.length)}-dead-letters.fifo` : `${name}-dead-letters`;
+}
+
+/** Returns an ARN of this account and Region with its pseudo parameters spelt. */
+export function arn(service: string, resource: string): string {
+  return `arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${resource}`;
+}
+
+/** Returns a queue's URL with its pseudo parameters spelt. */
+export function queueUrl(name: string): string {
+  return `https://sqs.\${AWS::Region}.\${AWS::URLSuffix}/\${AWS::AccountId}/${name}`;
+}
+
+/** Returns the variables that tell a publisher of `addresses` where to send. */
+export function variablesFor(
+  deployment: Deployment,
+  addresses: readonly EventAddress[],
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    addresses.map(({ destination: key }) => {
+      const { kind, environmentVariable } = destinationOf(deployment, key);
+      const name = nameOf(deployment, key);
+      const value = { bus: name, topic: arnOf(deployment, key), queue: queueUrl(name) }[kind];
+      return [environmentVariable, value];
+    }),
+  );
+}
+
+/** A right as one line of text: `action on resource`, and for buses `from source as name, name`. */
+export type Right = string;
+
+/** Returns the rights that publishing `addresses` takes: one per source of a bus, one per topic or queue. */
+export function publishRights(deployment: Deployment, addresses: readonly EventAddress[]): readonly Right[] {
+  const rights = addresses.map(({ destination: key, source }) => {
+    const target = arnOf(deployment, key);
+    const { kind } = destinationOf(deployment, key);
+    if (kind === 'topic') return `sns:Publish on ${target}`;
+    if (kind === 'queue') return `sqs:SendMessage on ${target}`;
+    const here = addresses.filter((address) => address.destination === key && address.source === source);
+    const names = [...new Set(here.map(({ name }) => name))].sort();
+    return `events:PutEvents on ${target} from ${source} as ${names.join(', ')}`;
+  });
+  return [...new Set(rights)];
+}
