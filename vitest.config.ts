@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
-// Packages resolve to their sources, so that tests need no build.
-const conditions = ['@eventloom/source', 'module', 'node', 'development|production', 'import', 'default'];
+// Packages resolve to their sources, so that tests need no build. Without `module`: what stands there, in the AWS SDK
+// for one, only bundlers can read.
+const conditions = ['@eventloom/source', 'node', 'import', 'default'];
 
 export default defineConfig({
   resolve: { conditions },

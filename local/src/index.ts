@@ -1,0 +1,12 @@
+export type { Activity, EventReference, Occurrence } from './accounting/activity.ts';
+export type { ConsumerReport, EventAccount, EventReport, SystemReport, Verdict } from './accounting/report.ts';
+export { type EventTrace, formatTrace } from './accounting/trace.ts';
+export type { DeadLetter } from './dead-letters.ts';
+export type { HandlerModule, HandlerModules, LocalInvocation, LocalLambdaContext } from './handlers.ts';
+export type { BoundsOptions, LocalSystemOptions } from './options.ts';
+export { RunawayError } from './state/runaway.ts';
+export { createLocalSystem, type LocalSystem } from './system.ts';
+export { AwsError } from './wire/aws-error.ts';
+export type { CallHandler, Interceptor, ServiceName, WireCall, WireInput } from './wire/call.ts';
+export type { LocalClients } from './wire/clients.ts';
+export type { LocalRequestHandler, WireRequest, WireResponse } from './wire/request-handler.ts';

@@ -1,0 +1,68 @@
+import { type Consumer, type Destination, limits } from '@eventloom/engine';
+import {
+  arn,
+  consumerQueueName,
+  deadLetterQueueName,
+  environmentValue,
+  functionName,
+  type Location,
+} from '../names.ts';
+import type { Queue } from '../world.ts';
+import { mappingFilterOf } from './patterns.ts';
+import { addQueue, deadLetterSettings } from './queues.ts';
+import { byKey, type Outlet, type Site } from './site.ts';
+
+/** Makes the queues of a consumer, and all of its function but the way to invoke it. */
+export function createOutlet(site: Site, consumer: Consumer, index: number): Outlet {
+  const channelQueues = consumer.routes.flatMap((route) =>
+    route.kind === 'sqs'
+      ? [{ queue: byKey(site.queues, route.queue), filter: mappingFilterOf(consumer.key, route.mappingFilter) }]
+      : [],
+  );
+  const own = ownQueue(site, consumer, index);
+  const deadLetterQueue =
+    own?.redrive?.queue ?? channelQueues[0]?.queue.redrive?.queue ?? ownDeadLetters(site, consumer);
+  const name = functionName(site.topology.system, consumer);
+  return {
+    consumer,
+    index,
+    name,
+    arn: arn(site.location, 'lambda', `function:${name}`),
+    deadLetterQueue,
+    environment: environmentOf(site, consumer, deadLetterQueue),
+    sources: [...channelQueues, ...(own === null ? [] : [{ queue: own, filter: null }])],
+  };
+}
+
+/** The consumer's queue; null when it is invoked without one, or when the queues of channels are all that feeds it. */
+function ownQueue(site: Site, consumer: Consumer, index: number): Queue | null {
+  const { delivery, routes } = consumer;
+  if (delivery.type === 'function' || routes.every(({ kind }) => kind === 'sqs')) return null;
+  const { fifo, visibilityTimeoutSeconds, maxReceiveCount } = delivery;
+  const redrive = { queue: ownDeadLetters(site, consumer), maxReceiveCount };
+  const name = consumerQueueName(site.topology.system, consumer);
+  const retentionSeconds = limits.retentionSecondsDefault.value;
+  return addQueue(site, { name, fifo, visibilityTimeoutSeconds, retentionSeconds, redrive, consumer: index });
+}
+
+function ownDeadLetters(site: Site, consumer: Consumer): Queue {
+  const name = deadLetterQueueName(consumerQueueName(site.topology.system, consumer));
+  return addQueue(site, { ...deadLetterSettings, name, fifo: name.endsWith('.fifo') });
+}
+
+/** Exactly what the wiring of the function sets: where it may publish to, and its dead-letter queue. */
+function environmentOf(site: Site, consumer: Consumer, deadLetterQueue: Queue): Readonly<Record<string, string>> {
+  const targets = new Set(consumer.emits.map(({ destination }) => destination));
+  const destinations = site.topology.destinations.filter(({ key }) => targets.has(key));
+  return {
+    ...environmentFor(site.location, destinations),
+    EVENTLOOM_DEAD_LETTER_QUEUE_URL: deadLetterQueue.url,
+  };
+}
+
+/** The environment variables of these destinations. */
+export function environmentFor(location: Location, destinations: readonly Destination[]): Record<string, string> {
+  return Object.fromEntries(
+    destinations.map((destination) => [destination.environmentVariable, environmentValue(location, destination)]),
+  );
+}

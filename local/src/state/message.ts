@@ -1,0 +1,28 @@
+import type { Content } from './content.ts';
+
+/** A message on one queue. Two queues never share one; they share its {@link Content}. */
+export interface Message {
+  readonly id: string;
+  readonly content: Content;
+  /** Number of the event it carries, in the ledger. */
+  readonly event: number;
+  /** Milliseconds since the epoch; kept when the message moves to a dead-letter queue. */
+  readonly sentAt: number;
+  readonly senderId: string;
+  readonly traceHeader: string | null;
+  readonly groupId: string | null;
+  readonly deduplicationId: string | null;
+  /** Place in the queue; also the order in which messages of one group are received. */
+  readonly sequence: number;
+  /** ARN of the queue that it was moved from, on a dead-letter queue. */
+  readonly deadLetterSource: string | null;
+  /** Hidden until then, in milliseconds since the epoch. */
+  visibleAt: number;
+  receiveCount: number;
+  firstReceivedAt: number | null;
+  /** The receive that took it last; tells messages of one batch from those of another. */
+  takenBy: number;
+  receiptHandle: string | null;
+  /** What went wrong the last time it was handled, or why it stands on a dead-letter queue. */
+  reason: string | null;
+}

@@ -1,0 +1,154 @@
+import type { Activity } from './accounting/activity.ts';
+import { createJournal } from './accounting/journal.ts';
+import { createLedger } from './accounting/ledger.ts';
+import { createReport, type SystemReport } from './accounting/report.ts';
+import { type EventTrace, traceEvent } from './accounting/trace.ts';
+import { type DeadLetter, deadLettersOf } from './dead-letters.ts';
+import type { HandlerModule } from './handlers.ts';
+import type { LocalSystemOptions } from './options.ts';
+import { createRandom } from './random.ts';
+import { connectResources } from './state/build/connect.ts';
+import { addDestination } from './state/build/destinations.ts';
+import { createOutlet, environmentFor } from './state/build/outlets.ts';
+import type { Outlet, Site } from './state/build/site.ts';
+import type { Caller } from './state/caller.ts';
+import { type InvokeOptions, invokeFunction } from './state/invoke.ts';
+import type { LambdaFunction, World } from './state/world.ts';
+import { createRealScheduler } from './time/real-scheduler.ts';
+import type { Scheduler } from './time/scheduler.ts';
+import { createVirtualScheduler } from './time/virtual-scheduler.ts';
+import { clientsOf, createClients, type LocalClients } from './wire/clients.ts';
+import { createRequestHandler, type LocalRequestHandler } from './wire/request-handler.ts';
+
+/** A system that runs in this process. */
+export interface LocalSystem {
+  /** Clients of the AWS SDK v3 that may do anything: for publishers, and for looking at queues. */
+  readonly clients: LocalClients;
+  /** For clients of one's own: pass it as `requestHandler`, and to an `SQSClient` also `useQueueUrlAsEndpoint: false`. */
+  readonly requestHandler: LocalRequestHandler;
+  /** The environment variables of all destinations: for publishers. */
+  readonly environment: Readonly<Record<string, string>>;
+  /**
+   * Runs until nothing is left to do: every event handled or dead-lettered, every retry made. In real time it waits for
+   * that. Throws a `RunawayError` when events cause each other for ever.
+   */
+  settle(): Promise<void>;
+  /** Lets time pass, and does what is due meanwhile. */
+  advance(milliseconds: number): Promise<void>;
+  /** The system's time. */
+  now(): Date;
+  /** What every consumer has done, and a verdict on every event at every consumer. */
+  report(): SystemReport;
+  /** The event with this id and all that it caused; undefined when no such event was published. */
+  trace(eventId: string): EventTrace | undefined;
+  /** What stands on a consumer's dead-letter queue, oldest first. Throws when there is no such consumer. */
+  deadLetters(consumer: string): readonly DeadLetter[];
+  /** The latest activities, oldest first. */
+  readonly journal: readonly Activity[];
+  /** Drops all work that has not begun. What handlers publish afterwards goes nowhere. */
+  stop(): void;
+}
+
+/**
+ * Makes a system that runs a topology in this process: EventBridge, SNS, SQS and Lambda behind the real clients of the
+ * AWS SDK. Throws when a consumer has no handler.
+ */
+export function createLocalSystem(options: LocalSystemOptions): LocalSystem {
+  const { topology } = options;
+  requireHandlers(options);
+  const world = createWorld(options);
+  const requestHandler = createRequestHandler(world, options.interceptors ?? []);
+  const clients = createClients(world.location.region, requestHandler);
+  const outlets = topology.consumers.map((consumer, index) => createOutlet(siteOf(world, options), consumer, index));
+  addFunctions(world, outlets, { ...options, clientsOf: (caller) => clientsOf(clients, caller) });
+  connectResources(world, topology, outlets);
+  return {
+    clients,
+    requestHandler,
+    environment: environmentFor(world.location, topology.destinations),
+    settle: () => world.scheduler.settle(),
+    advance: (milliseconds) => world.scheduler.advance(milliseconds),
+    now: () => new Date(world.scheduler.now()),
+    report: () => createReport(world.ledger),
+    trace: (eventId) => traceEvent(world.ledger, eventId),
+    deadLetters: (consumer) => deadLettersOf(world, consumer),
+    get journal() {
+      return world.journal.entries();
+    },
+    stop: () => world.scheduler.stop(),
+  };
+}
+
+const account = '000000000000';
+
+function createWorld(options: LocalSystemOptions): BuildingWorld {
+  const world: BuildingWorld = {
+    location: { account, region: options.region ?? 'us-east-1' },
+    scheduler: createScheduler(options),
+    random: createRandom(options.seed ?? 1),
+    ledger: createLedger(options.topology.consumers.map(({ key }) => key)),
+    journal: createJournal(options.journalLimit ?? 10_000, options.onActivity),
+    buses: new Map(),
+    topics: new Map(),
+    queues: new Map(),
+    functions: [],
+    bounds: { hops: options.bounds?.hops ?? 100, invocationsPerEvent: options.bounds?.invocationsPerEvent ?? 200 },
+    activity: { invocations: 0, outsideEvents: 0 },
+  };
+  for (const destination of options.topology.destinations) addDestination(siteOf(world, options), destination);
+  return world;
+}
+
+/** A world whose resources are still being made. */
+type BuildingWorld = World & Pick<Site, 'buses' | 'topics' | 'queues'> & { readonly functions: LambdaFunction[] };
+
+function siteOf({ location, buses, topics, queues }: BuildingWorld, { topology }: LocalSystemOptions): Site {
+  return { topology, location, buses, topics, queues };
+}
+
+function createScheduler({ time = 'virtual', startTime }: LocalSystemOptions): Scheduler {
+  if (time === 'real') return createRealScheduler();
+  return createVirtualScheduler((startTime ?? new Date(Date.UTC(2026, 0))).getTime());
+}
+
+type FunctionOptions = LocalSystemOptions & { readonly clientsOf: (caller: Caller) => LocalClients };
+
+function addFunctions(world: BuildingWorld, outlets: readonly Outlet[], options: FunctionOptions): void {
+  for (const { sources: _, ...outlet } of outlets) {
+    const invokeOptions: InvokeOptions = {
+      load: loadOnce(options, outlet.consumer.key),
+      invocationMilliseconds: options.invocationMilliseconds ?? 20,
+      patienceMilliseconds: options.patienceMilliseconds ?? null,
+      clientsOf: options.clientsOf,
+      onLog: options.onLog ?? null,
+    };
+    const target: LambdaFunction = {
+      ...outlet,
+      invoke: (request) => invokeFunction(world, target, request, invokeOptions),
+    };
+    world.functions.push(target);
+  }
+}
+
+/** A module that cannot be loaded is tried again at the next invocation, as a new container of Lambda would. */
+function loadOnce({ handlers }: LocalSystemOptions, key: string): () => Promise<HandlerModule> {
+  let loaded: Promise<HandlerModule> | null = null;
+  return async () => {
+    loaded ??= handlers[key]?.() ?? Promise.reject(new Error(`No handler for ${key}`));
+    try {
+      return await loaded;
+    } catch (error) {
+      loaded = null;
+      throw error;
+    }
+  };
+}
+
+function requireHandlers({ topology, handlers }: LocalSystemOptions): void {
+  const missing = topology.consumers.filter(({ key }) => typeof handlers[key] !== 'function').map(({ key }) => key);
+  if (missing.length === 0) return;
+  throw new Error(
+    `No handler for ${missing.join(', ')}. Pass a function for every consumer of the topology, such as ` +
+      `'${missing[0]}': () => import('./${missing[0]}.js')`,
+  );
+}

@@ -1,0 +1,54 @@
+import type { Clock } from './clock.ts';
+import { ConfigurationError } from './errors.ts';
+
+/** Environment variables by name. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What is used of a client of the AWS SDK v3. */
+export interface AwsClient {
+  send(command: object): Promise<unknown>;
+}
+
+/** Clients of the AWS SDK v3. A missing one is made with its defaults when first needed. */
+export interface AwsClients {
+  readonly eventBridge?: AwsClient | undefined;
+  readonly sns?: AwsClient | undefined;
+  readonly sqs?: AwsClient | undefined;
+}
+
+/** Where a publisher finds its destinations and clients. */
+export interface PublisherOptions {
+  /** Default: `process.env`. */
+  readonly environment?: Environment | undefined;
+  /** Default: clients with the SDK's defaults, each imported and made when first needed. */
+  readonly clients?: AwsClients | undefined;
+  /** Default: the time of the machine. */
+  readonly clock?: Clock | undefined;
+}
+
+/** The AWS that one publisher or handler talks to. Holds the clients made so far. */
+export interface Connection {
+  readonly environment: Environment;
+  readonly clients: { -readonly [Client in keyof AwsClients]: AwsClients[Client] };
+  /** Undefined: the time of the machine. */
+  readonly clock: Clock | undefined;
+}
+
+/** Makes a connection; no client is made yet. */
+export function connect(options: PublisherOptions = {}): Connection {
+  return {
+    environment: options.environment ?? process.env,
+    clients: { ...options.clients },
+    clock: options.clock,
+  };
+}
+
+/**
+ * The value of an environment variable that says where something is.
+ * Throws a {@link ConfigurationError} when it is missing or empty.
+ */
+export function addressOf({ environment }: Connection, variable: string): string {
+  const address = environment[variable];
+  if (address) return address;
+  throw new ConfigurationError(variable);
+}

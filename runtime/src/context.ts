@@ -1,0 +1,33 @@
+import type { RouteKind } from './definitions.ts';
+
+/** What a handler knows beside the event. */
+export interface HandlerContext {
+  readonly service: string;
+  readonly consumer: string;
+  /** How this event came. */
+  readonly route: RouteKind;
+  /** Deliveries of this event so far, this one included: from 1. Always 1 on Lambda where Lambda does not tell (`function`). */
+  readonly attempt: number;
+  readonly log: Logger;
+  /** Aborted shortly before Lambda's deadline; pass it to what takes long. */
+  readonly signal: AbortSignal;
+  /** Time until Lambda's deadline; Infinity where there is none. */
+  remainingMilliseconds(): number;
+}
+
+/** The context of a handler that publishes. */
+export interface EmittingContext<Publish> extends HandlerContext {
+  /** Publishes one of the events that the consumer emits. Throws like a publisher. */
+  readonly publish: Publish;
+}
+
+/** Writes lines of JSON with `level`, `message`, `service`, `consumer`, the event's `eventId` and the given fields. */
+export interface Logger {
+  debug(message: string, fields?: LogFields): void;
+  info(message: string, fields?: LogFields): void;
+  warn(message: string, fields?: LogFields): void;
+  error(message: string, fields?: LogFields): void;
+}
+
+/** Fields of a line of the log; an `Error` among them is written with its name, message, code and stack. */
+export type LogFields = object;

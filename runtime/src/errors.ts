@@ -1,0 +1,104 @@
+import type { ValidationError } from './validator.ts';
+
+/** The names of this package's errors. */
+export type EventloomErrorName = 'ConfigurationError' | 'PermanentError' | 'PublishError' | 'ValidationFailure';
+
+// Registered, so that errors are known across copies of this package.
+const brand = Symbol.for('eventloom.error');
+
+/** What this package's errors have in common. */
+abstract class EventloomError extends Error {
+  /** What went wrong, for programs. */
+  declare readonly code: string;
+
+  // Fields are declared and assigned here, since class fields of every subclass would weigh in each bundle.
+  constructor(name: EventloomErrorName, code: string, message: string, fields: object) {
+    super(message);
+    Object.assign(this, fields, { name, code, [brand]: name });
+  }
+}
+
+/** The surroundings lack something. `code` is `missing-variable`. */
+export class ConfigurationError extends EventloomError {
+  /** The environment variable that is missing. */
+  declare readonly variable: string;
+
+  constructor(variable: string) {
+    const message = `Environment variable ${variable}, which says where events go, is not set`;
+    super('ConfigurationError', 'missing-variable', message, { variable });
+  }
+}
+
+/**
+ * Thrown by a handler to say that trying again is useless: with `onInvalid: deadLetter` the event goes to the
+ * dead-letter queue at once.
+ */
+export class PermanentError extends EventloomError {
+  /** `code` is kept beside the event in the dead-letter queue. Default: `permanent`. */
+  constructor(
+    message: string,
+    { code = 'permanent', ...cause }: { readonly code?: string; readonly cause?: unknown } = {},
+  ) {
+    super('PermanentError', code, message, cause);
+  }
+}
+
+/** A payload that its schema refuses. `code` is `invalid-payload`. */
+export class ValidationFailure extends EventloomError {
+  declare readonly event: { readonly name: string; readonly source: string };
+  /** Every rule broken. */
+  declare readonly errors: readonly ValidationError[];
+  /** JSON pointer to the first place that is wrong; empty for the whole payload. */
+  declare readonly path: string | undefined;
+  /** The keyword of JSON Schema broken there. */
+  declare readonly rule: string | undefined;
+
+  constructor(event: ValidationFailure['event'], errors: readonly ValidationError[]) {
+    const rules = errors.map(
+      ({ instancePath, keyword, params }) => `${instancePath || 'payload'} breaks ${keyword} ${JSON.stringify(params)}`,
+    );
+    super('ValidationFailure', 'invalid-payload', `${event.name} of ${event.source} is invalid: ${rules.join(', ')}`, {
+      event,
+      errors,
+      path: errors[0]?.instancePath,
+      rule: errors[0]?.keyword,
+    });
+  }
+}
+
+/** An event that was not accepted. */
+export interface UnpublishedEvent {
+  readonly name: string;
+  readonly source: string;
+  readonly payload: unknown;
+}
+
+/**
+ * An event was not accepted.
+ *
+ * `code` is the code that AWS gave, such as `AccessDeniedException`, or one of ours, given before anything was sent:
+ * `event-too-large`, `too-many-attributes`, `header-missing`, `header-invalid`, `group-missing`; or `unconfirmed` when
+ * the answer of AWS does not speak of the event, which may then have been published all the same.
+ */
+export class PublishError extends EventloomError {
+  /** The event, so that the caller can keep it. */
+  declare readonly entry: UnpublishedEvent;
+
+  constructor(code: string, message: string, entry: UnpublishedEvent, cause?: unknown) {
+    super('PublishError', code, `${entry.name} of ${entry.source} was not published: ${message}`, {
+      entry,
+      ...(cause !== undefined && { cause }),
+    });
+  }
+}
+
+/**
+ * Tells whether `value` is an error of this package, of the class called `name` if given. Works across copies of the
+ * package, where `instanceof` does not.
+ */
+export function isEventloomError(value: unknown, name?: EventloomErrorName): value is EventloomError {
+  const found = (value as { [brand]?: unknown } | null | undefined)?.[brand];
+  return name ? found === name : found !== undefined;
+}
+
+export type { EventloomError };

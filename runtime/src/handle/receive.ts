@@ -1,0 +1,74 @@
+import type { ConsumerDefinition, ReceivedEventDefinition, RouteKind } from '../definitions.ts';
+import { PermanentError } from '../errors.ts';
+import type { ReceivedEvent } from '../events.ts';
+import { assertValid } from '../validate.ts';
+
+/** One event on its way in, unwrapped down to what its route put around it. */
+export interface Delivery {
+  /** The kinds of route that it can have come by. */
+  readonly routes: readonly RouteKind[];
+  /** Reads the body: the EventBridge envelope on a route over a bus, else the payload. Throws when it is not JSON. */
+  readonly body: () => unknown;
+  /** A message attribute; undefined when there is none. */
+  readonly attribute: (name: string) => string | undefined;
+  /** The id that SQS, SNS or EventBridge gave. */
+  readonly messageId: string;
+  /** Milliseconds since 1970, for a message that does not tell its time. */
+  readonly sentAt: number;
+}
+
+/** A valid event and how it came. */
+export interface Received {
+  readonly event: ReceivedEvent<string, string, unknown>;
+  readonly route: RouteKind;
+}
+
+/** What both kinds of route come down to. */
+interface Envelope {
+  readonly id?: string | undefined;
+  readonly time?: string | undefined;
+  readonly source?: string | undefined;
+  readonly 'detail-type'?: string | undefined;
+  readonly detail?: unknown;
+}
+
+/** Reads and validates one event. Whatever it throws, another try will not help. */
+export function receive(definition: ConsumerDefinition, delivery: Delivery): Received {
+  const { routes, messageId, sentAt } = delivery;
+  // A rule sets no message attributes, and a publisher always sends `type`: where both routes meet, this tells.
+  const overBus = delivery.attribute('type') === undefined ? routes.some(isOverBus) : routes.every(isOverBus);
+  const types = definition.receives.filter(({ route }) => (route ? isOverBus(route) : overBus) === overBus);
+  const {
+    'detail-type': type,
+    source,
+    detail: payload,
+    id,
+    time,
+  } = overBus ? envelopeOf(delivery) : messageOf(delivery, types);
+  const event = types.find((one) => one.name === type && one.source === (source ?? one.source));
+  if (!event) throw new PermanentError(`${definition.key} receives no ${type} of ${source}`, { code: 'unknown-event' });
+  assertValid(event, payload);
+  return {
+    event: {
+      name: event.name,
+      source: event.source,
+      payload,
+      id: id ?? messageId,
+      time: new Date(Date.parse(time ?? '') || sentAt),
+    },
+    route: event.route ?? (routes.find((kind) => isOverBus(kind) === overBus) as RouteKind),
+  };
+}
+
+const isOverBus = (kind: RouteKind): boolean => kind.startsWith('eventbridge');
+
+/** Something else than an envelope has no `detail-type`, and so is no event of the consumer. */
+const envelopeOf = ({ body }: Delivery): Envelope => Object(body());
+
+/** Without `type`, a message is the only event that it can be. */
+const messageOf = ({ body, attribute }: Delivery, types: readonly ReceivedEventDefinition[]): Envelope => ({
+  'detail-type': attribute('type') ?? (types[1] ? undefined : types[0]?.name),
+  detail: body(),
+  id: attribute('id'),
+  time: attribute('time'),
+});

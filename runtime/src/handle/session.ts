@@ -1,0 +1,62 @@
+import { type Connection, connect } from '../connection.ts';
+import type { HandlerContext, Logger } from '../context.ts';
+import type { ConsumerDefinition } from '../definitions.ts';
+import { type Invocation, invocationKey, type LambdaContext } from '../invocation.ts';
+import type { Handle } from './attend.ts';
+import type { Emitting } from './emitting.ts';
+import { createLogger } from './log.ts';
+
+/** What a handler is made of. */
+export interface HandlerParts {
+  readonly definition: ConsumerDefinition;
+  readonly handle: Handle;
+  readonly emitting: Emitting | undefined;
+}
+
+/** One invocation of a handler. */
+export interface Session extends HandlerParts {
+  readonly lambda: LambdaContext;
+  readonly invocation: Invocation | undefined;
+  readonly connection: Connection;
+  /** What the contexts of all events of the invocation have in common. */
+  readonly common: Pick<HandlerContext, 'service' | 'consumer' | 'signal' | 'remainingMilliseconds'>;
+  /** The logger of one event. */
+  readonly logOf: (eventId: string) => Logger;
+}
+
+/** How long before the deadline the signal is aborted. */
+const abortLeadMilliseconds = 500;
+
+/** Makes a function that runs `work` in the session of one invocation, and ends the session with it. */
+export function inSessions<Result>(
+  parts: HandlerParts,
+  work: (session: Session, input: unknown) => Promise<Result>,
+): (input: unknown, lambda: LambdaContext) => Promise<Result> {
+  const own = connect();
+  return async (input, lambda = {}) => {
+    const { service, consumer } = parts.definition;
+    const invocation = lambda[invocationKey];
+    const deadline = new AbortController();
+    const remainingMilliseconds = (): number => lambda.getRemainingTimeInMillis?.() ?? Infinity;
+    const timer = abortAt(deadline, remainingMilliseconds() - abortLeadMilliseconds);
+    try {
+      return await work(
+        {
+          ...parts,
+          lambda,
+          invocation,
+          connection: invocation ? connect(invocation) : own,
+          common: { service, consumer, signal: deadline.signal, remainingMilliseconds },
+          logOf: (eventId) => createLogger({ service, consumer, eventId }, invocation?.log),
+        },
+        input,
+      );
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+}
+
+function abortAt(deadline: AbortController, milliseconds: number): NodeJS.Timeout | undefined {
+  return milliseconds < Infinity ? setTimeout(() => deadline.abort(), milliseconds) : undefined;
+}

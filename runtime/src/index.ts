@@ -1,0 +1,60 @@
+export type {
+  BusDestination,
+  Consumer,
+  Delivery,
+  Destination,
+  EventAddress,
+  EventBridgeRoute,
+  EventBridgeSnsRoute,
+  EventPattern,
+  FunctionDelivery,
+  Idempotency,
+  JsonValue,
+  Ordering,
+  QueueDelivery,
+  QueueDestination,
+  Route,
+  Service,
+  SnsRoute,
+  SqsRoute,
+  TopicDestination,
+  Topology,
+} from '@eventloom/engine';
+export type { Clock } from './clock.ts';
+export type { AwsClient, AwsClients, Environment, PublisherOptions } from './connection.ts';
+export type { EmittingContext, HandlerContext, LogFields, Logger } from './context.ts';
+export type {
+  ConsumerDefinition,
+  DestinationDefinition,
+  EventDefinition,
+  HeaderDefinition,
+  PublishedEventDefinition,
+  PublisherDefinition,
+  ReceivedEventDefinition,
+  RouteKind,
+} from './definitions.ts';
+export {
+  ConfigurationError,
+  type EventloomError,
+  type EventloomErrorName,
+  isEventloomError,
+  PermanentError,
+  PublishError,
+  type UnpublishedEvent,
+  ValidationFailure,
+} from './errors.ts';
+export type { PublishedEvent, ReceivedEvent } from './events.ts';
+export { type Emitting, emitting } from './handle/emitting.ts';
+export { functionHandler } from './handle/function-handler.ts';
+export { type BatchItemFailures, queueHandler } from './handle/queue-handler.ts';
+export {
+  type HandlerModulesOf,
+  type Invocation,
+  invocationKey,
+  type LambdaContext,
+  type LambdaHandler,
+  type LogLevel,
+} from './invocation.ts';
+export type { PublishOptions } from './publish/options.ts';
+export { createPublisher } from './publish/publisher.ts';
+export type { ValidationError, Validator } from './validator.ts';

@@ -1,0 +1,44 @@
+import type { Clock } from './clock.ts';
+import type { AwsClients, Environment } from './connection.ts';
+
+/**
+ * The key in a Lambda context under which whoever runs a handler puts its {@link Invocation}. A registered symbol, so
+ * that two copies of this package agree on it.
+ */
+export const invocationKey: unique symbol = Symbol.for('eventloom.invocation');
+
+/** What a local run gives a handler instead of Lambda's environment; preferred over `process.env` and default clients. */
+export interface Invocation {
+  readonly environment: Environment;
+  readonly clients: AwsClients;
+  /** Default: the time of the machine. */
+  readonly clock?: Clock | undefined;
+  /** Deliveries so far of an asynchronous invocation, this one included. Lambda does not tell; default 1. */
+  readonly attempt?: number | undefined;
+  /** Takes the lines of the handler's logger. Default: the console. */
+  readonly log?: ((level: LogLevel, line: string) => void) | undefined;
+}
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** What this runtime reads of Lambda's context object; all of it may be absent. */
+export interface LambdaContext {
+  readonly awsRequestId?: string;
+  readonly invokedFunctionArn?: string;
+  readonly functionVersion?: string;
+  getRemainingTimeInMillis?(): number;
+  readonly [invocationKey]?: Invocation;
+}
+
+/** A function for Lambda that belongs to the consumer `Key`. */
+export type LambdaHandler<Key extends string = string> = ((
+  event: unknown,
+  context: LambdaContext,
+) => Promise<unknown>) & {
+  readonly consumer: Key;
+};
+
+/** Modules with a `handler` each, loaded when called: one for every key of `Handlers`. */
+export type HandlerModulesOf<Handlers> = {
+  readonly [Key in keyof Handlers]: () => Promise<{ readonly handler: Handlers[Key] }>;
+};

@@ -1,0 +1,65 @@
+/** One event as it goes over the wire. Told apart by `kind`. */
+export type Entry = BusEntry | MessageEntry;
+
+/** An entry of PutEvents; EventBridge gives it its id. */
+export interface BusEntry {
+  readonly kind: 'bus';
+  readonly input: {
+    readonly EventBusName: string;
+    readonly Source: string;
+    readonly DetailType: string;
+    readonly Detail: string;
+    readonly Time?: Date | undefined;
+    readonly TraceHeader?: string | undefined;
+  };
+}
+
+/** A message for a topic or a queue, with the id it was given. */
+export type MessageEntry =
+  | { readonly kind: 'topic'; readonly id: string; readonly input: TopicMessage }
+  | { readonly kind: 'queue'; readonly id: string; readonly input: QueueMessage };
+
+/** The input of SNS Publish. */
+export interface TopicMessage extends MessageParts {
+  readonly TopicArn: string;
+  readonly Message: string;
+}
+
+/** The input of SQS SendMessage. */
+export interface QueueMessage extends MessageParts {
+  readonly QueueUrl: string;
+  readonly MessageBody: string;
+}
+
+interface MessageParts {
+  readonly MessageAttributes: Attributes;
+  readonly MessageGroupId?: string | undefined;
+  readonly MessageDeduplicationId?: string | undefined;
+}
+
+/** Message attributes by name, the same on SNS and SQS. */
+export type Attributes = Record<string, Attribute>;
+
+/** One message attribute. */
+export interface Attribute {
+  readonly DataType: string;
+  readonly StringValue?: string | undefined;
+  readonly BinaryValue?: Uint8Array | undefined;
+}
+
+/** What became of one entry: an id, or the reason why it was not accepted. */
+export type Outcome = { readonly id: string } | Refusal;
+
+/** Why an entry was not accepted. */
+export interface Refusal {
+  readonly code: string;
+  readonly message: string;
+  readonly cause?: unknown;
+}
+
+/** The refusal that an error of the SDK means. */
+export function refusalOf(cause: unknown): Refusal {
+  return cause instanceof Error
+    ? { code: cause.name, message: cause.message, cause }
+    : { code: 'Error', message: String(cause), cause };
+}

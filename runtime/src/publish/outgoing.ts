@@ -1,0 +1,15 @@
+import type { PublishedEventDefinition } from '../definitions.ts';
+import { PublishError } from '../errors.ts';
+import type { PublishOptions } from './options.ts';
+
+/** One event that is to be published. */
+export interface Outgoing {
+  readonly event: PublishedEventDefinition;
+  readonly payload: unknown;
+  readonly options: PublishOptions;
+}
+
+/** The error that says why an event was not published. */
+export function refuse({ event, payload }: Outgoing, code: string, message: string, cause?: unknown): PublishError {
+  return new PublishError(code, message, { name: event.name, source: event.source, payload }, cause);
+}

@@ -1,0 +1,94 @@
+import { Readable } from 'node:stream';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { expect, test } from 'vitest';
+import type { PublishedEventDefinition } from '../definitions.ts';
+import type { PublishedEvent } from '../events.ts';
+import { createPublisher } from './publisher.ts';
+
+interface Publisher {
+  toBus(payload: unknown): Promise<PublishedEvent>;
+  toTopic(payload: unknown, options: { id: string }): Promise<PublishedEvent>;
+  toQueue(payload: unknown, options: { id: string }): Promise<PublishedEvent>;
+}
+
+/** Takes requests in place of the network, and answers each with the next of `bodies`. */
+function network(...bodies: { readonly status: number; readonly body: string }[]) {
+  const requests: { readonly headers: Record<string, string>; readonly body: string }[] = [];
+  const handle = async (request: { headers: Record<string, string>; body: string | Uint8Array }): Promise<object> => {
+    requests.push({ headers: request.headers, body: textOf(request.body) });
+    const { status: statusCode, body } = bodies[Math.min(requests.length, bodies.length) - 1] ?? {
+      status: 500,
+      body: '',
+    };
+    return { response: { statusCode, headers: {}, body: Readable.from([Buffer.from(body)]) } };
+  };
+  return { requests, requestHandler: { handle } as never };
+}
+
+const textOf = (body: string | Uint8Array): string =>
+  typeof body === 'string' ? body : new TextDecoder().decode(body);
+
+const validate = Object.assign((_value: unknown): _value is unknown => true, { errors: null });
+const event = (kind: 'bus' | 'topic' | 'queue'): PublishedEventDefinition => ({
+  name: 'OrderPlaced',
+  source: 'shop.orders',
+  validate,
+  destination: { kind, environmentVariable: kind },
+  headers: kind === 'bus' ? [] : [{ name: 'market', attributeType: 'String', required: true }],
+});
+
+function publisherOver({ requestHandler }: ReturnType<typeof network>): Publisher {
+  const options = { region: 'eu-west-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' }, requestHandler };
+  return createPublisher<Publisher>(
+    { service: 'orders', operations: { toBus: [event('bus')], toTopic: [event('topic')], toQueue: [event('queue')] } },
+    {
+      environment: {
+        bus: 'shop',
+        topic: 'arn:aws:sns:eu-west-1:1:t',
+        queue: 'https://sqs.eu-west-1.amazonaws.com/1/q',
+      },
+      clients: {
+        eventBridge: new EventBridgeClient(options),
+        sns: new SNSClient(options),
+        sqs: new SQSClient({ ...options, md5: false }),
+      },
+    },
+  );
+}
+
+test('PutEvents reaches the wire through the real client, and a failed entry is seen though the status is 200', async () => {
+  const failed = { FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalFailure', ErrorMessage: 'sorry' }] };
+  const accepted = { FailedEntryCount: 0, Entries: [{ EventId: 'event-1' }] };
+  const wire = network({ status: 200, body: JSON.stringify(failed) }, { status: 200, body: JSON.stringify(accepted) });
+  const published = await publisherOver(wire).toBus({ market: 'eu' });
+  expect(published.id).toBe('event-1');
+  expect(wire.requests.map(({ body }) => JSON.parse(body))).toEqual(
+    Array(2).fill({
+      Entries: [{ EventBusName: 'shop', Source: 'shop.orders', DetailType: 'OrderPlaced', Detail: '{"market":"eu"}' }],
+    }),
+  );
+});
+
+test('Publish reaches the wire through the real client', async () => {
+  const body =
+    '<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>m</MessageId></PublishResult></PublishResponse>';
+  const wire = network({ status: 200, body });
+  await publisherOver(wire).toTopic({ market: 'eu' }, { id: 'id-1' });
+  const form = new URLSearchParams(wire.requests[0]?.body);
+  expect(form.get('Message')).toBe('{"market":"eu"}');
+  expect(form.get('MessageAttributes.entry.1.Name')).toBe('market');
+  expect(form.get('MessageAttributes.entry.1.Value.StringValue')).toBe('eu');
+  expect([...form.keys()].filter((key) => /Group|Deduplication|Binary/.test(key))).toEqual([]);
+});
+
+test('SendMessage reaches the wire through the real client', async () => {
+  const wire = network({ status: 200, body: JSON.stringify({ MessageId: 'm' }) });
+  await publisherOver(wire).toQueue({ market: 'eu' }, { id: 'id-1' });
+  expect(JSON.parse(wire.requests[0]?.body ?? '')).toMatchObject({
+    QueueUrl: 'https://sqs.eu-west-1.amazonaws.com/1/q',
+    MessageBody: '{"market":"eu"}',
+    MessageAttributes: { id: { DataType: 'String', StringValue: 'id-1' }, market: { StringValue: 'eu' } },
+  });
+});

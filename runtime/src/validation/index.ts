@@ -1,0 +1,24 @@
+// What validators share: the formats of ajv-formats by camelCase name, and two functions of Ajv's own. Each leaves the
+// bundle when no validator uses it.
+export { date, dateTime, isoDateTime, isoTime, type TextFormat, time } from './date-time.ts';
+export { equal } from './equal.ts';
+export { ipv6 } from './ipv6.ts';
+export { double, float, int32, int64, type NumberFormat } from './numbers.ts';
+export {
+  binary,
+  byte,
+  duration,
+  email,
+  hostname,
+  ipv4,
+  jsonPointer,
+  jsonPointerUriFragment,
+  password,
+  regex,
+  relativeJsonPointer,
+  uriTemplate,
+  uuid,
+} from './texts.ts';
+export { ucs2length } from './ucs2length.ts';
+export { uri, uriReference } from './uri.ts';
+export { url } from './url.ts';
