@@ -22,7 +22,7 @@ export function deadLettersOf(world: World, consumer: string): readonly DeadLett
   if (target === undefined) {
     throw new Error(`There is no consumer ${consumer}. Consumers: ${world.ledger.consumers.join(', ')}`);
   }
-  const messages = [...target.deadLetterQueue.shelf.all];
+  const messages = [...target.deadLetterQueue.shelf.all.values()];
   return messages.map(({ event, content, receiveCount, reason }) => {
     const { id, name, source } = eventAt(world.ledger, event);
     const attributes = [...content.attributes].map(([key, { stringValue, binaryValue }]) => [

@@ -30,7 +30,7 @@ export interface LocalSystem {
   readonly environment: Readonly<Record<string, string>>;
   /**
    * Runs until nothing is left to do: every event handled or dead-lettered, every retry made. In real time it waits for
-   * that. Throws a `RunawayError` when events cause each other for ever.
+   * that. Throws a `RunawayError` when events cause each other for ever. A handler that awaits it waits for itself.
    */
   settle(): Promise<void>;
   /** Lets time pass, and does what is due meanwhile. */

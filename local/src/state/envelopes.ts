@@ -1,5 +1,5 @@
 import { type MessageAttributes, md5OfAttributes } from './content.ts';
-import type { Message } from './message.ts';
+import { type Message, receiptHandle } from './message.ts';
 import type { Location } from './names.ts';
 import type { Queue } from './world.ts';
 
@@ -39,7 +39,7 @@ export function queueRecord(location: Location, queue: Queue, message: Message):
   const { content } = message;
   return {
     messageId: message.id,
-    receiptHandle: message.receiptHandle,
+    receiptHandle: receiptHandle(message),
     body: content.body,
     attributes: systemAttributes(message),
     messageAttributes: lambdaMessageAttributes(content.attributes),

@@ -120,9 +120,10 @@ function launch(world: World, mapping: Mapping, batch: Batch): void {
   const counts = countsOf(world.ledger, target.index);
   counts.retried += batch.messages.filter(({ receiveCount }) => receiveCount > 1).length;
   const requestId = nextUuid(world.random);
-  const payload = { Records: batch.messages.map((message) => queueRecord(world.location, queue, message)) };
-  const records = batch.messages.map(({ id, event, content }) => ({ messageId: id, event, body: content.body }));
   world.scheduler.schedule(world.scheduler.now(), async () => {
+    // Made only now: hundreds of batches may be waiting to be handled one after the other.
+    const payload = { Records: batch.messages.map((message) => queueRecord(world.location, queue, message)) };
+    const records = batch.messages.map(({ id, event, content }) => ({ messageId: id, event, body: content.body }));
     const result = await target.invoke({ requestId, payload, records, attempt: null });
     const end = world.scheduler.now() + result.milliseconds;
     world.scheduler.schedule(end, () => completeBatch(world, mapping, batch, result));
@@ -155,7 +156,7 @@ interface Ended {
 
 function complete(world: World, { queue, target }: Mapping, message: Message, { reason, result }: Ended): void {
   // Another receive may have had it meanwhile, when the function took longer than the visibility timeout.
-  if (!queue.shelf.all.has(message)) return;
+  if (!queue.shelf.all.has(message.id)) return;
   const now = world.scheduler.now();
   const about = subject(world, message.event, target.index);
   if (reason !== undefined) {

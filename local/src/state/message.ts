@@ -22,7 +22,16 @@ export interface Message {
   firstReceivedAt: number | null;
   /** The receive that took it last; tells messages of one batch from those of another. */
   takenBy: number;
-  receiptHandle: string | null;
   /** What went wrong the last time it was handled, or why it stands on a dead-letter queue. */
   reason: string | null;
+}
+
+/** The handle under which the latest receive of a message can be answered. */
+export function receiptHandle({ id, receiveCount }: Message): string {
+  return `AQEB${id}/${receiveCount}`;
+}
+
+/** The id of the message that a receipt handle is about; null for text that is no handle. */
+export function messageIdOfHandle(handle: string): string | null {
+  return /^AQEB([0-9a-f-]{36})\/\d+$/.exec(handle)?.[1] ?? null;
 }

@@ -1,5 +1,5 @@
 import { closeDelivery, enterEvent, eventAt, openDelivery } from '../accounting/ledger.ts';
-import { nextHex, nextUuid } from '../random.ts';
+import { nextUuid } from '../random.ts';
 import type { Content } from './content.ts';
 import { deduplicationIdOf, findDuplicate } from './deduplicate.ts';
 import type { Message } from './message.ts';
@@ -58,7 +58,7 @@ export function receive(
     const message = queue.shelf.take(now, hiddenUntil, number);
     if (message === undefined) break;
     if (isExpired(queue, message, now)) lose(world, queue, message, 'kept longer than the retention period');
-    else if (!redrive(world, queue, message)) received.push(handOut(world, queue, message, now));
+    else if (!redrive(world, queue, message)) received.push(handOut(message, now));
   }
   return received;
 }
@@ -66,7 +66,6 @@ export function receive(
 /** Deletes a message for good. */
 export function remove(queue: Queue, message: Message): void {
   queue.shelf.remove(message);
-  if (message.receiptHandle !== null) queue.inFlight.delete(message.receiptHandle);
 }
 
 /** Deletes a message that nobody has handled. */
@@ -89,7 +88,7 @@ export function moveToDeadLetters(world: World, queue: Queue, message: Message, 
   remove(queue, message);
   const now = world.scheduler.now();
   const sequence = target.sequence++;
-  const moved = { ...message, sequence, deadLetterSource: queue.arn, receiptHandle: null, takenBy: -1, visibleAt: now };
+  const moved = { ...message, sequence, deadLetterSource: queue.arn, takenBy: -1, visibleAt: now };
   shelve(target, moved);
   if (queue.consumer === null) return;
   const reason = message.reason ?? `received ${message.receiveCount} times`;
@@ -151,7 +150,6 @@ function createMessage(world: World, queue: Queue, outgoing: Outgoing, deduplica
     receiveCount: 0,
     firstReceivedAt: null,
     takenBy: -1,
-    receiptHandle: null,
     reason: outgoing.reason ?? null,
   };
 }
@@ -171,11 +169,8 @@ function redrive(world: World, queue: Queue, message: Message): boolean {
   return true;
 }
 
-function handOut(world: World, queue: Queue, message: Message, now: number): Message {
+function handOut(message: Message, now: number): Message {
   message.receiveCount++;
   message.firstReceivedAt ??= now;
-  if (message.receiptHandle !== null) queue.inFlight.delete(message.receiptHandle);
-  message.receiptHandle = `AQEB${message.id.replaceAll('-', '')}${nextHex(world.random, 16)}`;
-  queue.inFlight.set(message.receiptHandle, message);
   return message;
 }

@@ -14,7 +14,8 @@ export interface Shelf {
   remove(message: Message): void;
   /** The earliest time at which `take` may find something; null when the shelf holds nothing. */
   nextVisibleAt(now: number): number | null;
-  readonly all: ReadonlySet<Message>;
+  /** By message id. */
+  readonly all: ReadonlyMap<string, Message>;
 }
 
 interface Hidden {
@@ -25,15 +26,15 @@ interface Hidden {
 
 /** A standard queue: first come, first served, as far as visibility allows. */
 export function createStandardShelf(): Shelf {
-  const all = new Set<Message>();
+  const all = new Map<string, Message>();
   const hidden: Heap<Hidden> = [];
   const hide = (message: Message) => push(hidden, { at: message.visibleAt, order: message.sequence, message });
   /** Entries of messages that were deleted, or hidden again since, are stale. */
-  const isCurrent = ({ at, message }: Hidden) => all.has(message) && message.visibleAt === at;
+  const isCurrent = ({ at, message }: Hidden) => all.get(message.id) === message && message.visibleAt === at;
   return {
     all,
     add: (message) => {
-      all.add(message);
+      all.set(message.id, message);
       hide(message);
     },
     take: (now, hiddenUntil, receive) => {
@@ -47,7 +48,7 @@ export function createStandardShelf(): Shelf {
       return undefined;
     },
     reschedule: hide,
-    remove: (message) => all.delete(message),
+    remove: (message) => all.delete(message.id),
     nextVisibleAt: () => {
       for (let first = hidden[0]; first !== undefined; first = hidden[0]) {
         if (isCurrent(first)) return first.at;
@@ -60,12 +61,12 @@ export function createStandardShelf(): Shelf {
 
 /** A FIFO queue: order within a group, and no message of a group while another of it is hidden. */
 export function createFifoShelf(): Shelf {
-  const all = new Set<Message>();
+  const all = new Map<string, Message>();
   const groups = new Map<string, Message[]>();
   return {
     all,
     add: (message) => {
-      all.add(message);
+      all.set(message.id, message);
       const group = groups.get(message.groupId ?? '');
       if (group === undefined) groups.set(message.groupId ?? '', [message]);
       else group.push(message);
@@ -81,7 +82,7 @@ export function createFifoShelf(): Shelf {
     },
     reschedule: () => {},
     remove: (message) => {
-      all.delete(message);
+      all.delete(message.id);
       const group = groups.get(message.groupId ?? '') ?? [];
       const index = group.indexOf(message);
       if (index >= 0) group.splice(index, 1);

@@ -3,7 +3,6 @@ import type { Journal } from '../accounting/journal.ts';
 import type { Ledger } from '../accounting/ledger.ts';
 import type { Random } from '../random.ts';
 import type { Scheduler } from '../time/scheduler.ts';
-import type { Message } from './message.ts';
 import type { Location } from './names.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -107,8 +106,6 @@ export interface Queue {
   /** Number of the consumer whose deliveries stand here; null on a dead-letter queue. */
   readonly consumer: number | null;
   readonly shelf: Shelf;
-  /** By receipt handle. */
-  readonly inFlight: Map<string, Message>;
   readonly deduplication: Deduplication;
   sequence: number;
   receives: number;

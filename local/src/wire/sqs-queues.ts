@@ -42,7 +42,7 @@ export function listQueues(world: World, { input, caller }: WireCall): unknown {
 /** Answers PurgeQueue. */
 export function purgeQueue(world: World, call: WireCall): unknown {
   const queue = queueOf(world, call);
-  for (const message of [...queue.shelf.all]) lose(world, queue, message, 'purged');
+  for (const message of [...queue.shelf.all.values()]) lose(world, queue, message, 'purged');
   return {};
 }
 
@@ -65,7 +65,7 @@ const knownAttributes: ReadonlySet<string> = new Set([
 ]);
 
 function attributesOf(queue: Queue, now: number): Record<string, string> {
-  const messages = [...queue.shelf.all];
+  const messages = [...queue.shelf.all.values()];
   const hidden = messages.filter(({ visibleAt }) => visibleAt > now);
   const inFlight = hidden.filter(({ receiveCount }) => receiveCount > 0).length;
   return {

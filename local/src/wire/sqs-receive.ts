@@ -1,7 +1,7 @@
 import { limits } from '@eventloom/engine';
 import { md5OfAttributes } from '../state/content.ts';
 import { systemAttributes } from '../state/envelopes.ts';
-import type { Message } from '../state/message.ts';
+import { type Message, messageIdOfHandle, receiptHandle } from '../state/message.ts';
 import { hideUntil, lose, receive } from '../state/queue.ts';
 import type { Queue, World } from '../state/world.ts';
 import { AwsError } from './aws-error.ts';
@@ -55,7 +55,7 @@ function writeMessage(message: Message, input: WireInput): unknown {
   });
   return {
     MessageId: message.id,
-    ReceiptHandle: message.receiptHandle,
+    ReceiptHandle: receiptHandle(message),
     MD5OfBody: message.content.md5OfBody,
     Body: message.content.body,
     ...(system.length > 0 ? { Attributes: Object.fromEntries(system) } : {}),
@@ -123,10 +123,11 @@ const queryPrefix = 'AWS.SimpleQueueService.';
 /** The message of a receipt handle; null when it is gone or was received again since. */
 function messageOf(queue: Queue, input: WireInput): Message | null {
   const handle = text(input, 'ReceiptHandle');
-  const message = queue.inFlight.get(handle);
-  if (message !== undefined) return message;
-  if (/^AQEB[0-9a-f]{48}$/.test(handle)) return null;
-  throw new AwsError('ReceiptHandleIsInvalid', `The input receipt handle "${handle}" is not a valid receipt handle.`, {
-    status: 404,
-  });
+  const messageId = messageIdOfHandle(handle);
+  if (messageId === null) {
+    const message = `The input receipt handle "${handle}" is not a valid receipt handle.`;
+    throw new AwsError('ReceiptHandleIsInvalid', message, { status: 404 });
+  }
+  const message = queue.shelf.all.get(messageId);
+  return message !== undefined && receiptHandle(message) === handle ? message : null;
 }

@@ -9,10 +9,10 @@ export type QueueSettings = Pick<Queue, 'name' | 'fifo' | 'visibilityTimeoutSeco
   Partial<Queue>;
 
 /** What all dead-letter queues have in common: they keep messages as long as SQS does. */
-export const deadLetterSettings = {
+export const deadLetterSettings: Pick<QueueSettings, 'visibilityTimeoutSeconds' | 'retentionSeconds'> = {
   visibilityTimeoutSeconds: limits.visibilityTimeoutSecondsDefault.value,
   retentionSeconds: limits.retentionSecondsMaximum.value,
-} as const;
+};
 
 /** Makes a queue. Throws when there is one of that name: the generator would have refused the names. */
 export function addQueue({ queues, location }: Site, settings: QueueSettings): Queue {
@@ -32,7 +32,6 @@ export function addQueue({ queues, location }: Site, settings: QueueSettings): Q
     redrive: settings.redrive ?? null,
     consumer: settings.consumer ?? null,
     shelf: fifo ? createFifoShelf() : createStandardShelf(),
-    inFlight: new Map(),
     deduplication: new Map(),
     sequence: 0,
     receives: 0,
