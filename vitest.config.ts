@@ -1,14 +1,17 @@
 import { defineConfig } from 'vitest/config';
 
-// Packages resolve to their sources, so that tests need no build. Without `module`: what stands there, in the AWS SDK
-// for one, only bundlers can read.
-const conditions = ['@eventloom/source', 'node', 'import', 'default'];
+// Packages resolve to their sources, so that tests need no build. Only conditions that Node does not know or set itself:
+// workers pass these on to Node, where `import` would make `require` load ES modules, and `module` what bundlers read.
+const conditions = ['@eventloom/source', 'node'];
 
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     include: ['**/*.test.ts'],
+    // Tests that run whole processes (the command line, tsc, the AWS SDK) share two cores with each other.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     exclude: ['**/node_modules/**', '**/dist/**', '**/generated/**', '**/expected/**'],
   },
 });

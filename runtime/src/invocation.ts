@@ -17,6 +17,10 @@ export interface Invocation {
   readonly attempt?: number | undefined;
   /** Takes the lines of the handler's logger. Default: the console. */
   readonly log?: ((level: LogLevel, line: string) => void) | undefined;
+  /** Clients for the work on one message of a batch, so that what it publishes is known to be its effect. */
+  readonly clientsFor?: ((messageId: string) => AwsClients) | undefined;
+  /** Is told why a message is about to be reported as failed; Lambda itself never learns it. */
+  readonly noteFailure?: ((messageId: string, error: unknown) => void) | undefined;
 }
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';

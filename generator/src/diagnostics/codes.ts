@@ -1,2 +1,23 @@
-/** Stable names of diagnostics; the catalogue is completed by the load, model and check stages. */
-export type DiagnosticCode = string;
+import type { CatalogueEntry } from './codes/catalogue-entry.ts';
+import { checkCodes } from './codes/check.ts';
+import { conformanceCodes } from './codes/conformance.ts';
+import { loadCodes } from './codes/load.ts';
+import { modelCodes } from './codes/model.ts';
+import { schemaCodes } from './codes/schema.ts';
+
+/**
+ * Every diagnostic there is, by its code. Codes are stable and never reused: scripts and suppressions rely on them.
+ */
+export const catalogue: typeof loadCodes &
+  typeof conformanceCodes &
+  typeof modelCodes &
+  typeof schemaCodes &
+  typeof checkCodes = { ...loadCodes, ...conformanceCodes, ...modelCodes, ...schemaCodes, ...checkCodes };
+
+/** Stable name of a diagnostic. */
+export type DiagnosticCode = keyof typeof catalogue;
+
+/** What the catalogue says about `code`. */
+export function describeCode(code: DiagnosticCode): CatalogueEntry {
+  return catalogue[code];
+}

@@ -1,4 +1,10 @@
-import type { Destination, EventPattern, Consumer as WiredConsumer, Service as WiredService } from '@eventloom/engine';
+import type {
+  Destination,
+  EventPattern,
+  Ordering,
+  Consumer as WiredConsumer,
+  Service as WiredService,
+} from '@eventloom/engine';
 import type { Origin } from '../diagnostics/diagnostic.ts';
 import type { Doc, NamedType, TypeExpression } from './type-expression.ts';
 
@@ -69,6 +75,8 @@ export interface EventType {
   readonly message: string;
   /** Key of the destination a producer sends it to. */
   readonly destination: string;
+  /** The channel's `x-ordering`, when its topic or queue is FIFO; else null. */
+  readonly ordering: Ordering | null;
   readonly origin: Origin;
 }
 
@@ -92,7 +100,10 @@ export interface ServiceModel {
 
 /** A `send` operation. */
 export interface ProducerModel {
+  /** Key of the operation in the spec. */
   readonly operation: string;
+  /** Name of the publisher's method: the operation's key when that is an identifier, else its camelCase. */
+  readonly methodName: string;
   readonly doc: Doc;
   /** Its events, sorted by name: one gives `method(payload)`, several give `method(name, payload)`. */
   readonly events: readonly EventReference[];
@@ -134,6 +145,18 @@ export interface ReceivedEvent extends EventReference {
 export interface OperationModel {
   readonly operation: string;
   readonly channel: string;
+  /** `x-filter` with sorted keys, rooted at the payload. */
   readonly filter: EventPattern | null;
+  /** Where each part of the filter is written; empty without a filter. */
+  readonly filterPlaces: readonly FilterPlace[];
+  /** `x-filter-unmatched: delete`: a queue may lose what the filter does not match. */
+  readonly deletesUnmatched: boolean;
+  readonly origin: Origin;
+}
+
+/** Where one part of an `x-filter` stands in the spec. */
+export interface FilterPlace {
+  /** JSON pointer into the filter; empty for the whole. */
+  readonly pointer: string;
   readonly origin: Origin;
 }

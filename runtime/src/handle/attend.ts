@@ -1,3 +1,4 @@
+import type { Connection } from '../connection.ts';
 import type { Logger } from '../context.ts';
 import { isEventloomError } from '../errors.ts';
 import { type DeadLetter, type Failure, failureOf, sendToDeadLetterQueue } from './dead-letter.ts';
@@ -41,6 +42,7 @@ export async function attend(session: Session, delivery: Attended): Promise<Atte
     ) {
       return 'deadLettered';
     }
+    session.invocation?.noteFailure?.(messageId, error);
     throw error;
   }
 }
@@ -57,10 +59,13 @@ async function deadLetter(session: Session, delivery: Attended, cause: unknown, 
   }
 }
 
-function contextOf(
-  { definition, connection, common, logOf, emitting }: Session,
-  { attempt }: Attended,
-  { event, route }: Received,
-): object {
-  return { ...common, route, attempt, log: logOf(event.id), publish: emitting?.(connection, definition.emits) };
+function contextOf(session: Session, { attempt, messageId }: Attended, { event, route }: Received): object {
+  const { definition, common, logOf, emitting } = session;
+  const publish = emitting?.(connectionFor(session, messageId), definition.emits);
+  return { ...common, route, attempt, log: logOf(event.id), publish };
+}
+
+function connectionFor({ connection, invocation }: Session, messageId: string): Connection {
+  const clients = invocation?.clientsFor?.(messageId);
+  return clients === undefined ? connection : { ...connection, clients: { ...clients } };
 }

@@ -1,5 +1,6 @@
-// What validators share: the formats of ajv-formats by camelCase name, and two functions of Ajv's own. Each leaves the
-// bundle when no validator uses it.
+// What validators share: the formats of ajv-formats by camelCase name, the order of those that have one, and two
+// functions of Ajv's own. Each leaves the bundle when no validator uses it.
+export { compareDate, compareDateTime, compareIsoDateTime, compareIsoTime, compareTime } from './compare.ts';
 export { date, dateTime, isoDateTime, isoTime, type TextFormat, time } from './date-time.ts';
 export { equal } from './equal.ts';
 export { ipv6 } from './ipv6.ts';

@@ -1,0 +1,32 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { EventModel } from '../model/event-model.ts';
+import { attributeFilter } from './attribute-filter.ts';
+import { busPayload } from './bus-payload.ts';
+import { filterReach } from './filter-reach.ts';
+import { queueFilter } from './queue-filter.ts';
+import { policiesPerTopic, resourcesPerStack, rulesPerBus } from './quotas.ts';
+import { receivedTwice } from './received-twice.ts';
+import type { Rule } from './rule.ts';
+import { sharedHandler } from './shared-handler.ts';
+import { unconsumedEvent } from './unconsumed-event.ts';
+import { undeclaredField } from './undeclared-field.ts';
+
+/** Every rule about the whole model, in the order of their subjects: events, filters, consumers, quotas. */
+export const rules: readonly Rule[] = [
+  unconsumedEvent,
+  busPayload,
+  undeclaredField,
+  filterReach,
+  attributeFilter,
+  queueFilter,
+  receivedTwice,
+  sharedHandler,
+  rulesPerBus,
+  policiesPerTopic,
+  resourcesPerStack,
+];
+
+/** Judges a model by every rule. */
+export function check(model: EventModel): readonly Diagnostic[] {
+  return rules.flatMap((rule) => rule(model));
+}

@@ -1,0 +1,93 @@
+import type { EventPattern, JsonValue } from '@eventloom/engine';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { report } from '../diagnostics/report.ts';
+import type { JsonSchema } from '../model/event-model.ts';
+import { declaredField, declaredNames, schemasInPlace } from '../model/payload-facts.ts';
+import { childPointer } from '../model/pointer.ts';
+import { didYouMeanOrList, listOf, quote } from '../model/wording.ts';
+import type { Rule } from './rule.ts';
+import { type FilteredSelection, filteredSelections, filterOrigin } from './selections.ts';
+
+/**
+ * Reports fields of a filter that no payload declares, also where the schema is open to more fields: a field that nobody
+ * describes is a misspelling far more often than not. One that only some of the messages declare is a warning.
+ */
+export const undeclaredField: Rule = (model) => filteredSelections(model).flatMap(judge);
+
+interface Undeclared {
+  readonly pointer: string;
+  readonly name: string;
+  readonly known: readonly string[];
+}
+
+function judge(selection: FilteredSelection): readonly Diagnostic[] {
+  const { messages, filter, operation } = selection;
+  const found = messages.map(({ payload }) => ({ payload, fields: undeclaredFields(payload, filter) }));
+  const pointers = new Map(found.flatMap(({ fields }) => fields.map((field) => [field.pointer, field] as const)));
+  return [...pointers].flatMap(([pointer, field]) => {
+    const without = messages.filter((_, index) => found[index]?.fields.some((other) => other.pointer === pointer));
+    const names = listOf(without.map(({ name }) => name));
+    const origin = filterOrigin(operation, pointer);
+    if (without.length < messages.length) {
+      if (allowsAbsence(filter, pointer)) return [];
+      const message = `The payload of ${names} declares no field ${quote(field.name)}, so the filter is for the other messages only.`;
+      return [report('filter-misses-message', origin, message)];
+    }
+    const message = `The payload of ${names} declares no field ${quote(field.name)}.`;
+    return [report('undeclared-field', origin, message, didYouMeanOrList(field.name, field.known, 'Declared here'))];
+  });
+}
+
+function undeclaredFields(payload: JsonSchema, filter: EventPattern): readonly Undeclared[] {
+  return fieldsBelow(payload, [payload], filter, '');
+}
+
+function fieldsBelow(
+  root: JsonSchema,
+  schemas: readonly unknown[],
+  filter: EventPattern,
+  pointer: string,
+): readonly Undeclared[] {
+  const inPlace = schemas.flatMap((schema) => schemasInPlace(root, schema));
+  return Object.entries(filter).flatMap(([name, value]): readonly Undeclared[] => {
+    const place = childPointer(pointer, name);
+    if (name === '$or' && Array.isArray(value)) {
+      const branches = value as readonly EventPattern[];
+      return branches.flatMap((branch, index) => fieldsBelow(root, schemas, branch, childPointer(place, index)));
+    }
+    const declared = declaredPath(root, inPlace, name);
+    if (declared.length === 0) return [{ pointer: place, name, known: declaredNames(inPlace) }];
+    return isObject(value) ? fieldsBelow(root, declared, value, place) : [];
+  });
+}
+
+/** To EventBridge `a.b` is `b` in `a`, unless a field has the dot in its own name. */
+function declaredPath(root: JsonSchema, inPlace: ReturnType<typeof schemasInPlace>, name: string): readonly unknown[] {
+  const whole = declaredField(inPlace, name);
+  if (whole.length > 0 || !name.includes('.')) return whole;
+  const [first = '', ...rest] = name.split('.');
+  return rest.reduce<readonly unknown[]>(
+    (schemas, key) =>
+      declaredField(
+        schemas.flatMap((schema) => schemasInPlace(root, schema)),
+        key,
+      ),
+    declaredField(inPlace, first),
+  );
+}
+
+/** Tells whether the part of a filter at `pointer` also matches a payload without that field. */
+function allowsAbsence(filter: EventPattern, pointer: string): boolean {
+  const tokens = pointer.split('/').slice(1);
+  const part = tokens.reduce<JsonValue | undefined>((value, token) => {
+    const key = token.replaceAll('~1', '/').replaceAll('~0', '~');
+    return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+      ? Reflect.get(value, key)
+      : undefined;
+  }, filter);
+  return Array.isArray(part) && part.some((condition) => isObject(condition) && condition.exists === false);
+}
+
+function isObject(value: JsonValue): value is EventPattern {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,75 @@
+import type { CommandDescription, OptionDescription } from './command.ts';
+
+/** Options that every command takes. */
+export const commonOptions: readonly OptionDescription[] = [
+  { name: 'spec', value: 'file', summary: 'the AsyncAPI file (default: asyncapi.yaml)' },
+  { name: 'json', value: null, summary: 'print one JSON document and nothing else' },
+  { name: 'help', value: null, summary: 'show this' },
+  { name: 'version', value: null, summary: 'show the version' },
+];
+
+const printModel: OptionDescription = {
+  name: 'print-model',
+  value: null,
+  summary: 'print the model between spec and output as JSON, and write nothing',
+};
+
+/** Every command there is, in the order of help. */
+export const commands: readonly CommandDescription[] = [
+  {
+    name: 'validate',
+    usage: '',
+    summary: 'Check the spec',
+    details: 'Prints everything that is wrong with the spec, all at once. Fails when there are errors.',
+    options: [printModel],
+    argumentCount: 0,
+    load: async () => (await import('./validate.ts')).validateCommand,
+  },
+  {
+    name: 'generate',
+    usage: '',
+    summary: 'Write the generated code',
+    details:
+      'Touches only files whose bytes change, and removes files of earlier runs that are not generated any more.\n' +
+      'Files that Eventloom did not write are never overwritten or removed.',
+    options: [
+      { name: 'out', value: 'folder', summary: 'where to write (default: generated)' },
+      { name: 'check', value: null, summary: 'write nothing, and fail when something would change' },
+      { name: 'watch', value: null, summary: 'generate again whenever an input file changes' },
+      printModel,
+    ],
+    argumentCount: 0,
+    load: async () => (await import('./generate.ts')).generateCommand,
+  },
+  {
+    name: 'topology',
+    usage: '',
+    summary: 'Show who publishes and who receives what',
+    details: 'Shows the resolved system: events, producers, and consumers with their patterns and policies.',
+    options: [],
+    argumentCount: 0,
+    load: async () => (await import('./topology.ts')).topologyCommand,
+  },
+  {
+    name: 'route',
+    usage: '<file or ->',
+    summary: 'Tell who receives an event, and why or why not',
+    details:
+      'Reads an EventBridge envelope (source, detail-type, detail) or { event, payload, channel? } as JSON from a file,\n' +
+      'or from standard input. An invalid event is routed all the same, as AWS does.',
+    options: [],
+    argumentCount: 1,
+    load: async () => (await import('./route.ts')).routeCommand,
+  },
+  {
+    name: 'match',
+    usage: '',
+    summary: 'Match events against event patterns',
+    details:
+      'Reads lines of JSON { "pattern": …, "event": … } from standard input and prints for each\n' +
+      '"true", "false" or "invalid: <why>", as TestEventPattern of EventBridge does.',
+    options: [],
+    argumentCount: 0,
+    load: async () => (await import('./match.ts')).matchCommand,
+  },
+];

@@ -1,0 +1,89 @@
+import { resolve } from 'node:path';
+import { type CacheQuestion, lookUp, remember } from '../cache/generate-cache.ts';
+import { UsageError } from '../usage-error.ts';
+import type { WriteReport } from '../write/write-output.ts';
+import { answerAbout, specPath } from './answers.ts';
+import type { Answer, Invocation } from './command.ts';
+import { exitCode } from './exit-code.ts';
+import { printModel } from './print-model.ts';
+
+/** `generate`: answers from the cache where nothing changed, else runs the whole line. */
+export async function generateCommand(invocation: Invocation): Promise<Answer> {
+  const { options, json } = invocation;
+  if (options.has('print-model')) {
+    const { loadModel } = await import('../load-model.ts');
+    return printModel(invocation, await loadModel({ spec: specPath(invocation) }));
+  }
+  if (!options.has('watch')) return (await generateOnce(invocation)).answer;
+  if (json || options.has('check')) {
+    throw new UsageError('watch-alone', `--watch does not go with ${json ? '--json' : '--check'}.`);
+  }
+  const { watch } = await import('./watch.ts');
+  return watch(invocation);
+}
+
+/** One run, and the files it read: paths relative to the spec's folder. */
+export async function generateOnce(
+  invocation: Invocation,
+): Promise<{ readonly answer: Answer; readonly inputs: readonly string[] }> {
+  const question = questionOf(invocation);
+  const cached = lookUp(question);
+  if (cached !== null) {
+    const report = { added: [], changed: [], removed: [], unchanged: cached.outputs };
+    return { answer: answerRun(invocation, cached, report), inputs: [...cached.texts.keys()] };
+  }
+  const { generate } = await import('../generate.ts');
+  const check = invocation.options.has('check');
+  const result = await generate({ spec: question.spec, out: question.out, check });
+  if (result.report !== null) remember(question, result);
+  return { answer: answerRun(invocation, result, result.report), inputs: result.inputs.map(({ path }) => path) };
+}
+
+function outOf({ options }: Invocation): string {
+  return options.get('out') ?? 'generated';
+}
+
+function questionOf(invocation: Invocation): CacheQuestion {
+  const { workingDirectory } = invocation.terminal;
+  return { spec: specPath(invocation), out: resolve(workingDirectory, outOf(invocation)), workingDirectory };
+}
+
+function answerRun(invocation: Invocation, run: Parameters<typeof answerAbout>[1], report: WriteReport | null): Answer {
+  if (report === null) {
+    const json = { written: [], unchanged: 0, removed: [] };
+    return answerAbout(invocation, run, { json, notes: 'Nothing was written.\n' });
+  }
+  const check = invocation.options.has('check');
+  const out = outOf(invocation);
+  const below = (path: string): string => `${out.replaceAll('\\', '/').replace(/\/+$/, '')}/${path}`;
+  const drifted = check && report.added.length + report.changed.length + report.removed.length > 0;
+  return answerAbout(invocation, run, {
+    ...(drifted && { exitCode: exitCode.errors }),
+    json: {
+      written: [...report.added, ...report.changed].sort().map(below),
+      unchanged: report.unchanged,
+      removed: report.removed.map(below),
+    },
+    text: check ? driftText(report, below) : '',
+    notes: check ? '' : `${summary(report, out)}\n`,
+  });
+}
+
+/** With `--check` the answer is what would change. */
+function driftText(report: WriteReport, below: (path: string) => string): string {
+  const lines = (word: string, paths: readonly string[]): string[] => paths.map((path) => `${word} ${below(path)}`);
+  const all = [
+    ...lines('missing', report.added),
+    ...lines('changed', report.changed),
+    ...lines('stale  ', report.removed),
+  ];
+  if (all.length === 0) return '';
+  return `${all.join('\n')}\nThe output is not what the spec says. Run \`eventloom generate\` and commit the result.\n`;
+}
+
+function summary(report: WriteReport, out: string): string {
+  const written = report.added.length + report.changed.length;
+  if (written + report.removed.length === 0) return `${out}: nothing changed (${report.unchanged} files).`;
+  const removed = report.removed.length === 0 ? '' : `, ${report.removed.length} removed`;
+  return `${out}: ${written} written, ${report.unchanged} unchanged${removed}.`;
+}

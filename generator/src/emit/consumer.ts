@@ -1,0 +1,168 @@
+import type { ConsumerModel, ReceivedEvent, ServiceModel } from '../model/event-model.ts';
+import type { TypeExpression } from '../model/type-expression.ts';
+import type { EmitContext } from './emit-context.ts';
+import { payloadType, validator } from './event-symbols.ts';
+import type { GeneratedFile } from './generated-file.ts';
+import { consumerPath } from './output-paths.ts';
+import {
+  constant,
+  functionDeclaration,
+  interfaceDeclaration,
+  methodSignature,
+  typeAlias,
+} from './print/declarations.ts';
+import { docComment, noDoc } from './print/doc-comment.ts';
+import { collectImports, type Imports, typeFrom, valueFrom } from './print/imports.ts';
+import { type CodeValue, code, codeValue, record } from './print/json-value.ts';
+import { literal } from './print/literal.ts';
+import { lineWidth } from './print/text.ts';
+import { printType } from './print/type-expression.ts';
+import { publishedEventDefinition, publishNote, publishParameters, runtime } from './published-event.ts';
+import { renameReferences } from './rename-references.ts';
+
+/** One consumer while its file is put together. */
+interface Draft {
+  readonly context: EmitContext;
+  readonly imports: Imports;
+  readonly consumer: ConsumerModel;
+  /** `ScreenHighValueOrderEvent` and so on. */
+  readonly names: { readonly event: string; readonly context: string; readonly publish: string };
+}
+
+/** Emits the handler factory and the types of a consumer. */
+export function emitConsumer(context: EmitContext, service: ServiceModel, consumer: ConsumerModel): GeneratedFile {
+  const path = consumerPath(service, consumer);
+  const { typeName, factoryName } = consumer;
+  const names = { event: `${typeName}Event`, context: `${typeName}Context`, publish: `${typeName}Publish` };
+  const imports = collectImports(path, [...Object.values(names), factoryName, 'definition']);
+  const draft: Draft = { context, imports, consumer, names };
+  const declarations = [eventType(draft), contextType(draft), ...publishType(draft), factory(draft), definition(draft)];
+  return context.file(`consumer:${consumer.wiring.key}`, { path, imports: imports.statements(), declarations });
+}
+
+function eventType(draft: Draft): string {
+  const { consumer, names } = draft;
+  const single = consumer.receives.length === 1;
+  const members = consumer.receives.map((event) => receivedType(draft, event, single ? '' : '    '));
+  return typeAlias({
+    comment: comment(`What \`${consumer.wiring.key}\` receives.`),
+    exported: true,
+    name: names.event,
+    type: single ? members.join('') : members.map((member) => `\n  | ${member}`).join('') || 'never',
+  });
+}
+
+function receivedType({ context, imports, names }: Draft, event: ReceivedEvent, indent: string): string {
+  const start = `${imports.use(typeFrom(runtime, 'ReceivedEvent'))}<`;
+  const payload = receivedPayload(context, imports, event);
+  const parts = [literal(event.name), literal(event.source), printType(payload, { column: 0 })];
+  const flat = `${start}${parts.join(', ')}>`;
+  const taken = indent.length + `export type ${names.event} = ;`.length;
+  if (!flat.includes('\n') && taken + flat.length <= lineWidth) return flat;
+  const inner = `${indent}  `;
+  const lines = [...parts.slice(0, 2), printType(payload, { indent: inner, column: 0 })];
+  return `${start}\n${lines.map((line) => `${inner}${line}`).join(',\n')}\n${indent}>`;
+}
+
+/** The payload as the filter lets it through, in the names by which this file knows its types. */
+function receivedPayload(context: EmitContext, imports: Imports, event: ReceivedEvent): TypeExpression {
+  const message = context.message(event.message);
+  const payload: TypeExpression = { kind: 'reference', name: message.typeName };
+  const type: TypeExpression =
+    event.narrowing === null ? payload : { kind: 'intersection', members: [payload, event.narrowing] };
+  return renameReferences(type, (name) => imports.use(payloadType(message, name)));
+}
+
+function contextType({ imports, consumer, names }: Draft): string {
+  const emits = consumer.wiring.emits.length > 0;
+  return typeAlias({
+    comment: comment(`What \`${consumer.wiring.key}\` knows beside the event.`),
+    exported: true,
+    name: names.context,
+    type: emits
+      ? `${imports.use(typeFrom(runtime, 'EmittingContext'))}<${names.publish}>`
+      : imports.use(typeFrom(runtime, 'HandlerContext')),
+  });
+}
+
+/** One call signature for each event that the consumer emits; where one name has two sources, the caller names one. */
+function publishType({ context, imports, consumer, names }: Draft): string[] {
+  const { emits, key } = consumer.wiring;
+  if (emits.length === 0) return [];
+  const returnType = `Promise<${imports.use(typeFrom(runtime, 'PublishedEvent'))}>`;
+  const members = emits.map((event) => {
+    const ambiguous = emits.filter((other) => other.name === event.name).length > 1;
+    const source = ambiguous ? `{ readonly source: ${literal(event.source)} }` : '';
+    return methodSignature('', {
+      comment: comment(publishNote(context, event)),
+      parameters: [`name: ${literal(event.name)}`, ...publishParameters(context, imports, event, source)],
+      returnType,
+    });
+  });
+  return [
+    interfaceDeclaration({
+      comment: comment(`Publishes what \`${key}\` emits.`),
+      exported: true,
+      name: names.publish,
+      members,
+    }),
+  ];
+}
+
+function factory({ imports, consumer, names }: Draft): string {
+  const { wiring, factoryName, doc } = consumer;
+  const make = wiring.delivery.type === 'queue' ? 'queueHandler' : 'functionHandler';
+  const emitting = wiring.emits.length > 0 ? [imports.use(valueFrom(runtime, 'emitting'))] : [];
+  const notes = consumer.receives.map((event) => `Receives \`${event.name}\` from \`${event.source}\`.`);
+  return functionDeclaration({
+    comment: docComment(doc, { notes: [`Makes the Lambda handler of \`${wiring.key}\`.`, ...notes] }),
+    exported: true,
+    name: factoryName,
+    parameters: [`handle: (event: ${names.event}, context: ${names.context}) => void | Promise<void>`],
+    returnType: `${imports.use(typeFrom(runtime, 'LambdaHandler'))}<${literal(wiring.key)}>`,
+    result: `${imports.use(valueFrom(runtime, make))}(${['definition', 'handle', ...emitting].join(', ')})`,
+  });
+}
+
+function definition({ context, imports, consumer }: Draft): string {
+  const { key, service, consumer: name, delivery, emits } = consumer.wiring;
+  const kinds = [...new Set(consumer.wiring.routes.map((route) => route.kind))].sort();
+  return constant({
+    comment: '',
+    exported: false,
+    name: 'definition',
+    type: `${imports.use(typeFrom(runtime, 'ConsumerDefinition'))}<${literal(key)}>`,
+    value: codeValue(
+      record({
+        key,
+        service,
+        consumer: name,
+        onInvalid: delivery.onInvalid,
+        fifo: delivery.type === 'queue' && delivery.fifo,
+        routes: kinds,
+        receives: consumer.receives.map((event) => receivedDefinition({ context, imports, consumer }, event, kinds)),
+        emits: emits.map((event) => publishedEventDefinition(context, imports, event)),
+      }),
+    ),
+  });
+}
+
+function receivedDefinition(
+  { context, imports, consumer }: Omit<Draft, 'names'>,
+  event: ReceivedEvent,
+  kinds: readonly string[],
+): CodeValue {
+  const route = consumer.wiring.routes.find(({ events }) =>
+    events.some(({ name, source }) => name === event.name && source === event.source),
+  );
+  return record({
+    name: event.name,
+    source: event.source,
+    validate: code(imports.use(validator(context.message(event.message)))),
+    route: kinds.length > 1 ? route?.kind : undefined,
+  });
+}
+
+function comment(description: string): string {
+  return docComment({ ...noDoc, description });
+}

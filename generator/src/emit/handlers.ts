@@ -1,0 +1,36 @@
+import type { EmitContext } from './emit-context.ts';
+import type { GeneratedFile } from './generated-file.ts';
+import { interfaceDeclaration, typeAlias } from './print/declarations.ts';
+import { docComment, noDoc } from './print/doc-comment.ts';
+import { collectImports, typeFrom } from './print/imports.ts';
+import { literal } from './print/literal.ts';
+import { propertyKey } from './print/property-key.ts';
+import { runtime } from './published-event.ts';
+
+/** Emits `handlers.ts`: the handlers that the system needs, one line each. */
+export function emitHandlers(context: EmitContext): GeneratedFile {
+  const path = 'handlers.ts';
+  const imports = collectImports(path, ['Handlers', 'HandlerModules']);
+  const keys = context.model.system.services.flatMap(({ consumers }) => consumers.map(({ wiring }) => wiring.key));
+  const members = keys.sort().map((key) => {
+    const type = `${imports.use(typeFrom(runtime, 'LambdaHandler'))}<${literal(key)}>`;
+    return `readonly ${propertyKey(key)}: ${type};`;
+  });
+  const handlers = interfaceDeclaration({
+    comment: comment('The Lambda handler of every consumer, by `<service>/<consumer>`.'),
+    exported: true,
+    name: 'Handlers',
+    members,
+  });
+  const modules = typeAlias({
+    comment: comment('How to load the module of every handler. A missing one is a compile error.'),
+    exported: true,
+    name: 'HandlerModules',
+    type: `${imports.use(typeFrom(runtime, 'HandlerModulesOf'))}<Handlers>`,
+  });
+  return context.file('system', { path, imports: imports.statements(), declarations: [handlers, modules] });
+}
+
+function comment(description: string): string {
+  return docComment({ ...noDoc, description });
+}

@@ -1,0 +1,65 @@
+import type { EventReference } from '../model/event-model.ts';
+import type { EmitContext } from './emit-context.ts';
+import { headersType, payloadType, validator } from './event-symbols.ts';
+import { type Imports, typeFrom } from './print/imports.ts';
+import { type CodeValue, code, record } from './print/json-value.ts';
+import { literal } from './print/literal.ts';
+
+/** Package that generated code imports. */
+export const runtime = '@eventloom/runtime';
+
+/** Spells the runtime's definition of an event that is published (`PublishedEventDefinition`). */
+export function publishedEventDefinition(context: EmitContext, imports: Imports, reference: EventReference): CodeValue {
+  const event = context.event(reference);
+  const { kind, environmentVariable } = context.destination(event.destination);
+  const message = context.message(event.message);
+  const headers = kind === 'bus' ? [] : message.headers;
+  return record({
+    name: event.name,
+    source: event.source,
+    validate: code(imports.use(validator(message))),
+    destination: record({ kind, environmentVariable }),
+    headers: headers.map(({ name, attributeType, required }) => record({ name, attributeType, required })),
+    ordering: event.ordering?.key,
+  });
+}
+
+/** Spells the parameters of a method that publishes an event: payload and options. */
+export function publishParameters(
+  context: EmitContext,
+  imports: Imports,
+  reference: EventReference,
+  extraOption = '',
+): string[] {
+  const event = context.event(reference);
+  const payload = imports.use(payloadType(context.message(event.message)));
+  const { type, required } = publishOptions(context, imports, reference);
+  const optional = required || extraOption !== '' ? '' : '?';
+  return [`payload: ${payload}`, `options${optional}: ${type}${extraOption === '' ? '' : ` & ${extraOption}`}`];
+}
+
+/** The type of the options, and whether there is one that the caller must give. */
+function publishOptions(
+  context: EmitContext,
+  imports: Imports,
+  reference: EventReference,
+): { readonly type: string; readonly required: boolean } {
+  const event = context.event(reference);
+  const destination = context.destination(event.destination);
+  const options = imports.use(typeFrom(runtime, 'PublishOptions'));
+  if (destination.kind === 'bus') return { type: options, required: false };
+  const message = context.message(event.message);
+  const group = destination.fifo && event.ordering === null ? ' & { readonly groupId: string }' : '';
+  if (message.headers.length === 0) return { type: `${options}${group}`, required: group !== '' };
+  const headers = imports.use(headersType(message));
+  const missing = message.headers.filter((field) => field.required && !field.inPayload);
+  const names = missing.map((field) => literal(field.name)).join(' | ');
+  const needed = missing.length === 0 ? '' : ` & { readonly headers: Pick<${headers}, ${names}> }`;
+  return { type: `${options}<${headers}>${needed}${group}`, required: needed !== '' || group !== '' };
+}
+
+/** Says in words where an event is sent, for doc comments. */
+export function publishNote(context: EmitContext, reference: EventReference): string {
+  const destination = context.destination(context.event(reference).destination);
+  return `Sends \`${reference.name}\` from \`${reference.source}\` to ${destination.kind} \`${destination.name}\`.`;
+}

@@ -1,0 +1,74 @@
+import type { ProducerModel, ServiceModel } from '../model/event-model.ts';
+import type { EmitContext } from './emit-context.ts';
+import type { GeneratedFile } from './generated-file.ts';
+import { servicePath } from './output-paths.ts';
+import { constant, functionDeclaration, interfaceDeclaration, methodSignature } from './print/declarations.ts';
+import { docComment, noDoc } from './print/doc-comment.ts';
+import { collectImports, type Imports, typeFrom, valueFrom } from './print/imports.ts';
+import { codeValue, record } from './print/json-value.ts';
+import { literal } from './print/literal.ts';
+import { propertyKey } from './print/property-key.ts';
+import { publishedEventDefinition, publishNote, publishParameters, runtime } from './published-event.ts';
+
+/** Emits the publisher of a service, or nothing when it has no `send` operation. */
+export function emitPublisher(context: EmitContext, service: ServiceModel): GeneratedFile[] {
+  if (service.publisher === null) return [];
+  const { factoryName, typeName } = service.publisher;
+  const path = servicePath(service, 'publisher.ts');
+  const imports = collectImports(path, [factoryName, typeName, 'definition']);
+  const name = service.wiring.name;
+  const publisher = interfaceDeclaration({
+    comment: comment(`Publishes the events of service \`${name}\`.`),
+    exported: true,
+    name: typeName,
+    members: separated(service.producers.flatMap((producer) => methods(context, imports, producer))),
+  });
+  const factory = functionDeclaration({
+    comment: comment(`Makes a publisher for service \`${name}\`. It finds its destinations in the environment.`),
+    exported: true,
+    name: factoryName,
+    parameters: [`options?: ${imports.use(typeFrom(runtime, 'PublisherOptions'))}`],
+    returnType: typeName,
+    result: `${imports.use(valueFrom(runtime, 'createPublisher'))}<${typeName}>(definition, options)`,
+  });
+  const declarations = [publisher, factory, definition(context, imports, service)];
+  return [context.file(`service:${name}`, { path, imports: imports.statements(), declarations })];
+}
+
+/** One method, or one overload for each event where there are several. */
+function methods(context: EmitContext, imports: Imports, producer: ProducerModel): string[] {
+  const returnType = `Promise<${imports.use(typeFrom(runtime, 'PublishedEvent'))}>`;
+  return producer.events.map((event) =>
+    methodSignature(propertyKey(producer.methodName), {
+      comment: docComment(producer.doc, { notes: [publishNote(context, event)], indent: '' }),
+      parameters: [
+        ...(producer.events.length === 1 ? [] : [`name: ${literal(event.name)}`]),
+        ...publishParameters(context, imports, event),
+      ],
+      returnType,
+    }),
+  );
+}
+
+function definition(context: EmitContext, imports: Imports, service: ServiceModel): string {
+  const operations = service.producers.map(
+    ({ methodName, events }) =>
+      [methodName, events.map((event) => publishedEventDefinition(context, imports, event))] as const,
+  );
+  return constant({
+    comment: '',
+    exported: false,
+    name: 'definition',
+    type: imports.use(typeFrom(runtime, 'PublisherDefinition')),
+    value: codeValue(record({ service: service.wiring.name, operations: new Map(operations) })),
+  });
+}
+
+function comment(description: string): string {
+  return docComment({ ...noDoc, description });
+}
+
+/** Members with a comment stand apart by a blank line. */
+function separated(members: readonly string[]): string[] {
+  return members.map((member, index) => (index === 0 ? member : `\n${member}`));
+}

@@ -1,0 +1,77 @@
+import type { JsonValue } from '@eventloom/engine';
+import type { ConsumerModel, ServiceModel } from '../model/event-model.ts';
+import type { EmitContext } from './emit-context.ts';
+import type { GeneratedFile } from './generated-file.ts';
+import { wiringPath } from './output-paths.ts';
+import { constant } from './print/declarations.ts';
+import { docComment, noDoc } from './print/doc-comment.ts';
+import { collectImports, typeFrom } from './print/imports.ts';
+import { code, codeValue, fromJson, jsonValue, record } from './print/json-value.ts';
+import { runtime } from './published-event.ts';
+
+/** Emits the wiring of one consumer. */
+export function emitWiring(context: EmitContext, service: ServiceModel, consumer: ConsumerModel): GeneratedFile {
+  const path = wiringPath(service, consumer);
+  const imports = collectImports(path, [consumer.wiringName]);
+  const declaration = constant({
+    comment: docComment({ ...noDoc, description: `How \`${consumer.wiring.key}\` is wired.` }),
+    exported: true,
+    name: consumer.wiringName,
+    type: imports.use(typeFrom(runtime, 'Consumer')),
+    value: jsonValue(asJson(consumer.wiring)),
+  });
+  return context.file(`consumer:${consumer.wiring.key}`, {
+    path,
+    imports: imports.statements(),
+    declarations: [declaration],
+  });
+}
+
+/** Emits `topology/consumers.ts`: one line for each consumer. */
+export function emitConsumersIndex(context: EmitContext): GeneratedFile {
+  const reExports = context.model.system.services.flatMap((service) =>
+    service.consumers.map((consumer) => ({
+      kind: 'names' as const,
+      file: wiringPath(service, consumer),
+      names: [consumer.wiringName],
+      typeOnly: false,
+    })),
+  );
+  const declarations = reExports.length === 0 ? ['export {};'] : [];
+  return context.file('system', { path: 'topology/consumers.ts', reExports, declarations });
+}
+
+/**
+ * Emits `topology/index.ts`. It takes the consumers from their index as a namespace, whose keys are in the order of
+ * code units, so that it does not change when a consumer comes.
+ */
+export function emitTopology(context: EmitContext): GeneratedFile {
+  const path = 'topology/index.ts';
+  const imports = collectImports(path, ['consumers', 'topology']);
+  const { name, destinations, services } = context.model.system;
+  const declaration = constant({
+    comment: docComment({ ...noDoc, description: `How system \`${name}\` is wired.` }),
+    exported: true,
+    name: 'topology',
+    type: imports.use(typeFrom(runtime, 'Topology')),
+    value: codeValue(
+      record({
+        system: name,
+        destinations: fromJson(asJson(destinations)),
+        services: fromJson(asJson(services.map((service) => service.wiring))),
+        consumers: code('/* @__PURE__ */ Object.values(consumers)'),
+      }),
+    ),
+  });
+  return context.file('system', {
+    path,
+    imports: imports.statements(),
+    namespaceImports: [{ name: 'consumers', file: 'topology/consumers.ts' }],
+    declarations: [declaration],
+  });
+}
+
+/** The model is JSON by its own rule; its interfaces cannot say so. */
+function asJson(value: object): JsonValue {
+  return value as JsonValue;
+}

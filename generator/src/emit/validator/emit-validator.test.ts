@@ -1,0 +1,283 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { bundles, values } from '../../../../test/support/schemas.ts';
+import { runAjv, runEmitted } from '../../../../test/support/validators.ts';
+import type { JsonSchema } from '../../model/event-model.ts';
+import { findEndless } from '../../model/schema/endless.ts';
+import { emitValidator } from './emit-validator.ts';
+
+/** Holds emitted code against Ajv at run time: verdict and errors. */
+function expectSame(schema: JsonSchema, samples: readonly unknown[]): void {
+  const emitted = runEmitted(schema);
+  const ajv = runAjv(schema);
+  for (const value of samples) {
+    expect([value, emitted(value), emitted.errors]).toEqual([value, ajv(value), ajv.errors]);
+  }
+}
+
+const everything: readonly unknown[] = [
+  ...[
+    null,
+    true,
+    false,
+    0,
+    1,
+    -1,
+    2,
+    3,
+    1.5,
+    2.5,
+    0.3,
+    1e21,
+    '',
+    'a',
+    'ab',
+    'abc',
+    '💩',
+    '💩💩',
+    'é',
+    '2026-11-20',
+    'a@b.io',
+    'x',
+  ],
+  ...[[], [1], [1, 1], ['a', 1], [1, 'a', true], [{ a: 1 }, { a: 1 }], [[1], [1]], [null], ['__proto__', '__proto__']],
+  ...[
+    {},
+    { a: 1 },
+    { a: 'x' },
+    { a: 1, b: 2 },
+    { b: 1 },
+    { a: { a: { a: 1 } } },
+    { 'a/b': 1, 'c~d': 2 },
+    { kind: 'x', x: 1 },
+  ],
+  ...[
+    JSON.parse('{"__proto__":{"a":1}}'),
+    JSON.parse('{"__proto__":1,"a":1}'),
+    { constructor: 1 },
+    { 'a b': [{ c: 'd' }] },
+  ],
+];
+
+describe('emitValidator', () => {
+  it('has the verdict and the errors of Ajv on any schema and value', () => {
+    fc.assert(
+      fc.property(bundles, fc.array(values, { minLength: 6, maxLength: 6 }), (schema, samples) => {
+        fc.pre(findEndless(schema).length === 0);
+        expectSame(schema, samples);
+      }),
+      { seed: 3, numRuns: 500, interruptAfterTimeLimit: 30_000 },
+    );
+  });
+
+  it.each<[string, JsonSchema]>([
+    ['true', true],
+    ['false', false],
+    ['an empty schema', {}],
+    ['type', { type: 'object' }],
+    ['type integer', { type: 'integer' }],
+    ['several types', { type: ['string', 'null', 'integer'] }],
+    ['nullable', { type: 'string', nullable: true }],
+    ['enum', { enum: ['a', 1, null, true, [1], { a: 1 }] }],
+    ['enum of many', { enum: Array.from({ length: 250 }, (_, index) => `v${index}`).concat('a') }],
+    ['const', { const: 'a' }],
+    ['const object', { const: { a: { a: { a: 1 } } } }],
+    ['const null', { const: null }],
+    ['multipleOf', { multipleOf: 0.1 }],
+    ['multipleOf integer', { multipleOf: 2 }],
+    ['maximum', { maximum: 1 }],
+    ['exclusiveMaximum', { exclusiveMaximum: 1 }],
+    ['minimum', { minimum: 1 }],
+    ['exclusiveMinimum', { type: 'number', exclusiveMinimum: 1 }],
+    ['lengths', { minLength: 1, maxLength: 2 }],
+    ['pattern', { pattern: '^\\p{L}+$' }],
+    ['items', { items: { type: 'number' } }],
+    ['items as a list', { items: [{ type: 'number' }, { type: 'string' }] }],
+    ['additionalItems', { items: [{ type: 'number' }], additionalItems: { type: 'string' } }],
+    ['additionalItems false', { items: [{ type: 'number' }], additionalItems: false }],
+    ['maxItems and minItems', { minItems: 1, maxItems: 2 }],
+    ['uniqueItems', { uniqueItems: true }],
+    ['uniqueItems of scalars', { items: { type: ['string', 'number'] }, uniqueItems: true }],
+    ['contains', { contains: { type: 'number' } }],
+    ['maxProperties and minProperties', { minProperties: 1, maxProperties: 1 }],
+    ['required', { required: ['a', 'toString', '__proto__', 'b', 'it"s', '</script>'] }],
+    ['required of one', { type: 'object', required: ['a'] }],
+    ['properties', { properties: { a: { type: 'number' }, 'a/b': { type: 'string' }, 'c~d': { type: 'string' } } }],
+    ['patternProperties', { patternProperties: { '^a': { type: 'number' }, b$: true } }],
+    ['additionalProperties', { properties: { a: true }, additionalProperties: { type: 'string' } }],
+    ['additionalProperties false', { properties: { a: true }, additionalProperties: false }],
+    ['dependencies', { dependencies: { a: ['b'], b: { required: ['c'] }, 'a/b': ['x', 'y'] } }],
+    ['propertyNames', { propertyNames: { maxLength: 1, pattern: '^[ab]$' } }],
+    ['if, then, else', { if: { type: 'string' }, then: { minLength: 2 }, else: { type: 'number' } }],
+    ['if and then', { if: { type: 'string' }, then: { minLength: 2 } }],
+    ['allOf', { allOf: [{ type: 'string' }, { minLength: 2 }] }],
+    ['anyOf', { anyOf: [{ type: 'string' }, { required: ['a'], type: 'object' }] }],
+    ['oneOf', { oneOf: [{ type: 'number' }, { multipleOf: 2 }, { type: 'string' }] }],
+    ['not', { not: { type: 'string' } }],
+    ['format date', { format: 'date' }],
+    ['format email', { format: 'email' }],
+    ['format int32', { format: 'int32' }],
+    ['format password', { format: 'password' }],
+    ['an unknown format', { format: 'constructor' }],
+    ['limits of a format', { format: 'date', formatMinimum: '2026-01-01', formatExclusiveMaximum: '2026-11-20' }],
+    [
+      '$ref',
+      { properties: { a: { $ref: '#/definitions/x' } }, definitions: { x: { type: 'object', required: ['a'] } } },
+    ],
+    ['$ref with siblings', { $ref: '#/definitions/x', minLength: 2, definitions: { x: { type: 'string' } } }],
+    ['recursion', { properties: { a: { $ref: '#' } }, additionalProperties: false }],
+    [
+      'mutual recursion',
+      {
+        $ref: '#/definitions/x',
+        definitions: {
+          x: { properties: { a: { $ref: '#/definitions/y' } } },
+          y: { type: ['object', 'number'], properties: { a: { $ref: '#/definitions/x' } } },
+        },
+      },
+    ],
+    [
+      'more than eight closed properties',
+      {
+        properties: Object.fromEntries(
+          ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'kind', 'toString'].map((name) => [name, true]),
+        ),
+        additionalProperties: false,
+      },
+    ],
+    [
+      '__proto__ as a name',
+      JSON.parse('{"properties":{"__proto__":{"type":"string"},"a":{}},"additionalProperties":false}'),
+    ],
+    [
+      '__proto__ among many names',
+      JSON.parse(
+        '{"properties":{"__proto__":{},"a":{},"b":{},"c":{},"d":{},"e":{},"f":{},"g":{},"h":{},"i":{}},"additionalProperties":false}',
+      ),
+    ],
+    ['__proto__ in a constant', JSON.parse('{"const":{"__proto__":{"a":1}}}')],
+    [
+      'annotations',
+      { title: 'x', description: '*/', default: 1, examples: ['`${1}`'], 'x-unit': 'kg', deprecated: true },
+    ],
+    ['keywords of other drafts', { prefixItems: [{ type: 'string' }], unevaluatedProperties: false, minContains: 2 }],
+  ])('agrees with Ajv on %s', (_, schema) => {
+    expectSame(schema as never, everything);
+  });
+
+  it('keeps text of a schema out of the code, whatever it says', () => {
+    const hostile = [
+      '"',
+      "'",
+      '`',
+      '\\',
+      '\n',
+      '\r',
+      '\u2028',
+      '\u2029',
+      '\u0000',
+      '${1}',
+      '*/',
+      '//',
+      '</script>',
+      '<!--',
+      ']]>',
+      '\ud800',
+      '"}; throw 1; const x = {"',
+      'const err0 = {instancePath',
+      'require("ajv/dist/runtime/equal").default',
+      'schema0.properties',
+      'vErrors',
+      'formats.uuid',
+      'validate0',
+      'data',
+      'parentData:data,parentDataProperty',
+      'func0',
+      'wrapper0.validate',
+    ];
+    for (const text of hostile) {
+      const schema = {
+        type: 'object',
+        properties: {
+          [text]: { enum: [text, { [text]: text }] },
+          pattern: { pattern: text.replace(/[\\[\](){}*+?$^|./]/g, '\\$&') },
+        },
+        required: [text, `${text}2`, `${text}3`],
+        additionalProperties: { const: { [text]: [text] } },
+        patternProperties: { [`^z${text.replace(/[\\[\](){}*+?$^|./]/g, '\\$&')}`]: { enum: [text] } },
+        dependencies: { [text]: [`${text}4`] },
+        propertyNames: { not: { const: `${text}5` } },
+        description: text,
+      };
+      const samples = [
+        {},
+        { [text]: text },
+        { [text]: 1, [`${text}2`]: 1, [`z${text}`]: 2 },
+        { [`${text}5`]: { [text]: [text] } },
+        { pattern: text },
+      ];
+      expectSame(schema, samples);
+      const code = emitValidator({ typeName: 'Thing', payload: schema });
+      expect(code).not.toMatch(/<\/script|<!--|\u2028|\u2029/);
+    }
+  });
+
+  it('writes the same code whatever stands in annotations', () => {
+    const plain = emitValidator({ typeName: 'A', payload: { properties: { a: { type: 'string' } } } });
+    const annotated = {
+      title: 'A',
+      properties: { a: { type: 'string', description: 'x', examples: ['y'], 'x-z': 1 } },
+    };
+    expect(emitValidator({ typeName: 'A', payload: annotated })).toBe(plain);
+  });
+
+  it('needs nothing but the runtime: no require, no schema, no default export', () => {
+    const payload = {
+      type: 'object',
+      required: ['id', 'at', 'tags'],
+      properties: {
+        id: { type: 'string', format: 'uuid' },
+        at: { format: 'date-time' },
+        tags: { type: 'array', uniqueItems: true, items: { maxLength: 3 } },
+      },
+    };
+    const code = emitValidator({ typeName: 'Order', payload });
+    expect(code).toMatch(/^import \{ dateTime, equal, ucs2length, uuid \} from '@eventloom\/runtime\/validation';\n\n/);
+    expect(code).toContain('export function validateOrder(');
+    expect(code).not.toMatch(/require\(|schema\d|default|use strict/);
+  });
+
+  it('stays small: ten properties with two nested objects in less than 8 KB', () => {
+    const text = (more: object) => ({ type: 'string', ...more });
+    const payload = {
+      type: 'object',
+      additionalProperties: false,
+      required: ['id', 'kind', 'amount', 'currency', 'createdAt', 'customer', 'lines'],
+      properties: {
+        id: text({ format: 'uuid' }),
+        kind: text({ enum: ['created', 'changed', 'removed'] }),
+        amount: { type: 'number', minimum: 0 },
+        currency: text({ pattern: '^[A-Z]{3}$' }),
+        createdAt: text({ format: 'date-time' }),
+        reference: { type: ['string', 'null'], maxLength: 40 },
+        priority: { type: 'integer', minimum: 1, maximum: 9 },
+        urgent: { type: 'boolean' },
+        customer: {
+          type: 'object',
+          required: ['customerId'],
+          properties: { customerId: text({ minLength: 1 }), email: text({ format: 'email' }) },
+        },
+        lines: {
+          type: 'array',
+          minItems: 1,
+          items: {
+            type: 'object',
+            required: ['sku', 'quantity'],
+            properties: { sku: text({}), quantity: { type: 'integer', minimum: 1 } },
+          },
+        },
+      },
+    };
+    expect(emitValidator({ typeName: 'ThingHappened', payload }).length).toBeLessThan(8_000);
+  });
+});

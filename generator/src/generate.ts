@@ -1,0 +1,30 @@
+import { emit } from './emit/emit.ts';
+import type { GeneratedFile } from './emit/generated-file.ts';
+import { type LoadedModel, type LoadModelOptions, loadModel } from './load-model.ts';
+import { packageVersion } from './version.ts';
+import { type WriteReport, writeOutput } from './write/write-output.ts';
+
+export interface GenerateOptions extends LoadModelOptions {
+  /** Output folder, from the working directory. */
+  readonly out: string;
+  /** Write nothing, only report what would change. Default: false. */
+  readonly check?: boolean;
+}
+
+export interface GenerateResult extends LoadedModel {
+  /** What was written, or with `check` would be; null when the spec has errors, and then nothing was. */
+  readonly report: WriteReport | null;
+  /** The whole output; empty when the spec has errors. */
+  readonly files: readonly GeneratedFile[];
+}
+
+/**
+ * The whole line: load, model, check, emit, write.
+ * @throws {UsageError} when the spec is missing or the output folder cannot be written.
+ */
+export async function generate({ out, check = false, ...input }: GenerateOptions): Promise<GenerateResult> {
+  const loaded = await loadModel(input);
+  if (!loaded.ok || loaded.model === null) return { ...loaded, report: null, files: [] };
+  const files = emit(loaded.model, packageVersion());
+  return { ...loaded, files, report: writeOutput(files, out, { check }) };
+}

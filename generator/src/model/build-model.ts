@@ -1,0 +1,87 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { SpecDocument, SpecNode } from '../load/spec-document.ts';
+import { findCollisions } from './collisions.ts';
+import { buildConsumers } from './consumers.ts';
+import type { Declarations, ReceiveDeclaration } from './declarations.ts';
+import { buildDestinations, type QueueReaders } from './destinations.ts';
+import type { ConsumerModel, EventModel, SpecIdentity } from './event-model.ts';
+import { buildEvents } from './events.ts';
+import { checkHeaders } from './header-rules.ts';
+import { checkKeys } from './key-rules.ts';
+import { buildMessages } from './messages.ts';
+import { systemName } from './names.ts';
+import { readChannels } from './read/channels.ts';
+import { checkExtensionKeys } from './read/extension-keys.ts';
+import { readOperations } from './read/operations.ts';
+import { readServers } from './read/servers.ts';
+import { buildServices } from './services.ts';
+
+/** The model of a spec, and everything wrong with it. */
+export interface ModelResult {
+  /**
+   * With errors among the diagnostics it holds what could be understood: good enough to check the rest, never to be
+   * emitted.
+   */
+  readonly model: EventModel;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Builds the model of a spec. All mistakes are told at once; nothing is thrown for them. */
+export function buildModel(document: SpecDocument): ModelResult {
+  const problems: Diagnostic[] = [];
+  checkExtensionKeys(document.root, problems);
+  const declarations = readDeclarations(document, problems);
+  const { channels, operations } = declarations;
+  const messages = buildMessages(document, channels, problems);
+  const events = buildEvents(channels, messages, problems);
+  checkHeaders(channels, messages, problems);
+  const receives = operations.filter((operation): operation is ReceiveDeclaration => operation.action === 'receive');
+  checkKeys(channels, receives, messages, problems);
+  const consumers = buildConsumers(receives, messages, problems);
+  const destinations = buildDestinations(declarations, queueReaders(consumers));
+  const services = buildServices(operations, consumers);
+  const spec = readIdentity(document);
+  const model: EventModel = {
+    spec,
+    catalog: { messages: messages.types, events },
+    system: { name: systemName(spec.title), destinations, services },
+  };
+  problems.push(...findCollisions(model, declarations));
+  return { model, diagnostics: problems };
+}
+
+function readDeclarations(document: SpecDocument, problems: Diagnostic[]): Declarations {
+  const servers = readServers(document.root, problems);
+  const channels = readChannels(document, servers, problems);
+  const operations = readOperations(document, channels, problems);
+  return { servers, channels, operations };
+}
+
+function readIdentity({ root, file }: SpecDocument): SpecIdentity {
+  const info = root.get('info');
+  const text = (key: string) => stringOf(info?.get(key));
+  return {
+    file,
+    title: text('title') ?? '',
+    version: text('version') ?? '',
+    description: text('description')?.trim() ?? null,
+    origin: info?.origin ?? root.origin,
+  };
+}
+
+/** How queues are read, by channel: a queue's redrive and visibility follow its consumer's delivery. */
+function queueReaders(consumers: readonly ConsumerModel[]): QueueReaders {
+  const readers = consumers.flatMap(({ wiring, operations }) =>
+    wiring.routes.flatMap((route) => {
+      const channel = operations.find(({ operation }) => operation === route.operation)?.channel;
+      const { delivery } = wiring;
+      if (route.kind !== 'sqs' || channel === undefined || delivery.type !== 'queue') return [];
+      return [[channel, delivery] as const];
+    }),
+  );
+  return new Map(readers.reverse());
+}
+
+function stringOf(node: SpecNode | undefined): string | null {
+  return typeof node?.value === 'string' ? node.value : null;
+}

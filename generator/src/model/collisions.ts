@@ -1,0 +1,154 @@
+import type { Destination } from '@eventloom/engine';
+import type { Diagnostic, Origin } from '../diagnostics/diagnostic.ts';
+import { report } from '../diagnostics/report.ts';
+import type { Declarations } from './declarations.ts';
+import type { ConsumerModel, EventModel, MessageType, ServiceModel } from './event-model.ts';
+import { busKey, queueKey, topicKey } from './events.ts';
+import { camelCase } from './names.ts';
+import { sortBy } from './order.ts';
+import { quote } from './wording.ts';
+
+/** A derived name, and what it was derived from. */
+interface NamedThing {
+  readonly name: string;
+  /** As messages call it: "message `OrderPlaced`". */
+  readonly subject: string;
+  readonly origin: Origin;
+}
+
+/** Reports every two things of the spec that would get one name: in TypeScript, in files, in constructs, on AWS. */
+export function findCollisions(model: EventModel, declarations: Declarations): readonly Diagnostic[] {
+  const origins = destinationOrigins(declarations);
+  const { messages } = model.catalog;
+  const { destinations, services } = model.system;
+  return oncePerPair([
+    ...meeting('the TypeScript name', messages.flatMap(exportedTypes)),
+    ...meeting(
+      'the file',
+      messages.map((message) => named(message.fileName, messageSubject(message), message.origin)),
+    ),
+    ...meeting('the name', services.flatMap(serviceNames)),
+    ...meeting('the wiring constant', services.flatMap(wiringNames)),
+    ...services.flatMap(withinService),
+    ...meeting(
+      'the environment variable',
+      destinations.map((one) => destinationName(one, one.environmentVariable, origins)),
+    ),
+    ...meeting(
+      'the construct id',
+      destinations.map((one) => destinationName(one, one.constructId, origins)),
+    ),
+    ...meeting(
+      'the physical name',
+      destinations.map((one) => destinationName(one, `${one.kind} ${one.name}`, origins)),
+    ),
+  ]);
+}
+
+/** Two things that meet in one name mostly meet in others too; renaming one helps against all. */
+function oncePerPair(found: readonly Diagnostic[]): readonly Diagnostic[] {
+  const places = ({ origin, related }: Diagnostic) => JSON.stringify([origin, related[0]?.origin]);
+  return [...new Map([...found].reverse().map((one) => [places(one), one])).values()].reverse();
+}
+
+/** Reports each thing whose name another thing has taken. Names of files differ only if they differ without regard to case. */
+function meeting(what: string, things: readonly NamedThing[]): readonly Diagnostic[] {
+  const taken = new Map<string, NamedThing>();
+  const found: Diagnostic[] = [];
+  for (const thing of sortBy(things, ({ subject }) => subject)) {
+    const key = what === 'the file' ? thing.name.toLowerCase() : thing.name;
+    const first = taken.get(key);
+    if (first === undefined) taken.set(key, thing);
+    else if (first.subject !== thing.subject) {
+      const message = `${capital(first.subject)} and ${thing.subject} would both get ${what} ${quote(thing.name)}.`;
+      const related = [{ message: first.subject, origin: first.origin }];
+      found.push(report('name-collision', thing.origin, message, 'Rename one of them.', related));
+    }
+  }
+  return found;
+}
+
+function exportedTypes(message: MessageType): readonly NamedThing[] {
+  const names = [...new Set([message.typeName, ...message.types.map(({ name }) => name), `is${message.typeName}`])];
+  return names.map((name) => named(name, messageSubject(message), message.origin));
+}
+
+/** The namespace of a service; its construct id differs from it in the case of one letter only. */
+function serviceNames(service: ServiceModel): readonly NamedThing[] {
+  const origin = service.producers[0]?.origin ?? service.consumers[0]?.origin;
+  const { name } = service.wiring;
+  return origin === undefined ? [] : [named(camelCase(name), `service ${quote(name)}`, origin)];
+}
+
+function wiringNames({ consumers }: ServiceModel): readonly NamedThing[] {
+  return consumers.map((consumer) => named(consumer.wiringName, consumerSubject(consumer), consumer.origin));
+}
+
+/** What stands in a service's folder and index, and its constructs. */
+function withinService(service: ServiceModel): readonly Diagnostic[] {
+  const { consumers, producers, publisher } = service;
+  const each = (name: (consumer: ConsumerModel) => string) =>
+    consumers.map((consumer) => named(name(consumer), consumerSubject(consumer), consumer.origin));
+  const publisherExports = producers.slice(0, 1).flatMap(({ origin }) => {
+    const names = publisher === null ? [] : [publisher.factoryName, publisher.typeName];
+    return names.map((name) => named(name, `the publisher of service ${quote(service.wiring.name)}`, origin));
+  });
+  const routes = consumers.flatMap(({ wiring, operations }) =>
+    wiring.routes.flatMap(({ constructId, operation }) => {
+      const origin = operations.find((one) => one.operation === operation)?.origin;
+      return origin === undefined ? [] : [named(constructId, `operation ${quote(operation)}`, origin)];
+    }),
+  );
+  const methods = producers.map(({ methodName, operation, origin }) =>
+    named(methodName, `operation ${quote(operation)}`, origin),
+  );
+  return [
+    ...meeting(
+      'the file',
+      each(({ fileName }) => fileName),
+    ),
+    ...meeting('the TypeScript name', [
+      ...each(({ factoryName }) => factoryName),
+      ...['Event', 'Context', 'Publish'].flatMap((suffix) => each(({ typeName }) => typeName + suffix)),
+      ...publisherExports,
+    ]),
+    ...meeting('the method', methods),
+    ...meeting(
+      'the construct id',
+      each(({ wiring }) => wiring.constructId),
+    ),
+    ...meeting('the construct id of a route', routes),
+  ];
+}
+
+function destinationName(destination: Destination, name: string, origins: ReadonlyMap<string, Origin>): NamedThing {
+  const [kind = '', ...key] = destination.key.split(':');
+  const owner = kind === 'bus' ? 'server' : 'channel';
+  const origin = origins.get(destination.key);
+  if (origin === undefined) throw new Error(`destination ${destination.key} was not declared`);
+  return { name, subject: `${owner} ${quote(key.join(':'))}`, origin };
+}
+
+function destinationOrigins({ servers, channels }: Declarations): ReadonlyMap<string, Origin> {
+  return new Map([
+    ...servers.map(({ key, origin }) => [busKey(key), origin] as const),
+    ...channels.flatMap(({ key, origin }) => [[topicKey(key), origin] as const, [queueKey(key), origin] as const]),
+  ]);
+}
+
+function named(name: string, subject: string, origin: Origin): NamedThing {
+  return { name, subject, origin };
+}
+
+/** Two definitions may share a name on the wire; their places tell them apart. */
+function messageSubject({ name, reference }: MessageType): string {
+  return `message ${quote(name)} (${reference})`;
+}
+
+function consumerSubject({ wiring }: ConsumerModel): string {
+  return `consumer ${quote(wiring.key)}`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,194 @@
+import type { EventAddress, EventPattern, Idempotency, Consumer as WiredConsumer } from '@eventloom/engine';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { report } from '../diagnostics/report.ts';
+import type { EmitDeclaration, ReceiveDeclaration } from './declarations.ts';
+import { boundQueue, buildDelivery, readsFifo } from './deliveries.ts';
+import type { ConsumerModel, MessageType, OperationModel, ReceivedEvent } from './event-model.ts';
+import { destinationOf, sourceOf } from './events.ts';
+import type { Messages } from './messages.ts';
+import { consumerFileName, factoryName, handlerModule, pascalCase, wiringName } from './names.ts';
+import { addressKey, byAddress, sortBy, uniqueAddresses } from './order.ts';
+import { descriptionOf, emptyDoc } from './read/doc.ts';
+import { type BuiltRoute, buildRoute } from './routes.ts';
+import { narrow } from './schema/narrow.ts';
+import type { TypeExpression } from './type-expression.ts';
+import { quote } from './wording.ts';
+
+/** An operation with its route. */
+interface Routed extends BuiltRoute {
+  readonly operation: ReceiveDeclaration;
+}
+
+/** Makes the consumers: `receive` operations of one service with one `x-consumer` are one. Sorted by key. */
+export function buildConsumers(
+  operations: readonly ReceiveDeclaration[],
+  messages: Messages,
+  problems: Diagnostic[],
+): readonly ConsumerModel[] {
+  const groups = new Map<string, ReceiveDeclaration[]>();
+  for (const operation of sortBy(operations, ({ key }) => key)) {
+    const key = `${operation.service}/${operation.consumer}`;
+    groups.set(key, [...(groups.get(key) ?? []), operation]);
+  }
+  checkQueues(operations, problems);
+  const consumers = [...groups].flatMap(([key, group]) => buildConsumer(key, group, messages, problems) ?? []);
+  return sortBy(consumers, ({ wiring }) => wiring.key);
+}
+
+function buildConsumer(
+  key: string,
+  operations: readonly ReceiveDeclaration[],
+  messages: Messages,
+  problems: Diagnostic[],
+): ConsumerModel | null {
+  const routed = operations.flatMap((operation): Routed[] => {
+    const built = buildRoute(operation, problems);
+    return built === null ? [] : [{ operation, ...built }];
+  });
+  checkMerged(operations, problems);
+  const { delivery, handler } = buildDelivery(operations, problems);
+  const [first] = operations;
+  if (first === undefined || routed.length === 0) return null;
+  const { service, consumer } = first;
+  const description = describe(operations);
+  const wiring: WiredConsumer = {
+    key,
+    service,
+    consumer,
+    constructId: pascalCase(consumer),
+    description,
+    handler: handler ?? handlerModule(service, consumer),
+    routes: routed.map(({ route }) => route),
+    delivery,
+    emits: uniqueAddresses(operations.flatMap(({ emits }) => emits.flatMap((emit) => toAddress(emit) ?? []))),
+    idempotency: mergeIdempotency(operations, problems),
+  };
+  return {
+    wiring,
+    fileName: consumerFileName(consumer),
+    factoryName: factoryName(consumer),
+    typeName: pascalCase(consumer),
+    wiringName: wiringName(service, consumer),
+    doc: { ...emptyDoc, description },
+    receives: receivedEvents(routed, messages),
+    operations: routed.map(toOperation),
+    origin: first.origin,
+  };
+}
+
+/** The operation named like the consumer speaks for it, else the first that says anything. */
+function describe(operations: readonly ReceiveDeclaration[]): string | null {
+  const main = operations.filter(({ key, consumer }) => key === consumer);
+  const [description = null] = [...main, ...operations].flatMap(({ node }) => descriptionOf(node) ?? []);
+  return description;
+}
+
+function toAddress({ channel, message }: EmitDeclaration): EventAddress | null {
+  if (channel.placement === null) return null;
+  return { name: message.name, source: sourceOf(channel), destination: destinationOf(channel, channel.placement) };
+}
+
+function toOperation({ operation, filter }: Routed): OperationModel {
+  return {
+    operation: operation.key,
+    channel: operation.channel.key,
+    filter,
+    filterPlaces: filter === null ? [] : (operation.filter?.places ?? []),
+    deletesUnmatched: operation.deletesUnmatched,
+    origin: operation.origin,
+  };
+}
+
+/** Events over all routes. One that comes by several routes is what any of their filters lets through. */
+function receivedEvents(routed: readonly Routed[], messages: Messages): readonly ReceivedEvent[] {
+  const received = routed.flatMap(({ operation, filter }) =>
+    operation.messages.flatMap((message) => {
+      const type = messages.byDefinition.get(message.definition);
+      if (type === undefined) return [];
+      return { name: message.name, source: sourceOf(operation.channel), type, filter };
+    }),
+  );
+  const groups = new Map<string, (typeof received)[number][]>();
+  for (const event of received) groups.set(addressKey(event), [...(groups.get(addressKey(event)) ?? []), event]);
+  const events = [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const narrowing = narrowTo(
+      first.type,
+      group.map(({ filter }) => filter),
+    );
+    return { name: first.name, source: first.source, message: first.type.typeName, narrowing };
+  });
+  return events.sort(byAddress);
+}
+
+function narrowTo(type: MessageType, filters: readonly (EventPattern | null)[]): TypeExpression | null {
+  const narrowings = filters.map((filter) => (filter === null ? null : narrow(type.payload, filter)));
+  const members = narrowings.filter((narrowing) => narrowing !== null);
+  // One route that does not narrow lets the whole payload through.
+  if (members.length < narrowings.length) return null;
+  const unique = [...new Map(members.map((member) => [JSON.stringify(member), member])).values()];
+  return unique.length === 1 ? (unique[0] ?? null) : { kind: 'union', members: unique };
+}
+
+function mergeIdempotency(operations: readonly ReceiveDeclaration[], problems: Diagnostic[]): Idempotency | null {
+  const given = operations.flatMap(({ idempotency }) => idempotency ?? []);
+  const [first, ...others] = given;
+  for (const other of others) {
+    if (first === undefined || JSON.stringify(first.value) === JSON.stringify(other.value)) continue;
+    const message = 'Two operations of this consumer have different `x-idempotency`.';
+    const related = [{ message: 'the other one', origin: first.origin }];
+    problems.push(report('two-values', other.origin, message, 'Keep one: it holds for the whole consumer.', related));
+  }
+  return first?.value ?? null;
+}
+
+/** What a consumer has once (a queue, a subscription per topic) cannot be shared by operations that differ in it. */
+function checkMerged(operations: readonly ReceiveDeclaration[], problems: Diagnostic[]): void {
+  const [first, ...others] = operations;
+  if (first === undefined) return;
+  const topics = new Map<string, ReceiveDeclaration>();
+  for (const operation of operations) {
+    if (operation.channel.placement?.kind !== 'topic' && operation.channel.placement?.kind !== 'bus-topic') continue;
+    const earlier = topics.get(operation.channel.key);
+    if (earlier === undefined) topics.set(operation.channel.key, operation);
+    else problems.push(subscribedTwice(operation, earlier));
+  }
+  for (const operation of others) {
+    const related = [{ message: 'the other operation', origin: first.origin }];
+    if ((boundQueue(first) === null) !== (boundQueue(operation) === null)) {
+      const message = `Consumer ${quote(first.consumer)} reads a point-to-point queue and receives from elsewhere; it has one queue only.`;
+      const help = 'Give the operation on the queue a consumer of its own.';
+      problems.push(report('queue-consumer-merged', operation.origin, message, help, related));
+    } else if (readsFifo(first) !== readsFifo(operation)) {
+      const message = `Consumer ${quote(first.consumer)} receives from FIFO and from standard channels; its one queue is either.`;
+      const help = 'A standard topic or a bus cannot feed a FIFO queue: give the operations different `x-consumer`s.';
+      problems.push(report('fifo-mismatch', operation.origin, message, help, related));
+    }
+  }
+}
+
+function subscribedTwice(operation: ReceiveDeclaration, earlier: ReceiveDeclaration): Diagnostic {
+  const message = `Operations ${quote(earlier.key)} and ${quote(operation.key)} would subscribe one consumer twice to the topic of channel ${quote(operation.channel.key)}; SNS keeps one subscription for each queue or function.`;
+  const help = 'Make one operation of them: list both messages, and join the filters with `$or`.';
+  return report('subscribed-twice', operation.origin, message, help, [
+    { message: 'the other', origin: earlier.origin },
+  ]);
+}
+
+/** A point-to-point queue has one reader: whatever a second one took, the first would miss. */
+function checkQueues(operations: readonly ReceiveDeclaration[], problems: Diagnostic[]): void {
+  const readers = new Map<string, ReceiveDeclaration>();
+  for (const operation of sortBy(operations, ({ key }) => key)) {
+    if (boundQueue(operation) === null) continue;
+    const first = readers.get(operation.channel.key);
+    if (first === undefined) {
+      readers.set(operation.channel.key, operation);
+      continue;
+    }
+    const message = `Channel ${quote(operation.channel.key)} is a point-to-point queue with a second consumer: each message goes to one of them only.`;
+    const help = 'Make the channel an SNS topic or put it on a bus, so that every consumer gets every message.';
+    const related = [{ message: 'the first consumer', origin: first.origin }];
+    problems.push(report('queue-consumers', operation.origin, message, help, related));
+  }
+}

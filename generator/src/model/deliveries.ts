@@ -1,0 +1,155 @@
+import { type Delivery, limits } from '@eventloom/engine';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { report } from '../diagnostics/report.ts';
+import type { DeliveryOptions, QueueSettings, ReceiveDeclaration } from './declarations.ts';
+import { deliveryDefaults, visibilityTimeout } from './delivery-defaults.ts';
+import { listOf, quote } from './wording.ts';
+
+const queueOptions = ['batchSize', 'batchingWindowSeconds', 'maxConcurrency', 'maxReceiveCount'] as const;
+const functionOptions = ['retryAttempts', 'maxEventAgeSeconds'] as const;
+
+/** Makes a consumer's delivery from the options of all its operations. Returns it with the handler module, if one is named. */
+export function buildDelivery(
+  operations: readonly ReceiveDeclaration[],
+  problems: Diagnostic[],
+): { readonly delivery: Delivery; readonly handler: string | null } {
+  const options = mergeOptions(operations, problems);
+  const numberOf = (field: keyof typeof deliveryDefaults) =>
+    Number(options.get(field)?.value ?? deliveryDefaults[field]);
+  const handler = options.get('handler')?.value;
+  const base = {
+    timeoutSeconds: numberOf('timeoutSeconds'),
+    memoryMb: numberOf('memoryMb'),
+    onInvalid: options.get('onInvalid')?.value === 'retry' ? 'retry' : deliveryDefaults.onInvalid,
+  } as const;
+  const type = options.get('type')?.value === 'function' ? 'function' : deliveryDefaults.type;
+  checkBelongs(options, type, problems);
+  const delivery: Delivery =
+    type === 'function'
+      ? { type, ...base, retryAttempts: numberOf('retryAttempts'), maxEventAgeSeconds: numberOf('maxEventAgeSeconds') }
+      : { type, ...base, ...queuePart(operations, options, problems) };
+  if (delivery.type === 'function') checkDirect(operations, options, problems);
+  return { delivery, handler: typeof handler === 'string' ? handler : null };
+}
+
+/** Returns what `bindings.sqs` says of a queue that an operation reads from; null for other channels. */
+export function boundQueue({ channel }: ReceiveDeclaration): QueueSettings | null {
+  return channel.placement?.kind === 'queue' ? channel.placement.queue : null;
+}
+
+/** Tells whether an operation reads from a FIFO topic or queue. */
+export function readsFifo(operation: ReceiveDeclaration): boolean {
+  const { placement } = operation.channel;
+  return (placement?.kind === 'topic' && placement.topic.fifo) || (boundQueue(operation)?.fifo ?? false);
+}
+
+function queuePart(operations: readonly ReceiveDeclaration[], options: DeliveryOptions, problems: Diagnostic[]) {
+  const numberOf = (field: 'batchSize' | 'batchingWindowSeconds' | 'timeoutSeconds') =>
+    Number(options.get(field)?.value ?? deliveryDefaults[field]);
+  const batchingWindowSeconds = numberOf('batchingWindowSeconds');
+  const maxConcurrency = options.get('maxConcurrency')?.value;
+  const fifo = operations.some(readsFifo);
+  checkBatch(options, fifo, problems);
+  const advised = visibilityTimeout(numberOf('timeoutSeconds'), batchingWindowSeconds);
+  const [bound = null] = operations.flatMap((operation) => boundQueue(operation) ?? []);
+  return {
+    batchSize: numberOf('batchSize'),
+    batchingWindowSeconds,
+    maxConcurrency: typeof maxConcurrency === 'number' ? maxConcurrency : null,
+    maxReceiveCount: receiveCount(options, bound, problems),
+    visibilityTimeoutSeconds: queueVisibility(bound, { advised, timeout: numberOf('timeoutSeconds') }, problems),
+    fifo,
+  };
+}
+
+/** Options may stand on any of a consumer's operations, each on one; the same value twice does no harm. */
+function mergeOptions(operations: readonly ReceiveDeclaration[], problems: Diagnostic[]): DeliveryOptions {
+  const merged = new Map<string, { readonly value: string | number; readonly origin: Diagnostic['origin'] }>();
+  for (const { delivery, consumer } of operations) {
+    for (const [field, option] of delivery) {
+      const first = merged.get(field);
+      if (first === undefined) merged.set(field, option);
+      else if (first.value !== option.value) {
+        const message = `Consumer ${quote(consumer)} has two values of \`x-delivery.${field}\`: ${first.value} and ${option.value}.`;
+        const related = [{ message: 'the other value', origin: first.origin }];
+        problems.push(
+          report('two-values', option.origin, message, 'Keep one: it holds for the whole consumer.', related),
+        );
+      }
+    }
+  }
+  return merged;
+}
+
+function checkBelongs(options: DeliveryOptions, type: 'queue' | 'function', problems: Diagnostic[]): void {
+  const foreign: readonly string[] = type === 'queue' ? functionOptions : queueOptions;
+  const other = type === 'queue' ? 'function' : 'queue';
+  for (const [field, { origin }] of options) {
+    if (!foreign.includes(field)) continue;
+    const message = `${quote(field)} is an option of delivery type \`${other}\`; this consumer's is \`${type}\`.`;
+    const own = listOf(type === 'queue' ? queueOptions : functionOptions);
+    problems.push(report('delivery-option', origin, message, `Options of \`${type}\` are ${own}.`));
+  }
+}
+
+/** Lambda's rules for batches: API_CreateEventSourceMapping. */
+function checkBatch(options: DeliveryOptions, fifo: boolean, problems: Diagnostic[]): void {
+  const size = options.get('batchSize');
+  const window = options.get('batchingWindowSeconds');
+  const most = fifo ? limits.batchSizeMaximumFifo.value : limits.batchSizeMaximumWithoutWindow.value;
+  if (fifo && window !== undefined && window.value !== 0) {
+    const message = 'A FIFO queue has no batching window.';
+    problems.push(report('delivery-option', window.origin, message, 'Remove `batchingWindowSeconds`.'));
+  }
+  const hasWindow = window !== undefined && Number(window.value) > 0;
+  if (size === undefined || Number(size.value) <= most || (!fifo && hasWindow)) return;
+  const message = fifo
+    ? `The batch size of a FIFO queue is at most ${most}.`
+    : `A batch of more than ${most} needs a batching window of at least 1 second.`;
+  problems.push(report('delivery-option', size.origin, message, fifo ? '' : 'Add `batchingWindowSeconds: 1` or more.'));
+}
+
+function receiveCount(options: DeliveryOptions, bound: QueueSettings | null, problems: Diagnostic[]): number {
+  const option = options.get('maxReceiveCount');
+  const count = bound?.maxReceiveCount ?? null;
+  if (option !== undefined && count !== null && option.value !== count) {
+    const message = `The queue's binding says \`maxReceiveCount: ${count}\`, \`x-delivery\` says ${option.value}.`;
+    const related = bound === null ? [] : [{ message: 'the binding', origin: bound.origin }];
+    problems.push(report('two-values', option.origin, message, 'Keep one of them.', related));
+  }
+  return Number(option?.value ?? count ?? deliveryDefaults.maxReceiveCount);
+}
+
+function queueVisibility(
+  bound: QueueSettings | null,
+  { advised, timeout }: { readonly advised: number; readonly timeout: number },
+  problems: Diagnostic[],
+): number {
+  const given = bound?.visibilityTimeoutSeconds ?? null;
+  if (bound === null || given === null) return advised;
+  if (given < timeout) {
+    const message = `The queue's visibility timeout of ${given} seconds is shorter than the function's timeout of ${timeout}; Lambda refuses that.`;
+    const help = `Raise \`visibilityTimeout\` to ${advised}, or leave it out.`;
+    problems.push(report('visibility-timeout', bound.origin, message, help));
+  }
+  return given;
+}
+
+/** A function is invoked directly by a rule or a standard topic only. */
+function checkDirect(
+  operations: readonly ReceiveDeclaration[],
+  options: DeliveryOptions,
+  problems: Diagnostic[],
+): void {
+  for (const operation of operations) {
+    const { placement } = operation.channel;
+    const isQueue = placement?.kind === 'queue';
+    if (!isQueue && !readsFifo(operation)) continue;
+    const message = isQueue
+      ? `Channel ${quote(operation.channel.key)} is a queue, which Lambda polls; a function cannot be invoked directly.`
+      : `Channel ${quote(operation.channel.key)} is an SNS FIFO topic, which delivers to queues only.`;
+    const origin = options.get('type')?.origin ?? operation.origin;
+    const related = [{ message: 'the operation', origin: operation.origin }];
+    problems.push(report('function-delivery', origin, message, 'Write `x-delivery: { type: queue }`.', related));
+  }
+}

@@ -1,0 +1,70 @@
+import type { Destination, QueueDestination, TopicDestination } from '@eventloom/engine';
+import type { ChannelDeclaration, Declarations, ServerDeclaration } from './declarations.ts';
+import { queueDefaults } from './delivery-defaults.ts';
+import { busKey, queueKey, topicKey } from './events.ts';
+import { destinationConstructId, destinationVariable } from './names.ts';
+import { sortBy } from './order.ts';
+import { channelPattern } from './routes.ts';
+
+/** How the one consumer of a point-to-point queue reads it; by channel key. */
+export type QueueReaders = ReadonlyMap<
+  string,
+  { readonly visibilityTimeoutSeconds: number; readonly maxReceiveCount: number }
+>;
+
+/** Makes the buses, topics and point-to-point queues, sorted by key. */
+export function buildDestinations(declarations: Declarations, readers: QueueReaders): readonly Destination[] {
+  const buses = declarations.servers.flatMap(toBus);
+  const others = declarations.channels.flatMap((channel) => toTopic(channel) ?? toQueue(channel, readers) ?? []);
+  return sortBy([...buses, ...others], ({ key }) => key);
+}
+
+function toBus({ key, bus }: ServerDeclaration): readonly Destination[] {
+  if (bus === null) return [];
+  return [{ kind: 'bus', key: busKey(key), ...named('bus', key), ...bus }];
+}
+
+function toTopic(channel: ChannelDeclaration): TopicDestination | null {
+  const { key, placement, ordering, description } = channel;
+  if (placement?.kind !== 'topic' && placement?.kind !== 'bus-topic') return null;
+  const { name, fifo, contentBasedDeduplication } = placement.topic;
+  return {
+    kind: 'topic',
+    key: topicKey(key),
+    ...named('topic', key),
+    name,
+    description,
+    fifo,
+    contentBasedDeduplication,
+    ordering: ordering?.value ?? null,
+    fedBy: placement.kind === 'topic' ? null : { bus: busKey(placement.server), eventPattern: channelPattern(channel) },
+  };
+}
+
+function toQueue(
+  { key, placement, ordering, description }: ChannelDeclaration,
+  readers: QueueReaders,
+): QueueDestination | null {
+  if (placement?.kind !== 'queue') return null;
+  const { queue } = placement;
+  const reader = readers.get(key);
+  return {
+    kind: 'queue',
+    key: queueKey(key),
+    ...named('queue', key),
+    name: queue.name,
+    description,
+    fifo: queue.fifo,
+    contentBasedDeduplication: false,
+    ordering: ordering?.value ?? null,
+    maxReceiveCount: reader?.maxReceiveCount ?? queue.maxReceiveCount ?? queueDefaults.maxReceiveCount,
+    visibilityTimeoutSeconds:
+      reader?.visibilityTimeoutSeconds ?? queue.visibilityTimeoutSeconds ?? queueDefaults.visibilityTimeoutSeconds,
+    deliveryDelaySeconds: queue.deliveryDelaySeconds ?? queueDefaults.deliveryDelaySeconds,
+    retentionSeconds: queue.retentionSeconds ?? queueDefaults.retentionSeconds,
+  };
+}
+
+function named(kind: Destination['kind'], key: string) {
+  return { constructId: destinationConstructId(kind, key), environmentVariable: destinationVariable(kind, key) };
+}

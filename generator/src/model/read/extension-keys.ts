@@ -1,0 +1,78 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { report } from '../../diagnostics/report.ts';
+import { editDistance } from '../../diagnostics/suggest.ts';
+import type { SpecNode } from '../../load/spec-document.ts';
+import { sortBy } from '../order.ts';
+import { quote } from '../wording.ts';
+import { isObject } from './fields.ts';
+
+type Place = 'server' | 'channel' | 'send operation' | 'receive operation' | 'operation trait';
+
+const onReceive: readonly Place[] = ['receive operation', 'operation trait'];
+const onOperations: readonly Place[] = ['send operation', ...onReceive];
+
+/** Our extensions, and where each may stand. */
+export const extensionPlaces: Readonly<Record<string, readonly Place[]>> = {
+  'x-consumer': onReceive,
+  'x-delivery': onReceive,
+  'x-emits': onReceive,
+  'x-eventbridge': ['server'],
+  'x-filter': onReceive,
+  'x-filter-scope': onReceive,
+  'x-filter-unmatched': onReceive,
+  'x-idempotency': onReceive,
+  'x-ordering': ['channel'],
+  'x-service': onOperations,
+};
+
+const ours = Object.keys(extensionPlaces);
+
+/** An `x-` key within so many edits of one of ours is taken for a mistake. */
+const mistakenWithin = 2;
+
+/** Walks every object where our extensions may stand: reports misspelt ones, and ours where they have no effect. */
+export function checkExtensionKeys(root: SpecNode, problems: Diagnostic[]): void {
+  const seen = new Set<string>();
+  for (const { node, place } of places(root)) {
+    if (seen.has(node.identity) || !isObject(node.value)) continue;
+    seen.add(node.identity);
+    for (const key of Object.keys(node.value)) {
+      if (key.startsWith('x-')) checkKey(node, key, place, problems);
+    }
+  }
+}
+
+function places(root: SpecNode): { readonly node: SpecNode; readonly place: Place }[] {
+  const components = root.get('components');
+  return [root, components].flatMap((holder) => [
+    ...children(holder, 'servers').map((node) => ({ node, place: 'server' as const })),
+    ...children(holder, 'channels').map((node) => ({ node, place: 'channel' as const })),
+    ...children(holder, 'operations').flatMap((node) => [
+      { node, place: operationPlace(node) },
+      ...children(node, 'traits').map((trait) => ({ node: trait, place: 'operation trait' as const })),
+    ]),
+    ...children(holder, 'operationTraits').map((node) => ({ node, place: 'operation trait' as const })),
+  ]);
+}
+
+function operationPlace(node: SpecNode): Place {
+  const action = node.get('action')?.value;
+  return action === 'send' ? 'send operation' : action === 'receive' ? 'receive operation' : 'operation trait';
+}
+
+function children(holder: SpecNode | undefined, key: string): readonly SpecNode[] {
+  return (holder?.get(key)?.entries() ?? []).map(([, node]) => node);
+}
+
+function checkKey(node: SpecNode, key: string, place: Place, problems: Diagnostic[]): void {
+  const allowed = Object.hasOwn(extensionPlaces, key) ? extensionPlaces[key] : undefined;
+  if (allowed === undefined) {
+    const [nearest] = sortBy(ours, (name) => `${editDistance(key, name)}`.padStart(4, '0') + name);
+    if (nearest === undefined || editDistance(key, nearest) > mistakenWithin) return;
+    const message = `${quote(key)} is no extension of Eventloom and has no effect, but is nearly ${quote(nearest)}.`;
+    problems.push(report('extension-typo', node.keyOrigin(key), message, `Did you mean ${quote(nearest)}?`));
+  } else if (!allowed.includes(place)) {
+    const message = `${quote(key)} has no effect on a ${place}.`;
+    problems.push(report('misplaced-extension', node.keyOrigin(key), message, `It belongs on a ${allowed[0]}.`));
+  }
+}

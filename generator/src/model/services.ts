@@ -1,0 +1,63 @@
+import type { EventAddress } from '@eventloom/engine';
+import type { OperationDeclaration, SendDeclaration } from './declarations.ts';
+import type { ConsumerModel, ProducerModel, ServiceModel } from './event-model.ts';
+import { destinationOf, sourceOf } from './events.ts';
+import { methodName, pascalCase, publisherNames } from './names.ts';
+import { byAddress, sortBy, uniqueAddresses } from './order.ts';
+import { docOf } from './read/doc.ts';
+
+/** Makes the services: every one that sends or receives, sorted by name. */
+export function buildServices(
+  operations: readonly OperationDeclaration[],
+  consumers: readonly ConsumerModel[],
+): readonly ServiceModel[] {
+  const names = new Set(operations.map(({ service }) => service));
+  const services = [...names].map((name) => {
+    const sends = operations.filter((operation) => operation.action === 'send' && operation.service === name);
+    const own = consumers.filter(({ wiring }) => wiring.service === name);
+    return buildService(name, sends as readonly SendDeclaration[], own);
+  });
+  return sortBy(services, ({ wiring }) => wiring.name);
+}
+
+function buildService(
+  name: string,
+  sends: readonly SendDeclaration[],
+  consumers: readonly ConsumerModel[],
+): ServiceModel {
+  const placed = sortBy(sends, ({ key }) => key).filter(({ channel }) => channel.placement !== null);
+  return {
+    wiring: {
+      name,
+      constructId: pascalCase(name),
+      publishes: uniqueAddresses(placed.flatMap(addressesOf)),
+    },
+    folder: name,
+    publisher: placed.length === 0 ? null : publisherNames(name),
+    producers: placed.map(toProducer),
+    consumers,
+  };
+}
+
+function addressesOf({ channel, messages }: SendDeclaration): readonly EventAddress[] {
+  const { placement } = channel;
+  if (placement === null) return [];
+  return messages.map(({ name }) => ({
+    name,
+    source: sourceOf(channel),
+    destination: destinationOf(channel, placement),
+  }));
+}
+
+function toProducer(operation: SendDeclaration): ProducerModel {
+  return {
+    operation: operation.key,
+    methodName: methodName(operation.key),
+    doc: docOf(operation.node),
+    events: addressesOf(operation)
+      .map(({ name, source }) => ({ name, source }))
+      .sort(byAddress),
+    channel: operation.channel.key,
+    origin: operation.origin,
+  };
+}

@@ -1,0 +1,14 @@
+import type { Topology } from '@eventloom/engine';
+import type { EventModel } from './event-model.ts';
+import { sortBy } from './order.ts';
+
+/** Returns the wiring alone: what ships with the generated code. */
+export function toTopology({ system }: EventModel): Topology {
+  const consumers = system.services.flatMap((service) => service.consumers.map(({ wiring }) => wiring));
+  return {
+    system: system.name,
+    destinations: system.destinations,
+    services: system.services.map(({ wiring }) => wiring),
+    consumers: sortBy(consumers, ({ key }) => key),
+  };
+}
