@@ -1,0 +1,6 @@
+import { acceptEuOrder } from '../../generated/services/orders/index.js';
+import { acceptSubmission } from './accept-submission.ts';
+
+export const handler = acceptEuOrder(async ({ payload }, { publish }) => {
+  await publish('OrderPlaced', acceptSubmission(payload));
+});
