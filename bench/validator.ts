@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Ajv as AjvClass } from 'ajv';
+import { isOrderPlaced } from '../generated/index.js';
+import type { Figure } from './figure.ts';
+import { median } from './measure.ts';
+import { repository } from './repository.ts';
+
+const load = createRequire(join(repository, 'generator/package.json'));
+
+/** Nanoseconds to validate the example order: the generated validator against Ajv compiling the same schema at run time. */
+export function benchValidator(rounds: number): readonly Figure[] {
+  const order: unknown = readSchema('events/order-placed.schema.json').examples?.[0];
+  const runTime = runTimeAjv();
+  if (!isOrderPlaced(order) || !runTime(order)) throw new Error('The example order is not valid');
+  const generated: number[] = [];
+  const baseline: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    baseline.push(nanoseconds(() => runTime(order)));
+    generated.push(nanoseconds(() => isOrderPlaced(order)));
+  }
+  const ratio = median(generated.map((value, round) => value / (baseline[round] ?? Number.NaN)));
+  return [
+    { name: 'validate an order, Ajv at run time', value: median(baseline), unit: 'ns', budget: null },
+    { name: 'validate an order, generated', value: median(generated), unit: 'ns', budget: null },
+    { name: 'generated validator to run-time Ajv', value: ratio, unit: 'x', budget: 1.3 },
+  ];
+}
+
+function nanoseconds(work: () => void): number {
+  const times = 50_000;
+  const started = process.hrtime.bigint();
+  for (let count = 0; count < times; count++) work();
+  return Number(process.hrtime.bigint() - started) / times;
+}
+
+function runTimeAjv(): (value: unknown) => boolean {
+  const { Ajv } = load('ajv') as { readonly Ajv: typeof AjvClass };
+  const addFormats = load('ajv-formats') as (ajv: AjvClass) => void;
+  const ajv = new Ajv({ strict: false, allErrors: true });
+  addFormats(ajv);
+  const base = 'https://shop.example/';
+  for (const name of ['common/address', 'common/line-item', 'events/order-placed']) {
+    ajv.addSchema({ ...readSchema(`${name}.schema.json`), $id: `${base}${name}.schema.json` });
+  }
+  const validate = ajv.getSchema(`${base}events/order-placed.schema.json`);
+  if (validate === undefined) throw new Error('Ajv does not know the order');
+  return (value) => validate(value) === true;
+}
+
+function readSchema(path: string): { readonly examples?: readonly unknown[] } {
+  return JSON.parse(readFileSync(join(repository, 'schemas', path), 'utf8')) as {
+    readonly examples?: readonly unknown[];
+  };
+}
