@@ -45,3 +45,16 @@ function maskExample(example: unknown): unknown {
 export function isJsonObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** Stands for the key `__proto__`, which the parser takes for the prototype. */
+const standIn = 'proto-stand-in';
+
+/** The key that the parser gets to see. */
+export function maskKey(key: string): string {
+  return key === '__proto__' ? standIn : key;
+}
+
+/** The key that `maskKey` has masked. */
+export function unmaskKey(key: string): string {
+  return key === standIn ? '__proto__' : key;
+}

@@ -71,6 +71,14 @@ describe('makeSkeleton', () => {
     });
   });
 
+  it('hides the key `__proto__`, which the parser would take for the prototype', () => {
+    const text = "channels: { __proto__: {} }\noperations: { o: { channel: { $ref: '#/channels/__proto__' } } }";
+    expect(skeletonOf(text, 'whole')?.json).toEqual({
+      channels: { 'proto-stand-in': {} },
+      operations: { o: { channel: { $ref: '#/channels/proto-stand-in' } } },
+    });
+  });
+
   it('gives up folding when a reference leads to what folding takes away', () => {
     expect(skeletonOf(`${spec}x-a: {}\nservers: { s: { $ref: '#/components/schemas/T' } }`, 'folded')).toBeUndefined();
   });

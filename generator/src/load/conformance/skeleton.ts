@@ -3,7 +3,7 @@ import { appendToPointer } from '../json-pointer.ts';
 import { childOf, identityOf, keysOf, type Location, referenceAt } from '../location.ts';
 import { parseReference } from '../reference.ts';
 import { type Fold, foldMap } from './fold.ts';
-import { isExtension, isJsonObject, maskExamples, maskSchema, maskText } from './mask.ts';
+import { isExtension, isJsonObject, maskExamples, maskKey, maskSchema, maskText } from './mask.ts';
 import {
   isBindings,
   isFoldable,
@@ -92,14 +92,14 @@ class SkeletonBuilder {
   #field(parent: Location, key: string, { path, inlined }: Place): readonly (readonly [string, unknown])[] {
     const child = childOf(parent, key);
     if (child === undefined || (isExtension(key) && parent.area === 'object' && path[0] !== 'info')) return [];
-    const place = { path: [...path, key], inlined };
+    const place = { path: [...path, maskKey(key)], inlined };
     if (isBindings(path) && (key === 'sns' || key === 'sqs')) return [];
     if (parent.area === 'object' && !path.includes('bindings')) {
       if (key === 'payload' || key === 'headers') return [[key, maskSchema(child.value)]];
       if (key === 'examples') return [[key, maskExamples(child.value)]];
-      if (textual.has(path.at(-2) ?? '')) return [[key, this.#copyField(key, child, place)]];
+      if (textual.has(path.at(-2) ?? '')) return [[maskKey(key), this.#copyField(key, child, place)]];
     }
-    return [[key, this.#copy(child, place)]];
+    return [[maskKey(key), this.#copy(child, place)]];
   }
 
   #copyField(key: string, child: Location, place: Place): unknown {
@@ -176,7 +176,8 @@ class SkeletonBuilder {
   #within(target: readonly string[], { path }: Place): unknown {
     const kind = kindAt(path);
     if (this.#shape === 'cut' && kind !== undefined && kind === kindAt(target)) return stubOf(kind, target.join('/'));
-    const keys = this.#shape === 'folded' ? this.#foldKeys(target) : target;
+    const masked = target.map(maskKey);
+    const keys = this.#shape === 'folded' ? this.#foldKeys(masked) : masked;
     this.references.push(keys);
     return { $ref: `#${keys.map((key) => encodeURI(appendToPointer('', key)).replaceAll('#', '%23')).join('')}` };
   }

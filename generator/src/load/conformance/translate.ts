@@ -2,7 +2,7 @@ import type { Diagnostic, Origin } from '../../diagnostics/diagnostic.ts';
 import { report } from '../../diagnostics/report.ts';
 import type { SpecNode } from '../spec-document.ts';
 import { nameOfKind } from './asyncapi-fields.ts';
-import { isJsonObject } from './mask.ts';
+import { isJsonObject, unmaskKey } from './mask.ts';
 import { kindAt } from './places.ts';
 import type { ParserResult } from './run-parser.ts';
 import type { Skeleton } from './skeleton.ts';
@@ -25,9 +25,10 @@ function isTheMistake({ code, message, path }: ParserResult, all: readonly Parse
   return !all.some((other) => other.path.length > path.length && path.every((key, index) => other.path[index] === key));
 }
 
-function translate(result: ParserResult, skeleton: Skeleton, root: SpecNode): readonly Diagnostic[] {
+function translate(masked: ParserResult, skeleton: Skeleton, root: SpecNode): readonly Diagnostic[] {
+  const result = { ...masked, path: masked.path.map(unmaskKey) };
   if (result.code === 'uncaught-error') return [report('asyncapi-invalid-value', root.origin, result.message)];
-  const crossing = result.code === 'asyncapi-document-resolved' ? crossingOf(result.path, skeleton) : undefined;
+  const crossing = result.code === 'asyncapi-document-resolved' ? crossingOf(masked.path, skeleton) : undefined;
   if (crossing?.found !== undefined) return wrongKind(crossing, result, root);
   const place = locate(root, result.path, result.code === 'asyncapi-document-resolved');
   if (place === undefined) return [];
@@ -63,7 +64,7 @@ function crossingOf(path: readonly string[], skeleton: Skeleton): Crossing | und
   for (let length = 0; length <= path.length; length++) {
     if (isJsonObject(value) && typeof value.$ref === 'string') {
       const target = decodeURIComponent(value.$ref.slice(2)).split('/');
-      return { path: path.slice(0, length), found: kindAt(target) };
+      return { path: path.slice(0, length).map(unmaskKey), found: kindAt(target) };
     }
     const key = path[length] ?? '';
     value =

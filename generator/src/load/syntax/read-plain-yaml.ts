@@ -21,12 +21,10 @@ export function readPlainYaml(text: string): ParsedText | undefined {
 }
 
 /** Tabs and other control characters; lines that begin, end or configure documents, but for `---` at the very start. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: their absence is what is tested
-const unusual =
-  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\ufeff\u2028\u2029]|^%|\n(?:---|\.\.\.|%)|^(?:---(?!\n)|\.\.\.)/;
+const unusual = /[^\P{Cc}\n]|[\ufeff\u2028\u2029]|^%|\n(?:---|\.\.\.|%)|^(?:---(?!\n)|\.\.\.)/u;
 
 /** Thrown and caught in this file only. */
-const notPlain: unique symbol = Symbol('not plain YAML');
+const notPlain: Error = new Error('This text is not plain YAML.');
 
 /** Deeper nesting is for the complete reader to judge. */
 const deepestPlain = 100;
