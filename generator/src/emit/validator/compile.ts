@@ -29,7 +29,14 @@ export function compileStandalone(schema: JsonSchema): StandaloneCode {
     logger: false,
     inlineRefs: inlineLimit,
     loopRequired: 2,
-    code: { source: true, esm: true, lines: true, optimize: 1, formats: _`formats` },
+    code: {
+      source: true,
+      esm: true,
+      lines: true,
+      optimize: 1,
+      formats: _`formats`,
+      process: () => 'return () => true',
+    },
   });
   addFormats.default(ajv);
   const expressions = new Set<string>();

@@ -182,7 +182,6 @@ describe('emitValidator', () => {
       '</script>',
       '<!--',
       ']]>',
-      '\ud800',
       '"}; throw 1; const x = {"',
       'const err0 = {instancePath',
       'require("ajv/dist/runtime/equal").default',

@@ -1,4 +1,4 @@
-import { closingAt, matches, type Token, token } from './tokens.ts';
+import { closingAt, isOpening, matches, type Token, token } from './tokens.ts';
 
 /** What is left of each of Ajv's ways to say where a value came from: only the path is ever read. */
 export function dropUnreadArguments(tokens: readonly Token[]): Token[] {
@@ -21,7 +21,7 @@ function unreadEnd(tokens: readonly Token[], at: number): number | null {
   if (!matches(tokens, at, [',', 'parentData', ':'])) return null;
   let end = at + 1;
   while (tokens[end] !== undefined && tokens[end]?.text !== '}') {
-    end = /^[([{]$/.test(tokens[end]?.text ?? '') ? closingAt(tokens, end) + 1 : end + 1;
+    end = isOpening(tokens[end]) ? closingAt(tokens, end) + 1 : end + 1;
   }
   return matches(tokens, end - 2, [',', 'rootData', '}']) ? end : null;
 }
@@ -63,8 +63,10 @@ export function shortenErrors(tokens: readonly Token[]): ShortenedErrors {
 const addHelper = `const add = (errors, instancePath, schema, keyword, params) =>
   errors.push({ instancePath, schemaPath: \`\${schema}/\${keyword}\`, keyword, params });`;
 
+const errorStart = ['const', null, '=', '{', 'instancePath'];
+
 function errorAt(tokens: readonly Token[], at: number): { object: readonly Token[]; next: number } | null {
-  if (!matches(tokens, at, ['const', null, '=', '{', 'instancePath'])) return null;
+  if (!matches(tokens, at, errorStart)) return null;
   const name = tokens[at + 1]?.text ?? '';
   const end = closingAt(tokens, at + 3) + 1;
   const tail = [
@@ -105,7 +107,7 @@ function splitProperties(tokens: readonly Token[]): Token[][] {
   let at = 0;
   while (at < tokens.length) {
     const current = tokens[at] as Token;
-    const end = /^[([{]$/.test(current.text) ? closingAt(tokens, at) + 1 : at + 1;
+    const end = isOpening(current) ? closingAt(tokens, at) + 1 : at + 1;
     if (current.text === ',') parts.push([]);
     else parts.at(-1)?.push(...tokens.slice(at, end));
     at = end;

@@ -7,9 +7,10 @@ export interface Token {
   readonly space: string;
 }
 
-const lexeme =
-  /(\s*)([A-Za-z_$][\w$]*|"(?:[^"\\]|\\.)*"|\d[\d.]*(?:e[+-]?\d+)?|===|!==|==|!=|<=|>=|&&|\|\||\+\+|--|=>|[-+*/%<>=!?:;,.(){}[\]&|])/y;
-const regex = /(\s*)(\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*)/y;
+const regex = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/y;
+const text = /"(?:[^"\\]|\\.)*"/y;
+const number = /\d[\d.]*(?:e[+-]?\d+)?/y;
+const punctuation = /===|!==|==|!=|<=|>=|&&|\|\||\+\+|--|=>|[-+*/%<>=!?:;,.(){}[\]&|]/y;
 
 /**
  * Splits the JavaScript that Ajv writes into tokens.
@@ -20,30 +21,60 @@ const regex = /(\s*)(\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*)/y;
 export function tokenize(code: string): Token[] {
   const end = code.trimEnd().length;
   const tokens: Token[] = [];
+  // Most tokens come many times: `known` keeps one of each.
+  const known = new Map<string, Token>();
   let at = 0;
-  let previous = '';
   while (at < end) {
-    // A slash begins a regular expression only where no value can end: Ajv writes them as arguments.
-    const expression = previous === '(' ? matchAt(regex, code, at) : null;
-    const found = expression ?? matchAt(lexeme, code, at);
-    if (found === null) throw new InternalError(`A validator's code cannot be read at: ${code.slice(at, at + 60)}`);
-    const [whole, space = '', text = ''] = found;
-    tokens.push({ kind: expression === null ? kindOf(text) : 'regex', text, space });
-    at += whole.length;
-    previous = text;
+    const start = endOfSpace(code, at);
+    const kind = kindAt(code, start, tokens.at(-1)?.text);
+    const next = endOfToken(code, start, kind);
+    const whole = code.slice(at, next);
+    const same = known.get(whole);
+    const read = same?.kind === kind ? same : { kind, text: code.slice(start, next), space: code.slice(at, start) };
+    if (same === undefined) known.set(whole, read);
+    tokens.push(read);
+    at = next;
   }
   return tokens;
 }
 
-function matchAt(pattern: RegExp, code: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at;
-  return pattern.exec(code);
+function endOfSpace(code: string, from: number): number {
+  let at = from;
+  while (code.charCodeAt(at) <= 0x20) at += 1;
+  return at;
 }
 
-function kindOf(text: string): Token['kind'] {
-  if (/^[A-Za-z_$]/.test(text)) return 'name';
-  if (text.startsWith('"')) return 'string';
-  return /^\d/.test(text) ? 'number' : 'punctuation';
+/** A slash begins a regular expression only where no value can end: Ajv writes them as arguments. */
+function kindAt(code: string, at: number, previous: string | undefined): Token['kind'] {
+  const first = code.charCodeAt(at);
+  if (first === 0x22) return 'string';
+  if (first >= 0x30 && first <= 0x39) return 'number';
+  if (isNamePart(first)) return 'name';
+  return first === 0x2f && previous === '(' ? 'regex' : 'punctuation';
+}
+
+function endOfToken(code: string, from: number, kind: Token['kind']): number {
+  if (kind !== 'name') return endOfMatch({ string: text, number, regex, punctuation }[kind], code, from);
+  let at = from + 1;
+  while (isNamePart(code.charCodeAt(at))) at += 1;
+  return at;
+}
+
+function endOfMatch(pattern: RegExp, code: string, at: number): number {
+  pattern.lastIndex = at;
+  if (pattern.test(code)) return pattern.lastIndex;
+  throw new InternalError(`A validator's code cannot be read at: ${code.slice(at, at + 60)}`);
+}
+
+/** Letters, digits, `_` and `$`, which are all that Ajv puts in names. */
+function isNamePart(char: number): boolean {
+  return (
+    (char >= 0x61 && char <= 0x7a) ||
+    (char >= 0x41 && char <= 0x5a) ||
+    (char >= 0x30 && char <= 0x39) ||
+    char === 0x5f ||
+    char === 0x24
+  );
 }
 
 /** A token of our own. */
@@ -53,19 +84,26 @@ export function token(text: string, space = ''): Token {
 
 /** Tells whether these texts stand from `at` on; null stands for any one token. */
 export function matches(tokens: readonly Token[], at: number, texts: readonly (string | null)[]): boolean {
-  return texts.every((text, offset) => {
+  for (let offset = 0; offset < texts.length; offset += 1) {
     const found = tokens[at + offset];
-    return found !== undefined && (text === null || found.text === text);
-  });
+    const text = texts[offset];
+    if (found === undefined || (text !== null && found.text !== text)) return false;
+  }
+  return true;
+}
+
+/** Tells whether a token opens a bracket. */
+export function isOpening(found: Token | undefined): boolean {
+  return found?.kind === 'punctuation' && (found.text === '(' || found.text === '[' || found.text === '{');
 }
 
 /** Where the bracket that opens at `at` closes. */
 export function closingAt(tokens: readonly Token[], at: number): number {
   let depth = 0;
   for (let index = at; index < tokens.length; index += 1) {
-    const text = tokens[index]?.text;
-    if (text === '{' || text === '(' || text === '[') depth += 1;
-    else if (text === '}' || text === ')' || text === ']') depth -= 1;
+    const { kind, text } = tokens[index] as Token;
+    if (isOpening(tokens[index])) depth += 1;
+    else if (kind === 'punctuation' && (text === '}' || text === ')' || text === ']')) depth -= 1;
     if (depth === 0) return index;
   }
   throw new InternalError('A bracket in a validator is not closed.');
