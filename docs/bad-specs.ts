@@ -1,0 +1,120 @@
+/**
+ * A spec without a fault, and for some codes a change that gets it: fields replace those of the spec, `null` removes.
+ * A change that starts with `asyncapi` is a whole spec.
+ */
+export const badSpecs: { readonly base: string; readonly changes: Readonly<Record<string, string>> } = {
+  base: `asyncapi: 3.0.0
+info: { title: Shop, version: 1.0.0 }
+servers:
+  shop: { host: events.eu-west-1.amazonaws.com, protocol: eventbridge }
+channels:
+  orders:
+    address: shop.orders
+    messages: { OrderPlaced: { $ref: '#/components/messages/OrderPlaced' } }
+operations:
+  placeOrder: { action: send, channel: { $ref: '#/channels/orders' }, x-service: orders }
+  charge: { action: receive, channel: { $ref: '#/channels/orders' }, x-service: payments }
+components:
+  messages:
+    OrderPlaced:
+      payload:
+        type: object
+        required: [orderId, total]
+        properties: { orderId: { type: string }, total: { type: number, minimum: 0 }, market: { enum: [eu, us] } }
+`,
+  changes: {
+    // Files
+    'duplicate-key': 'asyncapi: 3.0.0\nasyncapi: 3.0.0\n',
+    'syntax-error': 'asyncapi: 3.0.0\ninfo: { title: Shop\n',
+    'asyncapi-version-unsupported': 'asyncapi: 4.0.0\n',
+    'asyncapi-2': 'asyncapi: 2.6.0\n',
+    'reference-not-found':
+      "channels: { orders: { messages: { OrderPlaced: { $ref: '#/components/messages/OrderPlacd' } } } }\n",
+    'reference-file-not-found': 'components: { messages: { OrderPlaced: { payload: { $ref: ./order.json } } } }\n',
+    'reference-outside-folder': 'components: { messages: { OrderPlaced: { payload: { $ref: ../order.json } } } }\n',
+    'remote-reference':
+      "components: { messages: { OrderPlaced: { payload: { $ref: 'https://example.com/order.json' } } } }\n",
+    // AsyncAPI
+    'asyncapi-unknown-field': 'channels: { orders: { adress: shop.orders } }\n',
+    'asyncapi-missing-field': 'info: { version: null }\n',
+    'asyncapi-invalid-value': 'operations: { charge: { action: subscribe } }\n',
+    'operation-message-not-in-channel':
+      "operations: { charge: { messages: [{ $ref: '#/components/messages/OrderPlaced' }] } }\n",
+    // Extensions, channels and operations
+    'extension-typo': 'operations: { charge: { x-fitler: { market: [eu] } } }\n',
+    'misplaced-extension': 'operations: { placeOrder: { x-filter: { market: [eu] } } }\n',
+    'extension-field': 'operations: { charge: { x-delivery: { batchsize: 5 } } }\n',
+    'extension-value': 'operations: { charge: { x-delivery: { timeoutSeconds: 901 } } }\n',
+    'not-yet-built': "servers: { shop: { x-eventbridge: { allowAccounts: ['123456789012'] } } }\n",
+    'physical-name': 'servers: { shop: { x-eventbridge: { busName: my shop } } }\n',
+    'channel-address': 'channels: { orders: { address: aws.orders } }\n',
+    'ambiguous-bus': 'servers: { second: { host: events.eu-west-1.amazonaws.com, protocol: eventbridge } }\n',
+    'no-destination': 'servers: { shop: { protocol: kafka } }\n',
+    'two-bindings':
+      'channels: { orders: { bindings: { sns: { name: orders }, sqs: { queue: { name: orders, fifoQueue: false } } } } }\n',
+    'binding-value': 'channels: { orders: { bindings: { sns: { name: orders, bindingVersion: 9.0.0 } } } }\n',
+    'missing-service': 'operations: { charge: { x-service: null } }\n',
+    'no-messages-selected': 'operations: { charge: { messages: [] } }\n',
+    'message-without-payload': 'components: { messages: { OrderPlaced: { payload: null } } }\n',
+    'content-type': 'components: { messages: { OrderPlaced: { contentType: text/xml } } }\n',
+    'channel-without-messages': 'channels: { orders: { messages: null } }\n',
+    'invalid-emits': "operations: { charge: { x-emits: [{ $ref: '#/components/messages/OrderPlaced' }] } }\n",
+    'invalid-filter': 'operations: { charge: { x-filter: { market: eu } } }\n',
+    'filter-scope': 'operations: { charge: { x-filter: { market: [eu] }, x-filter-scope: attributes } }\n',
+    'filter-not-supported': `channels: { orders: { bindings: { sns: { name: orders } } } }
+operations: { charge: { x-filter: { orderId: [{ wildcard: 'a*z' }] } } }
+`,
+    'filter-number': "operations: { charge: { x-filter: { total: [{ numeric: ['>', 5000000001] }] } } }\n",
+    'delivery-type-not-supported': 'operations: { charge: { x-delivery: { type: workflow } } }\n',
+    'delivery-option': 'operations: { charge: { x-delivery: { batchSize: 100 } } }\n',
+    'function-delivery': `channels: { orders: { bindings: { sqs: { queue: { name: orders, fifoQueue: false } } } } }
+operations: { charge: { x-delivery: { type: function } } }
+`,
+    'queue-consumers': `channels: { orders: { bindings: { sqs: { queue: { name: orders, fifoQueue: false } } } } }
+operations: { audit: { action: receive, channel: { $ref: '#/channels/orders' }, x-service: audit } }
+`,
+    'fifo-over-bus':
+      "channels: { orders: { servers: [{ $ref: '#/servers/shop' }], bindings: { sns: { name: orders.fifo, ordering: { type: FIFO } } } } }\n",
+    'fifo-without-ordering':
+      'channels: { orders: { bindings: { sns: { name: orders.fifo, ordering: { type: FIFO } } } } }\n',
+    'ordering-without-fifo': 'channels: { orders: { x-ordering: { key: /orderId } } }\n',
+    'key-field': 'operations: { charge: { x-idempotency: { key: /orderid } } }\n',
+    'key-field-optional': 'operations: { charge: { x-idempotency: { key: /market } } }\n',
+    'two-values': `operations:
+  charge: { x-consumer: money, x-delivery: { timeoutSeconds: 10 } }
+  refund: { action: receive, channel: { $ref: '#/channels/orders' }, x-service: payments, x-consumer: money, x-delivery: { timeoutSeconds: 20 } }
+`,
+    'name-collision':
+      "operations: { Charge: { action: receive, channel: { $ref: '#/channels/orders' }, x-service: payments } }\n",
+    // Schemas
+    'schema-invalid': 'components: { messages: { OrderPlaced: { payload: { required: orderId } } } }\n',
+    'schema-pattern':
+      "components: { messages: { OrderPlaced: { payload: { properties: { orderId: { pattern: '(' } } } } } }\n",
+    'schema-keyword':
+      'components: { messages: { OrderPlaced: { payload: { properties: { orderId: { maxLenght: 5 } } } } } }\n',
+    'schema-unknown-format':
+      'components: { messages: { OrderPlaced: { payload: { properties: { orderId: { format: guid } } } } } }\n',
+    'schema-required': 'components: { messages: { OrderPlaced: { payload: { required: [orderid] } } } }\n',
+    'schema-object-type':
+      'components: { messages: { OrderPlaced: { payload: { properties: { customer: { properties: { tier: { type: string } } } } } } } }\n',
+    'schema-default':
+      'components: { messages: { OrderPlaced: { payload: { properties: { total: { default: free } } } } } }\n',
+    // The system
+    'unconsumed-event':
+      "channels: { orders: { messages: { OrderPaid: { payload: { type: object } } } } }\noperations: { charge: { messages: [{ $ref: '#/channels/orders/messages/OrderPlaced' }] } }\n",
+    'payload-not-object':
+      'components: { messages: { OrderPlaced: { payload: { type: array, required: null, properties: null } } } }\n',
+    'undeclared-field': 'operations: { charge: { x-filter: { markt: [eu] } } }\n',
+    'filter-never-matches': 'operations: { charge: { x-filter: { market: [ru] } } }\n',
+    'queue-filter-deletes': `channels: { orders: { bindings: { sqs: { queue: { name: orders, fifoQueue: false } } } } }
+operations: { charge: { x-filter: { market: [eu] } } }
+`,
+    'received-twice': `operations:
+  charge: { x-consumer: money }
+  refund: { action: receive, channel: { $ref: '#/channels/orders' }, x-service: payments, x-consumer: money }
+`,
+    'shared-handler': `operations:
+  refund: { action: receive, channel: { $ref: '#/channels/orders' }, x-service: payments, x-delivery: { handler: payments/charge } }
+`,
+  },
+};
