@@ -97,7 +97,7 @@ export type PaymentProcessedAddress = {
   readonly postalCode: string;
 };
 
-/** How the customer pays. */
+/** Card */
 export type PaymentProcessedMethodCard = {
   readonly brand: 'amex' | 'mastercard' | 'mir' | 'visa';
   /** Last four digits of the card. Pattern: `^[0-9]{4}$`. */
@@ -105,14 +105,14 @@ export type PaymentProcessedMethodCard = {
   readonly type: 'card';
 };
 
-/** How the customer pays. */
+/** Bank transfer */
 export type PaymentProcessedMethodTransfer = {
   /** Pattern: `^[A-Z]{2}[0-9]{2}[A-Z0-9]{8,30}$`. */
   readonly iban: string;
   readonly type: 'transfer';
 };
 
-/** How the customer pays. */
+/** Wallet */
 export type PaymentProcessedMethodWallet = {
   readonly provider: 'apple' | 'google' | 'paypal';
   readonly type: 'wallet';

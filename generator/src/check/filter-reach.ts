@@ -6,6 +6,7 @@ import { listOf, quote } from '../model/wording.ts';
 import { isImpossible } from './proofs.ts';
 import type { Rule } from './rule.ts';
 import { type FilteredSelection, filteredSelections, filterOrigin } from './selections.ts';
+import { undeclaredFields } from './undeclared-field.ts';
 
 /**
  * Reports filters that no valid event can match: an error when that is proven for every message of the operation, a
@@ -15,7 +16,7 @@ export const filterReach: Rule = (model) => filteredSelections(model).flatMap(ju
 
 function judge(selection: FilteredSelection): readonly Diagnostic[] {
   const compiled = compilePattern(selection.filter);
-  if (!compiled.ok || selection.messages.length === 0) return [];
+  if (!compiled.ok || selection.messages.length === 0 || readsNothingDeclared(selection)) return [];
   const { branches } = compiled.pattern;
   const missed = selection.messages.filter(({ payload }) => branches.every((branch) => isImpossible(payload, branch)));
   if (missed.length === 0) return [];
@@ -30,6 +31,11 @@ function judge(selection: FilteredSelection): readonly Diagnostic[] {
   return [
     report('filter-never-matches', origin, `No valid ${names} can match ${part}: its payload allows no such value.`),
   ];
+}
+
+/** A field that no message declares is reported as such; that the filter then never matches is only its consequence. */
+function readsNothingDeclared({ messages, filter }: FilteredSelection): boolean {
+  return messages.every(({ payload }) => undeclaredFields(payload, filter).length > 0);
 }
 
 /** The one leaf that alone makes the filter impossible, if there is one. */

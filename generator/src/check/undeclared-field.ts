@@ -14,7 +14,8 @@ import { type FilteredSelection, filteredSelections, filterOrigin } from './sele
  */
 export const undeclaredField: Rule = (model) => filteredSelections(model).flatMap(judge);
 
-interface Undeclared {
+/** A field of a filter that is not declared. */
+export interface Undeclared {
   readonly pointer: string;
   readonly name: string;
   readonly known: readonly string[];
@@ -38,7 +39,8 @@ function judge(selection: FilteredSelection): readonly Diagnostic[] {
   });
 }
 
-function undeclaredFields(payload: JsonSchema, filter: EventPattern): readonly Undeclared[] {
+/** The fields of a filter that a payload does not declare, with the names that it declares in their place. */
+export function undeclaredFields(payload: JsonSchema, filter: EventPattern): readonly Undeclared[] {
   return fieldsBelow(payload, [payload], filter, '');
 }
 
