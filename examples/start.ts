@@ -7,7 +7,7 @@ import { proof, table } from './demo/summary.ts';
 import { handlers } from './handlers.ts';
 
 // The AWS SDK's note on Node 20 would stand in the middle of the table; it is in the README of the SDK.
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 const { values } = parseArgs({
   options: { orders: { type: 'string', default: '200' }, seed: { type: 'string', default: '1' } },

@@ -27,7 +27,7 @@ test('the template refuses to generate from another file than the one it is told
 
 /** The generator looks for npm beside the node binary at import; NODE_PATH shows it the npm that runs the tests. */
 function runTemplate(folder: string, spec: string): { readonly status: number | null; readonly stderr: string } {
-  const npm = process.env['npm_execpath'];
+  const npm = process.env.npm_execpath;
   const path = npm === undefined ? {} : { NODE_PATH: join(npm, '../../..') };
   return spawnSync(process.execPath, ['--input-type=module', '--eval', script(spec)], {
     cwd: folder,

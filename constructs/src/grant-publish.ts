@@ -92,7 +92,6 @@ function putEventsConditions(
  * @throws ConstructError `dynamic-reference` where CloudFormation would put a secret in its place; no escape exists.
  */
 function policyText(text: string): string {
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: that is how IAM writes a dollar sign
   const escaped = text.replaceAll('${', () => '${$}{');
   if (!holdsReference(escaped)) return escaped;
   throw new ConstructError(
