@@ -4,7 +4,7 @@ import { filesInMemory } from '../../generator/src/load/read-file.ts';
 import { type BuiltPayload, buildPayload } from '../../generator/src/model/schema/build-payload.ts';
 import type { PropertyType, TypeExpression } from '../../generator/src/model/type-expression.ts';
 
-/** Builds the payload of a schema that stands in a spec, as `components.schemas.Payload`, beside other files. */
+/** Builds the payload of a schema in a file of its own, `schemas/payload.json`, to which a spec refers. */
 export async function payloadOf(
   schema: unknown,
   files: Readonly<Record<string, unknown>> = {},
@@ -13,12 +13,11 @@ export async function payloadOf(
   const spec = {
     asyncapi: '3.0.0',
     info: { title: 'Test', version: '1' },
-    components: { schemas: { Payload: schema } },
+    components: { schemas: { Payload: { $ref: './schemas/payload.json' } } },
   };
-  const texts = Object.entries({ 'asyncapi.json': spec, ...files }).map(([path, value]) => [
-    path,
-    typeof value === 'string' ? value : JSON.stringify(value, null, 2),
-  ]);
+  const texts = Object.entries({ 'asyncapi.json': spec, 'schemas/payload.json': schema, ...files }).map(
+    ([path, value]) => [path, typeof value === 'string' ? value : JSON.stringify(value, null, 2)],
+  );
   const { document } = await load('asyncapi.json', filesInMemory(Object.fromEntries(texts)), { conformance: false });
   const node = document?.root.raw('components')?.raw('schemas')?.raw('Payload');
   if (node === undefined) throw new Error('the spec has no payload');
@@ -136,7 +135,6 @@ function keywordValues(schema: fc.Arbitrary<unknown>): Readonly<Record<string, f
     oneOf: list,
     not: schema,
     if: schema,
-    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
     then: schema,
     else: schema,
   };

@@ -49,7 +49,7 @@ function printTall(type: TypeExpression, indent: string): string {
         .map((member) => `\n${indent}  | ${printType(member, { indent: `${indent}    `, column: 0 }).trimStart()}`)
         .join('');
     case 'intersection':
-      return type.members.map((member) => group(member, 'operand')).join(' & ');
+      return type.members.map((member) => tallOperand(member, indent)).join(' & ');
     case 'array':
       return `readonly ${group(type.element, 'element')}[]`;
     case 'tuple':
@@ -57,6 +57,12 @@ function printTall(type: TypeExpression, indent: string): string {
     default:
       return printAtom(type);
   }
+}
+
+/** Parts of an intersection that stand on several lines do so however short each is. */
+function tallOperand(part: TypeExpression, indent: string): string {
+  const isUnion = part.kind === 'union' && part.members.length > 1;
+  return isUnion ? `(${printTall(part, indent)}\n${indent})` : printTall(part, indent);
 }
 
 /** On one line; null when comments need lines of their own, or an object reads better on several. */
@@ -112,7 +118,7 @@ function parenthesise(part: TypeExpression, place: Place, text: string): string 
   const single = (part.kind === 'union' || part.kind === 'intersection') && part.members.length < 2;
   const [only] = single ? part.members : [part];
   if (only === undefined || !grouped[place].includes(only.kind)) return text;
-  return `(${text.startsWith('\n') ? `${text}\n` : text})`;
+  return `(${text})`;
 }
 
 function tupleElements(type: TupleType, group: (part: TypeExpression, place: Place) => string): string {

@@ -8,7 +8,7 @@ import { shrink } from './shrink.ts';
  * nothing but shared parts from the runtime.
  *
  * Its verdict on any JSON value, and the errors it leaves, are those of Ajv 8 with all formats of ajv-formats under
- * `strict: false`, `allErrors` and `messages: false`.
+ * `strict: false`, `allErrors` and `messages: false`; below a definition that is called, `schemaPath` starts there.
  * @throws when the payload is no schema that Ajv compiles; `buildPayload` reports what could be wrong with it.
  */
 export function emitValidator(message: Pick<MessageType, 'typeName' | 'payload'>): string {

@@ -53,18 +53,18 @@ const supportedFormats =
   /^(application\/vnd\.aai\.asyncapi(\+json|\+yaml)?\s*;\s*version=[23]\.\d+\.\d+|application\/schema\+(json|yaml)\s*;\s*version=draft-07)$/i;
 
 function schemaOf(node: SpecNode): { readonly schema: SpecNode } | { readonly problem: Diagnostic } {
-  const { value } = node;
-  if (!isObject(value) || !Object.hasOwn(value, 'schemaFormat')) return { schema: node };
-  const format = own(value, 'schemaFormat');
+  const reference = isObject(node.value) ? own(node.value, '$ref') : undefined;
+  const target = (typeof reference === 'string' ? node.resolve(reference) : undefined) ?? node;
+  if (!isObject(target.value) || !Object.hasOwn(target.value, 'schemaFormat')) return { schema: node };
+  const format = own(target.value, 'schemaFormat');
   if (typeof format !== 'string' || !supportedFormats.test(format.trim())) {
     const message = `The schema format ${quote(typeof format === 'string' ? format : JSON.stringify(format))} is not supported.`;
-    return { problem: report('schema-format', node.keyOrigin('schemaFormat'), message) };
+    return { problem: report('schema-format', target.keyOrigin('schemaFormat'), message) };
   }
-  const schema = node.raw('schema');
+  const schema = target.raw('schema');
   if (schema !== undefined) return { schema };
-  return {
-    problem: report('schema-invalid', node.origin, '`schemaFormat` stands without a `schema`.', 'Add the `schema`.'),
-  };
+  const message = '`schemaFormat` stands without a `schema`.';
+  return { problem: report('schema-invalid', target.origin, message, 'Add the `schema`.') };
 }
 
 function unknownType(typeName: string): NamedType[] {

@@ -3,7 +3,7 @@ import type { JsonSchema } from '../event-model.ts';
 import { childPointer } from '../pointer.ts';
 import { definitionKeys } from './definition-keys.ts';
 import { canonical, isObject, type JsonObject, own, sortedObject } from './json.ts';
-import { shapeOf } from './keyword-shapes.ts';
+import { isBroken, patternProblem, shapeOf } from './keyword-shapes.ts';
 import { keywords } from './keywords.ts';
 import { openReferences, type Place, type References } from './references.ts';
 
@@ -178,11 +178,23 @@ function build(place: Place, pointer: string, builder: Builder): unknown {
       const target = builder.found.links.get(identity);
       return target === undefined ? [] : [['$ref', referenceTo(target, builder)]];
     }
-    if (keyword === '__proto__' || shapeOf(keyword)?.accepts(own(value, keyword), value) === false) return [];
+    if (!isUsable(keyword, own(value, keyword), value)) return [];
     const built = buildKeyword(place, keyword, childPointer(pointer, keyword), builder);
     return built === undefined ? [] : [[keyword, built]];
   });
   return sortedObject(entries);
+}
+
+/** What `checkKeywords` reports is left out, so that nobody downstream has to mind it. */
+function isUsable(keyword: string, value: unknown, schema: JsonObject): boolean {
+  if (keyword === '__proto__' || shapeOf(keyword)?.accepts(value, schema) === false) return false;
+  return keyword !== 'pattern' || patternProblem(String(value)) === null;
+}
+
+function isUsableEntry(keyword: string, key: string, value: unknown): boolean {
+  if (isBroken(key)) return false;
+  if (keyword === 'patternProperties') return key === '__proto__' || patternProblem(key) === null;
+  return !Array.isArray(value) || keyword !== 'dependencies' || shapeOf('required')?.accepts(value, {}) === true;
 }
 
 function referenceTo(identity: string, { found, keys }: Builder): string {
@@ -216,10 +228,9 @@ function buildKeyword(place: Place, keyword: string, pointer: string, builder: B
     case 'schema map':
     case 'dependencies':
       return sortedObject(
-        Object.entries(value as JsonObject).map(([key, item]) => [
-          key,
-          Array.isArray(item) ? [...item].sort() : below(key),
-        ]),
+        Object.entries(value as JsonObject)
+          .filter(([key, item]) => isUsableEntry(keyword, key, item))
+          .map(([key, item]) => [key, Array.isArray(item) ? [...item].sort() : below(key)]),
       );
     default:
       return content satisfies never;

@@ -5,7 +5,7 @@ import type { SpecNode } from '../../load/spec-document.ts';
 import { didYouMean, listOf, quote } from '../wording.ts';
 import { knownFormat, knownFormats } from './formats.ts';
 import { isObject, type JsonObject, own, ownObject } from './json.ts';
-import { patternProblem, shapeOf } from './keyword-shapes.ts';
+import { isBroken, patternProblem, shapeOf } from './keyword-shapes.ts';
 import { keywords } from './keywords.ts';
 
 /** Reports what is wrong with the keywords of one schema, those of the schemas below it aside. */
@@ -25,12 +25,17 @@ export function checkKeywords(node: SpecNode): Diagnostic[] {
 function checkKeyword(node: SpecNode, schema: JsonObject, keyword: string): Diagnostic[] {
   const value = own(schema, keyword);
   const shape = shapeOf(keyword);
-  if (shape !== undefined && !shape.accepts(value, schema)) {
+  if (shape !== undefined && !isSingleSchema(keyword, value) && !shape.accepts(value, schema)) {
     const words = shape.values ?? [];
     const hint =
       typeof value === 'string' && words.length > 0 ? didYouMean(value, words) || `Types are ${listOf(words)}.` : '';
     const message = `${quote(keyword)} is ${shown(value)}; it must be ${shape.expected}.`;
     return [report('schema-invalid', node.keyOrigin(keyword), message, hint)];
+  }
+  const broken = keywords.get(keyword) === 'annotation' ? [] : Object.keys(ownObject(schema, keyword)).filter(isBroken);
+  if (broken.length > 0) {
+    const message = `A name under ${quote(keyword)} is no valid Unicode text: ${shown(broken[0])}.`;
+    return [report('schema-invalid', node.keyOrigin(keyword), message, 'Write surrogates in pairs.')];
   }
   switch (keyword) {
     case 'pattern':
@@ -58,6 +63,12 @@ function checkKeyword(node: SpecNode, schema: JsonObject, keyword: string): Diag
     default:
       return shape === undefined && !keywords.has(keyword) ? checkName(node, keyword) : [];
   }
+}
+
+/** What should be one schema is a place of its own, and looked at there. */
+function isSingleSchema(keyword: string, value: unknown): boolean {
+  const content = keywords.get(keyword);
+  return content === 'schema' || (content === 'schema or schemas' && !Array.isArray(value));
 }
 
 function checkPattern(node: SpecNode, key: string, pattern: string): Diagnostic[] {

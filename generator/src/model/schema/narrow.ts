@@ -28,9 +28,10 @@ interface Narrowing {
 
 const none: Narrowing = { type: null, needsObject: false };
 
-function narrowObject(schema: unknown, filter: EventPattern, lookup: Lookup): Narrowing {
-  const kinds = kindsOf(schema, lookup);
+function narrowObject(whole: unknown, filter: EventPattern, lookup: Lookup): Narrowing {
+  const kinds = kindsOf(whole, lookup);
   if (kinds.has('array')) return none;
+  const schema = withoutOthers(whole, filter, lookup);
   const fields = Object.entries(filter);
   const alternatives = fields.flatMap(([key, value]) => {
     const patterns = key === '$or' ? orPatterns(value) : null;
@@ -46,6 +47,45 @@ function narrowObject(schema: unknown, filter: EventPattern, lookup: Lookup): Na
     ...unions.flatMap(({ type }) => type ?? []),
   ];
   return { type: types.length === 0 ? null : intersectionOf(types), needsObject };
+}
+
+/** A schema without those alternatives that the filter cannot match, so that others decide what a field may be. */
+function withoutOthers(schema: unknown, filter: EventPattern, lookup: Lookup): unknown {
+  if (!isObject(schema)) return schema;
+  const { $ref: reference, ...rest } = schema;
+  const target = typeof reference === 'string' ? withoutOthers(lookup(reference)?.schema, filter, lookup) : true;
+  const entries = Object.entries(rest).map(([keyword, value]): [string, unknown] => {
+    if (!Array.isArray(value) || !(keyword === 'anyOf' || keyword === 'oneOf' || keyword === 'allOf'))
+      return [keyword, value];
+    const parts = value.map((part) => withoutOthers(part, filter, lookup));
+    if (keyword === 'allOf') return [keyword, parts];
+    // An empty list would say nothing.
+    return [keyword, [...parts.filter((part) => !cannotMatch(part, filter, lookup)), false]];
+  });
+  const own = Object.fromEntries(entries);
+  return target === true ? own : { allOf: [own, target] };
+}
+
+/** Proves that no value of a schema has the exact values that a filter asks for. */
+function cannotMatch(schema: unknown, filter: EventPattern, lookup: Lookup): boolean {
+  if (kindsOf(schema, lookup).has('array')) return false;
+  return Object.entries(filter).some(([name, value]) => {
+    if (name.includes('.') || name === '__proto__' || name === '$or') return false;
+    const field = propertySchema(schema, name, lookup);
+    if (!Array.isArray(value)) {
+      return isPattern(value) && !hasDottedTwin(schema, name, value, lookup) && cannotMatch(field, value, lookup);
+    }
+    const kinds = kindsOf(field, lookup);
+    const isExact = value.every((item) => (typeof item !== 'object' || item === null) && !looksLikeAddress(item));
+    return (
+      isExact && !kinds.has('array') && !kinds.has('object') && !value.some((item) => accepts(field, item, lookup))
+    );
+  });
+}
+
+/** Tells whether the schema describes a key with dots that EventBridge takes for one of the filter's paths. */
+function hasDottedTwin(schema: unknown, name: string, filter: EventPattern, lookup: Lookup): boolean {
+  return leafPaths(filter).some((path) => isDescribed(schema, `${name}.${path}`, lookup));
 }
 
 function unionOfBranches(branches: readonly Narrowing[]): Narrowing {
@@ -72,7 +112,7 @@ function narrowField(schema: unknown, name: string, value: JsonValue, lookup: Lo
     lookup,
   };
   if (Array.isArray(value)) return narrowLeaf(field, value);
-  if (!isPattern(value) || leafPaths(value).some((path) => isDescribed(schema, `${name}.${path}`, lookup))) return null;
+  if (!isPattern(value) || hasDottedTwin(schema, name, value, lookup)) return null;
   return narrowNested(field, value);
 }
 

@@ -1,20 +1,25 @@
 import { pascalCase } from '../../names.ts';
 import type { Lookup, Part } from '../in-place.ts';
 import { isObject, own } from '../json.ts';
+import { kindsOf } from '../kinds.ts';
 import { declaredNames, flatten, onlyReference, onlyValue, propertyParts } from './parts.ts';
 
 /**
  * A word for each alternative of a union: the value of the property that tells them apart, else their titles. Null for
- * all when there is neither; alternatives that are definitions have names already and get null.
+ * all when there is neither. Alternatives that are definitions have names already and get null. The only one that is an
+ * object gets an empty word: it is what the union is called after.
  */
 export function branchWords(alternatives: readonly (readonly Part[])[], lookup: Lookup): readonly (string | null)[] {
-  const own = alternatives.map(
-    (parts) => !(parts.length === 1 && parts[0] !== undefined && onlyReference(parts[0]) !== null),
-  );
-  const inline = alternatives.filter((_, index) => own[index]);
-  const words = discriminators(inline, lookup) ?? titles(inline);
+  const isInline = alternatives.map((parts) => {
+    const [only] = parts;
+    const isNamed = parts.length === 1 && only !== undefined && onlyReference(only) !== null;
+    return !isNamed && parts.every(({ schema }) => kindsOf(schema, lookup).has('object'));
+  });
+  const inline = alternatives.filter((_, index) => isInline[index]);
+  const words =
+    inline.length === 1 && alternatives.length > 1 ? [''] : (discriminators(inline, lookup) ?? titles(inline));
   let next = 0;
-  return own.map((isOwn) => (isOwn && words !== null ? (words[next++] ?? null) : null));
+  return isInline.map((isOwn) => (isOwn && words !== null ? (words[next++] ?? null) : null));
 }
 
 /** The values of the first property, by name, that has one value in each alternative, and another in each. */

@@ -4,7 +4,7 @@ import { schemaDoc } from '../doc.ts';
 import { inPlaceParts, lookupIn, type Part } from '../in-place.ts';
 import { isObject } from '../json.ts';
 import { declaredKinds, type Kinds, kindsOf } from '../kinds.ts';
-import { type Drafting, draftType } from './draft.ts';
+import { createTyper, type Drafting } from './draft.ts';
 import { type NameCollision, nameSites } from './names.ts';
 import { rootSite } from './sites.ts';
 
@@ -31,7 +31,7 @@ export function buildTypes({ schema, labels }: Pick<Bundle, 'schema' | 'labels'>
     open: new Set(),
   };
   const part: Part = { pointer: '', schema };
-  const type = draftType([part], { ...root, extract: false }, drafting, assumedKinds(part, drafting));
+  const type = createTyper(drafting).typeOf([part], { ...root, extract: false }, assumedKinds(part, drafting));
   return nameSites({ site: root, type, doc: schemaDoc(isObject(schema) ? [schema] : []) }, drafting.named);
 }
 

@@ -1,17 +1,13 @@
-import type { Doc, TypeExpression } from '../../type-expression.ts';
+import type { TypeExpression } from '../../type-expression.ts';
 import { schemaDoc } from '../doc.ts';
 import type { Lookup, Part } from '../in-place.ts';
-import { isObject, own, ownList, ownObject } from '../json.ts';
-import { allKinds, declaredKinds, type Kind, type Kinds, kindsOf } from '../kinds.ts';
-import { accepts } from '../violation.ts';
-import { arrayType } from './array-type.ts';
-import { branchWords } from './branch-words.ts';
-import { choicesOf, combine, withoutChoices } from './choices.ts';
-import { intersectionOf, isNever, never, nothing, primitive, typeOfValue, unionOf, unknown } from './expressions.ts';
-import { objectType } from './object-type.ts';
-import { flatten, isVacuous, type Leaf, meaningfulKeywords, onlyReference, propertyParts, unwrap } from './parts.ts';
-import { branchSite, definitionSite, type NamedSite, type Site } from './sites.ts';
-import type { Typer } from './typer.ts';
+import { isObject, own } from '../json.ts';
+import { allKinds, declaredKinds, type Kinds, kindsOf } from '../kinds.ts';
+import { intersectionOf, isNever, isUnknown, never } from './expressions.ts';
+import { mergedType } from './merged-type.ts';
+import { flatten, isVacuous, type Leaf, meaningfulKeywords, onlyReference, unwrap } from './parts.ts';
+import { definitionSite, type NamedSite, type Site } from './sites.ts';
+import type { Made, Typer } from './typer.ts';
 
 /** What is known while the types of one payload are made. */
 export interface Drafting {
@@ -34,34 +30,39 @@ interface Definition {
   isRecursive: boolean;
 }
 
-/** The type of values of these kinds that are valid by all of these schemas: at least those. */
-export function draftType(
-  all: readonly Part[],
-  site: Site,
-  drafting: Drafting,
-  allowed: Kinds = new Set(allKinds),
-): TypeExpression {
-  const { parts, kinds } = splitTypes(all.map(unwrap), allowed);
-  const [only] = parts;
-  if (parts.length === 1 && only !== undefined) {
-    const reference = onlyReference(only);
-    const target = reference === null ? undefined : drafting.lookup(reference);
-    const fits = target !== undefined && [...kindsOf(target.schema, drafting.lookup)].every((kind) => kinds.has(kind));
-    if (target !== undefined && fits) return definitionType(target, drafting);
-  }
-  const leaves = flatten(parts, drafting.lookup);
+/** Makes types, and keeps those that get names in `drafting.named`. */
+export function createTyper(drafting: Drafting): Typer {
+  const typer: Typer = {
+    lookup: drafting.lookup,
+    typeOf: (parts, site, kinds) => typeOf({ parts, site }, kinds ?? new Set(allKinds), { ...drafting, typer }),
+    typeOfDefinition: (target) => typeOfDefinition(target, { ...drafting, typer }),
+    extract: (type, made) => (needsName(type, made.site) ? nameType(type, made, drafting) : type),
+  };
+  return typer;
+}
+
+type Context = Drafting & { readonly typer: Typer };
+
+function typeOf({ parts: all, site }: Made, allowed: Kinds, context: Context): TypeExpression {
+  const { lookup, open, typer } = context;
+  const { parts: stated, kinds } = splitTypes(all.map(unwrap), allowed);
+  const parts = withoutImplied(stated, lookup);
+  const target = onlyTarget(parts, lookup);
+  const fits = target !== undefined && [...kindsOf(target.schema, lookup)].every((kind) => kinds.has(kind));
+  if (target !== undefined && fits) return typeOfDefinition(target, context);
+  const leaves = flatten(parts, lookup);
   if (leaves === null) return never;
   const key = leaves.map(({ pointer }) => pointer).join(' ');
-  if (leaves.length > 0 && drafting.open.has(key)) return referencesOnly(leaves, drafting);
-  drafting.open.add(key);
-  const left = new Set(
-    allKinds.filter(
-      (kind) => kinds.has(kind) && leaves.every(({ schema }) => kindsOf(schema, drafting.lookup).has(kind)),
-    ),
-  );
-  const type = mergedType({ parts: all, leaves, kinds: left }, site, drafting);
-  drafting.open.delete(key);
+  if (leaves.length > 0 && open.has(key)) return referencesOnly(leaves, typer);
+  open.add(key);
+  const type = mergedType({ parts: all, leaves, site, kinds: possibleKinds(kinds, leaves, lookup) }, typer);
+  open.delete(key);
   return type;
+}
+
+function possibleKinds(kinds: Kinds, leaves: readonly Leaf[], lookup: Lookup): Kinds {
+  const accepted = leaves.map(({ schema }) => kindsOf(schema, lookup));
+  return new Set(allKinds.filter((kind) => kinds.has(kind) && accepted.every((leaf) => leaf.has(kind))));
 }
 
 /** Schemas that say nothing but a type only narrow the kinds. */
@@ -69,31 +70,55 @@ function splitTypes(all: readonly Part[], allowed: Kinds): { parts: readonly Par
   const isOnlyType = ({ schema }: Part): boolean =>
     isVacuous(schema) ||
     (isObject(schema) && meaningfulKeywords(schema).every((keyword) => keyword === 'type' || keyword === 'nullable'));
-  const declared = all
-    .filter(isOnlyType)
-    .map(({ schema }) => (isObject(schema) ? declaredKinds(schema) : new Set(allKinds)));
+  const schemas = all.filter(isOnlyType).map(({ schema }) => schema);
+  const declared = schemas.filter(isObject).map(declaredKinds);
   return {
     parts: all.filter((part) => !isOnlyType(part)),
     kinds: new Set(allKinds.filter((kind) => allowed.has(kind) && declared.every((kinds) => kinds.has(kind)))),
   };
 }
 
-/** What a `$ref` stands for: a name, unless the type is so small that it says more than a name would. */
-function definitionType(target: Part, drafting: Drafting): TypeExpression {
-  if (target.pointer === '') return { kind: 'reference', name: drafting.root.id };
-  const known = drafting.definitions.get(target.pointer);
+/** Leaves out references to what another of the schemas builds on, so that the narrower one keeps its name. */
+function withoutImplied(parts: readonly Part[], lookup: Lookup): readonly Part[] {
+  if (parts.length < 2) return parts;
+  const targets = parts.map((part) => onlyTarget([part], lookup)?.pointer);
+  const implied = parts.map(
+    (part, index) =>
+      new Set(
+        (flatten([part], lookup) ?? []).map(({ pointer }) => pointer).filter((pointer) => pointer !== targets[index]),
+      ),
+  );
+  return parts.filter((_, index) => {
+    const target = targets[index];
+    if (target === undefined) return true;
+    const isFirst = targets.indexOf(target) === index;
+    return isFirst && !implied.some((pointers, other) => other !== index && pointers.has(target));
+  });
+}
+
+/** The definition that a single schema refers to, and says nothing else. */
+function onlyTarget(parts: readonly Part[], lookup: Lookup): Part | undefined {
+  const [only] = parts;
+  const reference = parts.length === 1 && only !== undefined ? onlyReference(only) : null;
+  return reference === null ? undefined : lookup(reference);
+}
+
+function typeOfDefinition(target: Part, context: Context): TypeExpression {
+  const { definitions, labels, root, typer } = context;
+  if (target.pointer === '') return { kind: 'reference', name: root.id };
+  const known = definitions.get(target.pointer);
   if (known?.type != null) return known.type;
   if (known !== undefined) {
     known.isRecursive = true;
     return { kind: 'reference', name: known.site.id };
   }
   const key = target.pointer.slice('/definitions/'.length);
-  const site = definitionSite(drafting.root, drafting.labels.get(key) ?? key, target.pointer);
+  const site = definitionSite(root, labels.get(key) ?? key, target.pointer);
   const definition: Definition = { site, type: null, isRecursive: false };
-  drafting.definitions.set(target.pointer, definition);
-  const type = draftType([target], { ...site, extract: false }, drafting);
-  const needsName = definition.isRecursive || !isSmall(type);
-  definition.type = needsName ? nameType(site, type, [target], drafting) : type;
+  definitions.set(target.pointer, definition);
+  const type = typer.typeOf([target], { ...site, extract: false });
+  const isNamed = definition.isRecursive || !isSmall(type);
+  definition.type = isNamed ? nameType(type, { site, parts: [target] }, context) : type;
   return definition.type;
 }
 
@@ -103,209 +128,24 @@ function isSmall(type: TypeExpression): boolean {
   return type.kind === 'primitive' || type.kind === 'literal' || type.kind === 'reference';
 }
 
-function nameType(site: Site, type: TypeExpression, parts: readonly Part[], drafting: Drafting): TypeExpression {
-  const schemas = (flatten(parts, drafting.lookup) ?? []).map(({ schema }) => schema);
+/** A type needs a name unless it has one, says nothing, or belongs to a type that has the name of the site. */
+function needsName(type: TypeExpression, site: Site): boolean {
+  return site.extract && !site.anonymous && type.kind !== 'reference' && !isNever(type) && !isUnknown(type);
+}
+
+function nameType(type: TypeExpression, { site, parts }: Made, { lookup, named }: Drafting): TypeExpression {
+  const schemas = (flatten(parts, lookup) ?? []).map(({ schema }) => schema);
   const described = schemas.filter((schema) => Object.hasOwn(schema, 'description') || Object.hasOwn(schema, 'title'));
-  const doc: Doc = { ...schemaDoc(schemas.slice(0, 1)), description: schemaDoc(described.slice(0, 1)).description };
-  drafting.named.set(site.id, { site, type, doc });
+  const { description } = schemaDoc(described.slice(0, 1));
+  named.set(site.id, { site, type, doc: { ...schemaDoc(schemas.slice(0, 1)), description } });
   return { kind: 'reference', name: site.id };
 }
 
 /** Schemas that refer to themselves together: what each of them refers to, which may accept more. */
-function referencesOnly(leaves: readonly Leaf[], drafting: Drafting): TypeExpression {
+function referencesOnly(leaves: readonly Leaf[], typer: Typer): TypeExpression {
   const targets = leaves.flatMap(({ schema }) => {
     const reference = own(schema, '$ref');
-    return typeof reference === 'string' ? (drafting.lookup(reference) ?? []) : [];
+    return typeof reference === 'string' ? (typer.lookup(reference) ?? []) : [];
   });
-  return intersectionOf(targets.map((target) => definitionType(target, drafting)));
-}
-
-interface Merged {
-  readonly parts: readonly Part[];
-  readonly leaves: readonly Leaf[];
-  readonly kinds: Kinds;
-}
-
-function mergedType(merged: Merged, site: Site, drafting: Drafting): TypeExpression {
-  const { parts, leaves, kinds } = merged;
-  if (kinds.size === 0) return never;
-  const values = listedValues(leaves, kinds);
-  if (values !== null) {
-    const valid = values.filter((value) => parts.every(({ schema }) => accepts(schema, value, drafting.lookup)));
-    return unionOf(valid.map(typeOfValue));
-  }
-  const choices = choicesOf(leaves, drafting.lookup);
-  if (choices.length === 0) return typeByKinds(merged, site, drafting);
-  const common = leaves.map(withoutChoices);
-  const alternatives = combine(choices, (added) => isPossible([...common, ...added], kinds, drafting.lookup));
-  if (alternatives.length === 0) return never;
-  const choice: Alternatives = { common, alternatives, kinds };
-  return keepsCommonPart(choice, drafting)
-    ? factoredType(choice, merged, site, drafting)
-    : distributedType(choice, merged, site, drafting);
-}
-
-/** The values a schema lists, of which others may refuse some; null when none lists any. */
-function listedValues(leaves: readonly Leaf[], kinds: Kinds): readonly unknown[] | null {
-  for (const { schema } of leaves) {
-    if (Object.hasOwn(schema, 'const')) return [own(schema, 'const')];
-    const values = own(schema, 'enum');
-    if (Array.isArray(values)) return values;
-  }
-  const isBoolean = [...kinds].every((kind) => kind === 'boolean' || kind === 'null');
-  if (!isBoolean || !leaves.some(({ schema }) => Object.hasOwn(schema, 'not'))) return null;
-  return kinds.has('null') ? [true, false, null] : [true, false];
-}
-
-interface Alternatives {
-  /** What holds for all alternatives. */
-  readonly common: readonly Leaf[];
-  readonly alternatives: readonly (readonly Part[])[];
-  readonly kinds: Kinds;
-}
-
-/** Cheaply refuses combinations that contradict themselves in their kinds, or in a required property with listed values. */
-function isPossible(parts: readonly Part[], kinds: Kinds, lookup: Lookup): boolean {
-  const leaves = flatten(parts, lookup);
-  if (leaves === null) return false;
-  const left = [...kinds].filter((kind) => leaves.every(({ schema }) => kindsOf(schema, lookup).has(kind)));
-  if (left.length === 0 || left.join() !== 'object') return left.length > 0;
-  const required = new Set(leaves.flatMap(({ schema }) => ownList(schema, 'required').map(String)));
-  return [...required].every((name) => {
-    const parts = leaves.flatMap((leaf) => propertyParts(leaf, name));
-    const properties = flatten(parts, lookup);
-    if (properties === null) return false;
-    const values = listedValues(properties, new Set(allKinds));
-    return values === null || values.some((value) => parts.every(({ schema }) => accepts(schema, value, lookup)));
-  });
-}
-
-/** Objects whose common properties would have to stand in every alternative keep them apart. */
-function keepsCommonPart({ common, alternatives, kinds }: Alternatives, { lookup }: Drafting): boolean {
-  if (alternatives.length < 2 || !common.some(({ schema }) => Object.keys(ownObject(schema, 'properties')).length > 0))
-    return false;
-  return alternatives.every((parts) => {
-    const leaves = flatten([...common, ...parts], lookup) ?? [];
-    return [...kinds].every(
-      (kind) => kind === 'object' || !leaves.every(({ schema }) => kindsOf(schema, lookup).has(kind)),
-    );
-  });
-}
-
-/** The common part, and what each alternative adds to it. */
-function factoredType(
-  { common, alternatives }: Alternatives,
-  { parts }: Merged,
-  site: Site,
-  drafting: Drafting,
-): TypeExpression {
-  const typer = typerOf(drafting);
-  const words = branchWords(alternatives, drafting.lookup);
-  const members = alternatives.map((added, index) => {
-    const [only] = added;
-    const reference = added.length === 1 && only !== undefined ? onlyReference(only) : null;
-    const target = reference === null ? undefined : drafting.lookup(reference);
-    if (target !== undefined) return definitionType(target, drafting);
-    const leaves = flatten(added, drafting.lookup) ?? [];
-    const branch = branchSite(site, words[index] ?? null, only?.pointer ?? site.pointer);
-    const nested = choicesOf(leaves, drafting.lookup);
-    const all = flatten([...common, ...added], drafting.lookup) ?? [];
-    const own = objectType(all, branch, typer, leaves);
-    const inner =
-      nested.length === 0 || isNever(own) ? unknown : draftType(added, { ...branch, anonymous: true }, drafting);
-    return extract(intersectionOf([own, inner]), branch, added, drafting);
-  });
-  const whole = objectType(common, site, typer);
-  return extract(intersectionOf([whole, unionOf(members)]), site, parts, drafting);
-}
-
-/** The union of what each alternative is together with the common part. */
-function distributedType(
-  { common, alternatives, kinds }: Alternatives,
-  { parts }: Merged,
-  site: Site,
-  drafting: Drafting,
-): TypeExpression {
-  const words = branchWords(alternatives, drafting.lookup);
-  const [first] = alternatives;
-  if (alternatives.length === 1 && first !== undefined) return draftType([...first, ...common], site, drafting, kinds);
-  const members = alternatives.map((added, index) =>
-    draftType(
-      [...common, ...added],
-      branchSite(site, words[index] ?? null, added[0]?.pointer ?? site.pointer),
-      drafting,
-      kinds,
-    ),
-  );
-  const union = unionOf(members);
-  const own = union.kind === 'union' ? union.members.filter((member) => belongsTo(member, site)) : [];
-  return own.length < 2 ? union : extract(union, site, parts, drafting);
-}
-
-/** Tells whether an alternative is an object that was made for this union, and not one that has a name anyway. */
-function belongsTo(member: TypeExpression, site: Site): boolean {
-  if (member.kind === 'reference') return member.name.startsWith(`${site.id}/`);
-  return member.kind === 'intersection' || (member.kind === 'object' && member.properties.length > 0);
-}
-
-/** Gives a type the name of its site, unless it belongs to a type that has it. */
-function extract(type: TypeExpression, site: Site, parts: readonly Part[], drafting: Drafting): TypeExpression {
-  const isOwn = site.extract && !site.anonymous && !isNever(type) && !isUnknownOrReference(type);
-  return isOwn ? nameType(site, type, parts, drafting) : type;
-}
-
-function isUnknownOrReference(type: TypeExpression): boolean {
-  return type.kind === 'reference' || (type.kind === 'primitive' && type.name === 'unknown');
-}
-
-/** Without any choice, the type is one for each kind of value. */
-function typeByKinds({ parts, leaves, kinds }: Merged, site: Site, drafting: Drafting): TypeExpression {
-  const isFree = kinds.size === allKinds.length && !leaves.some(({ schema }) => saysMore(schema));
-  if (isFree) return unknown;
-  return unionOf(
-    allKinds
-      .filter((kind) => kinds.has(kind))
-      .map((kind) =>
-        typeOfKind(kind, leaves, kinds.size > 1 && site.parent === null ? { ...site, extract: false } : site, {
-          parts,
-          drafting,
-        }),
-      ),
-  );
-}
-
-/** Tells whether a schema distinguishes among arrays or objects in a way that types can say. */
-function saysMore(schema: Leaf['schema']): boolean {
-  const words =
-    'items additionalItems contains minItems maxItems properties required patternProperties additionalProperties propertyNames not';
-  return words.split(' ').some((keyword) => Object.hasOwn(schema, keyword));
-}
-
-function typeOfKind(
-  kind: Kind,
-  leaves: readonly Leaf[],
-  site: Site,
-  { parts, drafting }: { readonly parts: readonly Part[]; readonly drafting: Drafting },
-): TypeExpression {
-  switch (kind) {
-    case 'string':
-    case 'number':
-    case 'boolean':
-      return primitive(kind);
-    case 'null':
-      return nothing;
-    case 'array':
-      return arrayType(leaves, site, typerOf(drafting));
-    case 'object': {
-      const type = objectType(leaves, site, typerOf(drafting));
-      const isNamed = type.kind === 'object' && type.properties.length > 0;
-      return isNamed ? extract(type, site, parts, drafting) : type;
-    }
-    default:
-      return kind satisfies never;
-  }
-}
-
-function typerOf(drafting: Drafting): Typer {
-  return { lookup: drafting.lookup, typeOf: (parts, site, kinds) => draftType(parts, site, drafting, kinds) };
+  return intersectionOf(targets.map(typer.typeOfDefinition));
 }

@@ -3,7 +3,7 @@ import type { Lookup, Part } from '../in-place.ts';
 import type { Kinds } from '../kinds.ts';
 import type { Site } from './sites.ts';
 
-/** What the makers of object and array types need of each other. */
+/** What the makers of types need of each other. */
 export interface Typer {
   readonly lookup: Lookup;
   /**
@@ -11,4 +11,14 @@ export interface Typer {
    * @param kinds default: all
    */
   typeOf(parts: readonly Part[], site: Site, kinds?: Kinds): TypeExpression;
+  /** The type of a definition: its name, or the type itself where that says more than a name would. */
+  typeOfDefinition(target: Part): TypeExpression;
+  /** Gives a type the name of its site, described by what it was made of; types that need none stay as they are. */
+  extract(type: TypeExpression, made: Made): TypeExpression;
+}
+
+/** Where a type belongs, and what it was made of. */
+export interface Made {
+  readonly site: Site;
+  readonly parts: readonly Part[];
 }
