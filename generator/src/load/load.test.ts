@@ -25,6 +25,14 @@ describe('load', () => {
     expect(texts.get('asyncapi.yaml')).toBe(header);
   });
 
+  it('follows references that stand beside another reference', async () => {
+    const text = `${header}components:\n  schemas:\n    A: { $ref: ./a.json, properties: { b: { $ref: ./b.json } } }\n`;
+    const io = filesInMemory({ 'asyncapi.yaml': text, 'a.json': '{}', 'b.json': '{ "type": "string" }' });
+    const { inputs, diagnostics } = await load('asyncapi.yaml', io, { conformance: false });
+    expect(diagnostics).toEqual([]);
+    expect(inputs.map(({ path }) => path).sort()).toEqual(['a.json', 'asyncapi.yaml', 'b.json']);
+  });
+
   it('tells a missing spec from a wrong one', async () => {
     const { kind, document, diagnostics } = await load('none.yaml', filesInMemory({}));
     expect(kind).toBe('missing');

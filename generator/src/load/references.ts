@@ -47,11 +47,10 @@ class ReferenceWalk {
     const { value, area } = location;
     if (area === 'data' || typeof value !== 'object' || value === null || this.#seen.has(value)) return;
     this.#seen.add(value);
-    if (referenceAt(location) !== undefined) {
-      this.#pending.push(location);
-      return; // what stands beside a `$ref` is ignored
-    }
-    if (area === 'object' && Object.hasOwn(value, '$ref')) this.#reportNoText(location);
+    // JSON Schema evaluates what stands beside a `$ref` as Ajv does, so references there count too.
+    const isReference = referenceAt(location) !== undefined;
+    if (isReference) this.#pending.push(location);
+    else if (area === 'object' && Object.hasOwn(value, '$ref')) this.#reportNoText(location);
     for (const key of keysOf(value)) {
       const child = childOf(location, key);
       if (child !== undefined) this.#collect(child);

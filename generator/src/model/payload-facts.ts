@@ -25,16 +25,16 @@ export function resolveSchema(root: JsonSchema, schema: unknown): JsonSchema | u
 
 /**
  * Returns the schema and all that apply to the same value, or to elements of it when it is an array, since a filter
- * sees through arrays: through `$ref`, `allOf`, `anyOf`, `oneOf`, `if`, `then`, `else`, `items`.
+ * sees through arrays: through `$ref` (and what stands beside it), `allOf`, `anyOf`, `oneOf`, `if`, `then`, `else`, `items`.
  */
 export function schemasInPlace(root: JsonSchema, schema: unknown): readonly SchemaObject[] {
   const found = new Set<SchemaObject>();
   const visit = (next: unknown): void => {
-    const resolved = resolveSchema(root, next);
-    if (typeof resolved !== 'object' || found.has(resolved)) return;
-    found.add(resolved);
-    for (const keyword of ['allOf', 'anyOf', 'oneOf', 'items'] as const) list(resolved[keyword]).forEach(visit);
-    for (const keyword of ['if', 'then', 'else', 'additionalItems', 'contains'] as const) visit(resolved[keyword]);
+    if (!isSchemaObject(next) || found.has(next)) return;
+    found.add(next);
+    if (typeof next.$ref === 'string') visit(resolveSchema(root, next));
+    for (const keyword of ['allOf', 'anyOf', 'oneOf', 'items'] as const) list(next[keyword]).forEach(visit);
+    for (const keyword of ['if', 'then', 'else', 'additionalItems', 'contains'] as const) visit(next[keyword]);
   };
   visit(schema);
   return [...found];
