@@ -9,6 +9,7 @@ import { notifyAuthority } from './generated/services/epidemiology/index.js';
 import { callAtNight, callWard } from './generated/services/hotline/index.js';
 import { countReagents } from './generated/services/inventory/index.js';
 import { driftAlarm, readHaematology, watchAnalyser } from './generated/services/monitoring/index.js';
+import { informPatient } from './generated/services/portal/index.js';
 import { printLabel } from './generated/services/printing/index.js';
 import { blameCourier, checkPlausibility, noteCalibration } from './generated/services/quality/index.js';
 import { announceSample } from './generated/services/reception/index.js';
@@ -59,6 +60,12 @@ export const handlers: HandlerModules = {
   'monitoring/driftAlarm': async () => ({ handler: driftAlarm(done) }),
   'monitoring/readHaematology': async () => ({ handler: readHaematology(done) }),
   'monitoring/watchAnalyser': async () => ({ handler: watchAnalyser(done) }),
+  'portal/informPatient': async () => ({
+    handler: informPatient(({ payload }) => {
+      const unit: string = payload.value.unit;
+      if (unit === '') throw new Error('The filter lets only quantities through');
+    }),
+  }),
   'printing/printLabel': async () => ({ handler: printLabel(done) }),
   'quality/blameCourier': async () => ({ handler: blameCourier(done) }),
   'quality/checkPlausibility': async () => ({ handler: checkPlausibility(done) }),
