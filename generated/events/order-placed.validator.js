@@ -6,25 +6,25 @@ const pattern0 = new RegExp("^[A-Z]{2}$", "u");
 const pattern1 = new RegExp("^[A-Z0-9]{4,16}$", "u");
 const pattern2 = new RegExp("^cus_[0-9a-z]{8}$", "u");
 const pattern3 = new RegExp("^[A-Z]{3}-[0-9]{4}$", "u");
-const values0 = ["quantity","sku","unitPrice"];
-const values1 = ["city","country","line1","postalCode"];
-const values2 = ["string","null"];
-const values3 = ["country","currency","customer","items","market","orderId","placedAt","shippingAddress","total"];
-const values4 = {"country":0,"coupon":0,"currency":0,"customer":0,"items":0,"market":0,"orderId":0,"placedAt":0,"shippingAddress":0,"total":0};
-const values5 = ["EUR","GBP","RUB","USD"];
-const values6 = ["customerId","email"];
-const values7 = ["standard","silver","gold"];
-const values8 = ["eu","us","ru"];
+const values0 = ["string","null"];
+const values1 = {"country":0,"coupon":0,"currency":0,"customer":0,"items":0,"market":0,"orderId":0,"placedAt":0,"shippingAddress":0,"total":0};
+const values2 = ["EUR","GBP","RUB","USD"];
+const values3 = ["standard","silver","gold"];
+const values4 = ["eu","us","ru"];
 const add = (errors, instancePath, schema, keyword, params) =>
   errors.push({ instancePath, schemaPath: `${schema}/${keyword}`, keyword, params });
 function validate1(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-for(const prop0 of values0){
-if(data[prop0] === undefined){
-errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: prop0});
+if(data.quantity === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "quantity"});
 }
+if(data.sku === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "sku"});
+}
+if(data.unitPrice === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "unitPrice"});
 }
 for(const key0 in data){
 if(!(((((key0 === "giftWrap") || (key0 === "name")) || (key0 === "quantity")) || (key0 === "sku")) || (key0 === "unitPrice"))){
@@ -95,10 +95,17 @@ function validate3(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-for(const prop0 of values1){
-if(data[prop0] === undefined){
-errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: prop0});
+if(data.city === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "city"});
 }
+if(data.country === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "country"});
+}
+if(data.line1 === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "line1"});
+}
+if(data.postalCode === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "postalCode"});
 }
 for(const key0 in data){
 if(!(((((key0 === "city") || (key0 === "country")) || (key0 === "line1")) || (key0 === "line2")) || (key0 === "postalCode"))){
@@ -147,7 +154,7 @@ errors = add(vErrors ??= [],instancePath+"/line1","#/properties/line1","type",{t
 if(data.line2 !== undefined){
 let data3 = data.line2;
 if((typeof data3 !== "string") && (data3 !== null)){
-errors = add(vErrors ??= [],instancePath+"/line2","#/properties/line2","type",{type: values2});
+errors = add(vErrors ??= [],instancePath+"/line2","#/properties/line2","type",{type: values0});
 }
 if(typeof data3 === "string"){
 if(ucs2length(data3) > 120){
@@ -180,13 +187,35 @@ export function validateOrderPlaced(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-for(const prop0 of values3){
-if(data[prop0] === undefined){
-errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: prop0});
+if(data.country === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "country"});
 }
+if(data.currency === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "currency"});
+}
+if(data.customer === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "customer"});
+}
+if(data.items === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "items"});
+}
+if(data.market === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "market"});
+}
+if(data.orderId === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "orderId"});
+}
+if(data.placedAt === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "placedAt"});
+}
+if(data.shippingAddress === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "shippingAddress"});
+}
+if(data.total === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "total"});
 }
 for(const key0 in data){
-if(!(Object.hasOwn(values4, key0))){
+if(!(Object.hasOwn(values1, key0))){
 errors = add(vErrors ??= [],instancePath,"#","additionalProperties",{additionalProperty: key0});
 }
 }
@@ -218,16 +247,17 @@ if(typeof data2 !== "string"){
 errors = add(vErrors ??= [],instancePath+"/currency","#/properties/currency","type",{type: "string"});
 }
 if(!((((data2 === "EUR") || (data2 === "GBP")) || (data2 === "RUB")) || (data2 === "USD"))){
-errors = add(vErrors ??= [],instancePath+"/currency","#/properties/currency","enum",{allowedValues: values5});
+errors = add(vErrors ??= [],instancePath+"/currency","#/properties/currency","enum",{allowedValues: values2});
 }
 }
 if(data.customer !== undefined){
 let data3 = data.customer;
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-for(const prop1 of values6){
-if(data3[prop1] === undefined){
-errors = add(vErrors ??= [],instancePath+"/customer","#/properties/customer","required",{missingProperty: prop1});
+if(data3.customerId === undefined){
+errors = add(vErrors ??= [],instancePath+"/customer","#/properties/customer","required",{missingProperty: "customerId"});
 }
+if(data3.email === undefined){
+errors = add(vErrors ??= [],instancePath+"/customer","#/properties/customer","required",{missingProperty: "email"});
 }
 for(const key1 in data3){
 if(!(((key1 === "customerId") || (key1 === "email")) || (key1 === "tier"))){
@@ -262,7 +292,7 @@ if(typeof data6 !== "string"){
 errors = add(vErrors ??= [],instancePath+"/customer/tier","#/properties/customer/properties/tier","type",{type: "string"});
 }
 if(!(((data6 === "standard") || (data6 === "silver")) || (data6 === "gold"))){
-errors = add(vErrors ??= [],instancePath+"/customer/tier","#/properties/customer/properties/tier","enum",{allowedValues: values7});
+errors = add(vErrors ??= [],instancePath+"/customer/tier","#/properties/customer/properties/tier","enum",{allowedValues: values3});
 }
 }
 }
@@ -297,7 +327,7 @@ if(typeof data9 !== "string"){
 errors = add(vErrors ??= [],instancePath+"/market","#/properties/market","type",{type: "string"});
 }
 if(!(((data9 === "eu") || (data9 === "us")) || (data9 === "ru"))){
-errors = add(vErrors ??= [],instancePath+"/market","#/properties/market","enum",{allowedValues: values8});
+errors = add(vErrors ??= [],instancePath+"/market","#/properties/market","enum",{allowedValues: values4});
 }
 }
 if(data.orderId !== undefined){

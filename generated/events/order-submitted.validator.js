@@ -4,23 +4,27 @@ import { dateTime, email, ucs2length, uuid } from '@eventloom/runtime/validation
 
 const pattern0 = new RegExp("^[A-Z]{2}$", "u");
 const pattern1 = new RegExp("^[A-Z]{3}-[0-9]{4}$", "u");
-const values0 = ["city","country","line1","postalCode"];
-const values1 = ["string","null"];
-const values2 = ["quantity","sku","unitPrice"];
-const values3 = ["currency","customerEmail","deliverTo","lines","market","submissionId","submittedAt"];
-const values4 = ["web","app","marketplace"];
-const values5 = ["EUR","GBP","RUB","USD"];
-const values6 = ["eu","us","ru"];
+const values0 = ["string","null"];
+const values1 = ["web","app","marketplace"];
+const values2 = ["EUR","GBP","RUB","USD"];
+const values3 = ["eu","us","ru"];
 const add = (errors, instancePath, schema, keyword, params) =>
   errors.push({ instancePath, schemaPath: `${schema}/${keyword}`, keyword, params });
 function validate1(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-for(const prop0 of values0){
-if(data[prop0] === undefined){
-errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: prop0});
+if(data.city === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "city"});
 }
+if(data.country === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "country"});
+}
+if(data.line1 === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "line1"});
+}
+if(data.postalCode === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "postalCode"});
 }
 for(const key0 in data){
 if(!(((((key0 === "city") || (key0 === "country")) || (key0 === "line1")) || (key0 === "line2")) || (key0 === "postalCode"))){
@@ -69,7 +73,7 @@ errors = add(vErrors ??= [],instancePath+"/line1","#/properties/line1","type",{t
 if(data.line2 !== undefined){
 let data3 = data.line2;
 if((typeof data3 !== "string") && (data3 !== null)){
-errors = add(vErrors ??= [],instancePath+"/line2","#/properties/line2","type",{type: values1});
+errors = add(vErrors ??= [],instancePath+"/line2","#/properties/line2","type",{type: values0});
 }
 if(typeof data3 === "string"){
 if(ucs2length(data3) > 120){
@@ -103,10 +107,14 @@ function validate3(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-for(const prop0 of values2){
-if(data[prop0] === undefined){
-errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: prop0});
+if(data.quantity === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "quantity"});
 }
+if(data.sku === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "sku"});
+}
+if(data.unitPrice === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "unitPrice"});
 }
 for(const key0 in data){
 if(!(((((key0 === "giftWrap") || (key0 === "name")) || (key0 === "quantity")) || (key0 === "sku")) || (key0 === "unitPrice"))){
@@ -176,10 +184,26 @@ export function validateOrderSubmitted(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-for(const prop0 of values3){
-if(data[prop0] === undefined){
-errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: prop0});
+if(data.currency === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "currency"});
 }
+if(data.customerEmail === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "customerEmail"});
+}
+if(data.deliverTo === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "deliverTo"});
+}
+if(data.lines === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "lines"});
+}
+if(data.market === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "market"});
+}
+if(data.submissionId === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "submissionId"});
+}
+if(data.submittedAt === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "submittedAt"});
 }
 if(data.channel !== undefined){
 let data0 = data.channel;
@@ -187,7 +211,7 @@ if(typeof data0 !== "string"){
 errors = add(vErrors ??= [],instancePath+"/channel","#/properties/channel","type",{type: "string"});
 }
 if(!(((data0 === "web") || (data0 === "app")) || (data0 === "marketplace"))){
-errors = add(vErrors ??= [],instancePath+"/channel","#/properties/channel","enum",{allowedValues: values4});
+errors = add(vErrors ??= [],instancePath+"/channel","#/properties/channel","enum",{allowedValues: values1});
 }
 }
 if(data.currency !== undefined){
@@ -196,7 +220,7 @@ if(typeof data1 !== "string"){
 errors = add(vErrors ??= [],instancePath+"/currency","#/properties/currency","type",{type: "string"});
 }
 if(!((((data1 === "EUR") || (data1 === "GBP")) || (data1 === "RUB")) || (data1 === "USD"))){
-errors = add(vErrors ??= [],instancePath+"/currency","#/properties/currency","enum",{allowedValues: values5});
+errors = add(vErrors ??= [],instancePath+"/currency","#/properties/currency","enum",{allowedValues: values2});
 }
 }
 if(data.customerEmail !== undefined){
@@ -219,7 +243,7 @@ errors = vErrors.length;
 if(data.giftMessage !== undefined){
 let data4 = data.giftMessage;
 if((typeof data4 !== "string") && (data4 !== null)){
-errors = add(vErrors ??= [],instancePath+"/giftMessage","#/properties/giftMessage","type",{type: values1});
+errors = add(vErrors ??= [],instancePath+"/giftMessage","#/properties/giftMessage","type",{type: values0});
 }
 if(typeof data4 === "string"){
 if(ucs2length(data4) > 200){
@@ -251,7 +275,7 @@ if(typeof data7 !== "string"){
 errors = add(vErrors ??= [],instancePath+"/market","#/properties/market","type",{type: "string"});
 }
 if(!(((data7 === "eu") || (data7 === "us")) || (data7 === "ru"))){
-errors = add(vErrors ??= [],instancePath+"/market","#/properties/market","enum",{allowedValues: values6});
+errors = add(vErrors ??= [],instancePath+"/market","#/properties/market","enum",{allowedValues: values3});
 }
 }
 if(data.submissionId !== undefined){

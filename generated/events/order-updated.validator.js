@@ -2,19 +2,22 @@
 // Regenerate with `npx eventloom generate`.
 import { dateTime, ucs2length, uuid } from '@eventloom/runtime/validation';
 
-const values0 = ["changedAt","orderId","status"];
-const values1 = ["string","null"];
-const values2 = ["paid","cancelled","shipped","inTransit","delivered","returned"];
+const values0 = ["string","null"];
+const values1 = ["paid","cancelled","shipped","inTransit","delivered","returned"];
 const add = (errors, instancePath, schema, keyword, params) =>
   errors.push({ instancePath, schemaPath: `${schema}/${keyword}`, keyword, params });
 export function validateOrderUpdated(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-for(const prop0 of values0){
-if(data[prop0] === undefined){
-errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: prop0});
+if(data.changedAt === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "changedAt"});
 }
+if(data.orderId === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "orderId"});
+}
+if(data.status === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "status"});
 }
 for(const key0 in data){
 if(!(((((key0 === "changedAt") || (key0 === "orderId")) || (key0 === "reason")) || (key0 === "status")) || (key0 === "trackingNumber"))){
@@ -46,7 +49,7 @@ errors = add(vErrors ??= [],instancePath+"/orderId","#/properties/orderId","type
 if(data.reason !== undefined){
 let data2 = data.reason;
 if((typeof data2 !== "string") && (data2 !== null)){
-errors = add(vErrors ??= [],instancePath+"/reason","#/properties/reason","type",{type: values1});
+errors = add(vErrors ??= [],instancePath+"/reason","#/properties/reason","type",{type: values0});
 }
 if(typeof data2 === "string"){
 if(ucs2length(data2) > 200){
@@ -60,7 +63,7 @@ if(typeof data3 !== "string"){
 errors = add(vErrors ??= [],instancePath+"/status","#/properties/status","type",{type: "string"});
 }
 if(!((((((data3 === "paid") || (data3 === "cancelled")) || (data3 === "shipped")) || (data3 === "inTransit")) || (data3 === "delivered")) || (data3 === "returned"))){
-errors = add(vErrors ??= [],instancePath+"/status","#/properties/status","enum",{allowedValues: values2});
+errors = add(vErrors ??= [],instancePath+"/status","#/properties/status","enum",{allowedValues: values1});
 }
 }
 if(data.trackingNumber !== undefined){

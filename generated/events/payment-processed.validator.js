@@ -5,18 +5,12 @@ import { dateTime, ucs2length, uuid } from '@eventloom/runtime/validation';
 const pattern0 = new RegExp("^[0-9]{4}$", "u");
 const pattern1 = new RegExp("^[A-Z]{2}[0-9]{2}[A-Z0-9]{8,30}$", "u");
 const pattern2 = new RegExp("^[A-Z]{2}$", "u");
-const values0 = ["brand","last4","type"];
-const values1 = ["amex","mastercard","mir","visa"];
-const values2 = ["iban","type"];
-const values3 = ["provider","type"];
-const values4 = ["apple","google","paypal"];
-const values5 = ["city","country","line1","postalCode"];
-const values6 = ["string","null"];
-const values7 = ["amount","authorizationCode","currency","method","orderId","paymentId","processedAt","shipTo","status"];
-const values8 = {"amount":0,"authorizationCode":0,"currency":0,"method":0,"orderId":0,"paymentId":0,"processedAt":0,"shipTo":0,"status":0};
-const values9 = ["EUR","GBP","RUB","USD"];
-const values10 = ["amount","currency","declineReason","method","orderId","paymentId","processedAt","status"];
-const values11 = ["insufficientFunds","expiredCard","suspectedFraud","limitExceeded"];
+const values0 = ["amex","mastercard","mir","visa"];
+const values1 = ["apple","google","paypal"];
+const values2 = ["string","null"];
+const values3 = {"amount":0,"authorizationCode":0,"currency":0,"method":0,"orderId":0,"paymentId":0,"processedAt":0,"shipTo":0,"status":0};
+const values4 = ["EUR","GBP","RUB","USD"];
+const values5 = ["insufficientFunds","expiredCard","suspectedFraud","limitExceeded"];
 const add = (errors, instancePath, schema, keyword, params) =>
   errors.push({ instancePath, schemaPath: `${schema}/${keyword}`, keyword, params });
 function validate2(data, {instancePath=""}={}){
@@ -27,10 +21,14 @@ let valid0 = false;
 let passing0 = null;
 const _errs1 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
-for(const prop0 of values0){
-if(data[prop0] === undefined){
-errors = add(vErrors ??= [],instancePath,"#/oneOf/0","required",{missingProperty: prop0});
+if(data.brand === undefined){
+errors = add(vErrors ??= [],instancePath,"#/oneOf/0","required",{missingProperty: "brand"});
 }
+if(data.last4 === undefined){
+errors = add(vErrors ??= [],instancePath,"#/oneOf/0","required",{missingProperty: "last4"});
+}
+if(data.type === undefined){
+errors = add(vErrors ??= [],instancePath,"#/oneOf/0","required",{missingProperty: "type"});
 }
 for(const key0 in data){
 if(!(((key0 === "brand") || (key0 === "last4")) || (key0 === "type"))){
@@ -43,7 +41,7 @@ if(typeof data0 !== "string"){
 errors = add(vErrors ??= [],instancePath+"/brand","#/oneOf/0/properties/brand","type",{type: "string"});
 }
 if(!((((data0 === "amex") || (data0 === "mastercard")) || (data0 === "mir")) || (data0 === "visa"))){
-errors = add(vErrors ??= [],instancePath+"/brand","#/oneOf/0/properties/brand","enum",{allowedValues: values1});
+errors = add(vErrors ??= [],instancePath+"/brand","#/oneOf/0/properties/brand","enum",{allowedValues: values0});
 }
 }
 if(data.last4 !== undefined){
@@ -73,10 +71,11 @@ passing0 = 0;
 }
 const _errs9 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
-for(const prop1 of values2){
-if(data[prop1] === undefined){
-errors = add(vErrors ??= [],instancePath,"#/oneOf/1","required",{missingProperty: prop1});
+if(data.iban === undefined){
+errors = add(vErrors ??= [],instancePath,"#/oneOf/1","required",{missingProperty: "iban"});
 }
+if(data.type === undefined){
+errors = add(vErrors ??= [],instancePath,"#/oneOf/1","required",{missingProperty: "type"});
 }
 for(const key1 in data){
 if(!((key1 === "iban") || (key1 === "type"))){
@@ -115,10 +114,11 @@ passing0 = 1;
 }
 const _errs15 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
-for(const prop2 of values3){
-if(data[prop2] === undefined){
-errors = add(vErrors ??= [],instancePath,"#/oneOf/2","required",{missingProperty: prop2});
+if(data.provider === undefined){
+errors = add(vErrors ??= [],instancePath,"#/oneOf/2","required",{missingProperty: "provider"});
 }
+if(data.type === undefined){
+errors = add(vErrors ??= [],instancePath,"#/oneOf/2","required",{missingProperty: "type"});
 }
 for(const key2 in data){
 if(!((key2 === "provider") || (key2 === "type"))){
@@ -131,7 +131,7 @@ if(typeof data5 !== "string"){
 errors = add(vErrors ??= [],instancePath+"/provider","#/oneOf/2/properties/provider","type",{type: "string"});
 }
 if(!(((data5 === "apple") || (data5 === "google")) || (data5 === "paypal"))){
-errors = add(vErrors ??= [],instancePath+"/provider","#/oneOf/2/properties/provider","enum",{allowedValues: values4});
+errors = add(vErrors ??= [],instancePath+"/provider","#/oneOf/2/properties/provider","enum",{allowedValues: values1});
 }
 }
 if(data.type !== undefined){
@@ -177,10 +177,17 @@ function validate4(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-for(const prop0 of values5){
-if(data[prop0] === undefined){
-errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: prop0});
+if(data.city === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "city"});
 }
+if(data.country === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "country"});
+}
+if(data.line1 === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "line1"});
+}
+if(data.postalCode === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "postalCode"});
 }
 for(const key0 in data){
 if(!(((((key0 === "city") || (key0 === "country")) || (key0 === "line1")) || (key0 === "line2")) || (key0 === "postalCode"))){
@@ -229,7 +236,7 @@ errors = add(vErrors ??= [],instancePath+"/line1","#/properties/line1","type",{t
 if(data.line2 !== undefined){
 let data3 = data.line2;
 if((typeof data3 !== "string") && (data3 !== null)){
-errors = add(vErrors ??= [],instancePath+"/line2","#/properties/line2","type",{type: values6});
+errors = add(vErrors ??= [],instancePath+"/line2","#/properties/line2","type",{type: values2});
 }
 if(typeof data3 === "string"){
 if(ucs2length(data3) > 120){
@@ -263,13 +270,35 @@ function validate1(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-for(const prop0 of values7){
-if(data[prop0] === undefined){
-errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: prop0});
+if(data.amount === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "amount"});
 }
+if(data.authorizationCode === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "authorizationCode"});
+}
+if(data.currency === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "currency"});
+}
+if(data.method === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "method"});
+}
+if(data.orderId === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "orderId"});
+}
+if(data.paymentId === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "paymentId"});
+}
+if(data.processedAt === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "processedAt"});
+}
+if(data.shipTo === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "shipTo"});
+}
+if(data.status === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "status"});
 }
 for(const key0 in data){
-if(!(Object.hasOwn(values8, key0))){
+if(!(Object.hasOwn(values3, key0))){
 errors = add(vErrors ??= [],instancePath,"#","additionalProperties",{additionalProperty: key0});
 }
 }
@@ -304,7 +333,7 @@ if(typeof data2 !== "string"){
 errors = add(vErrors ??= [],instancePath+"/currency","#/properties/currency","type",{type: "string"});
 }
 if(!((((data2 === "EUR") || (data2 === "GBP")) || (data2 === "RUB")) || (data2 === "USD"))){
-errors = add(vErrors ??= [],instancePath+"/currency","#/properties/currency","enum",{allowedValues: values9});
+errors = add(vErrors ??= [],instancePath+"/currency","#/properties/currency","enum",{allowedValues: values4});
 }
 }
 if(data.method !== undefined){
@@ -369,10 +398,29 @@ function validate7(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-for(const prop0 of values10){
-if(data[prop0] === undefined){
-errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: prop0});
+if(data.amount === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "amount"});
 }
+if(data.currency === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "currency"});
+}
+if(data.declineReason === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "declineReason"});
+}
+if(data.method === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "method"});
+}
+if(data.orderId === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "orderId"});
+}
+if(data.paymentId === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "paymentId"});
+}
+if(data.processedAt === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "processedAt"});
+}
+if(data.status === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "status"});
 }
 for(const key0 in data){
 if(!((((((((key0 === "amount") || (key0 === "currency")) || (key0 === "declineReason")) || (key0 === "method")) || (key0 === "orderId")) || (key0 === "paymentId")) || (key0 === "processedAt")) || (key0 === "status"))){
@@ -396,7 +444,7 @@ if(typeof data1 !== "string"){
 errors = add(vErrors ??= [],instancePath+"/currency","#/properties/currency","type",{type: "string"});
 }
 if(!((((data1 === "EUR") || (data1 === "GBP")) || (data1 === "RUB")) || (data1 === "USD"))){
-errors = add(vErrors ??= [],instancePath+"/currency","#/properties/currency","enum",{allowedValues: values9});
+errors = add(vErrors ??= [],instancePath+"/currency","#/properties/currency","enum",{allowedValues: values4});
 }
 }
 if(data.declineReason !== undefined){
@@ -405,7 +453,7 @@ if(typeof data2 !== "string"){
 errors = add(vErrors ??= [],instancePath+"/declineReason","#/properties/declineReason","type",{type: "string"});
 }
 if(!((((data2 === "insufficientFunds") || (data2 === "expiredCard")) || (data2 === "suspectedFraud")) || (data2 === "limitExceeded"))){
-errors = add(vErrors ??= [],instancePath+"/declineReason","#/properties/declineReason","enum",{allowedValues: values11});
+errors = add(vErrors ??= [],instancePath+"/declineReason","#/properties/declineReason","enum",{allowedValues: values5});
 }
 }
 if(data.method !== undefined){

@@ -4,20 +4,25 @@ import { date, dateTime, ucs2length, uuid } from '@eventloom/runtime/validation'
 
 const pattern0 = new RegExp("^[A-Z]{2}$", "u");
 const pattern1 = new RegExp("^[A-Z0-9]{10,22}$", "u");
-const values0 = ["city","country","line1","postalCode"];
-const values1 = ["string","null"];
-const values2 = ["carrier","createdAt","destination","orderId","parcels","shipmentId","trackingNumber"];
-const values3 = ["dhl","royalMail","russianPost","ups"];
+const values0 = ["string","null"];
+const values1 = ["dhl","royalMail","russianPost","ups"];
 const add = (errors, instancePath, schema, keyword, params) =>
   errors.push({ instancePath, schemaPath: `${schema}/${keyword}`, keyword, params });
 function validate1(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-for(const prop0 of values0){
-if(data[prop0] === undefined){
-errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: prop0});
+if(data.city === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "city"});
 }
+if(data.country === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "country"});
+}
+if(data.line1 === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "line1"});
+}
+if(data.postalCode === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "postalCode"});
 }
 for(const key0 in data){
 if(!(((((key0 === "city") || (key0 === "country")) || (key0 === "line1")) || (key0 === "line2")) || (key0 === "postalCode"))){
@@ -66,7 +71,7 @@ errors = add(vErrors ??= [],instancePath+"/line1","#/properties/line1","type",{t
 if(data.line2 !== undefined){
 let data3 = data.line2;
 if((typeof data3 !== "string") && (data3 !== null)){
-errors = add(vErrors ??= [],instancePath+"/line2","#/properties/line2","type",{type: values1});
+errors = add(vErrors ??= [],instancePath+"/line2","#/properties/line2","type",{type: values0});
 }
 if(typeof data3 === "string"){
 if(ucs2length(data3) > 120){
@@ -99,10 +104,26 @@ export function validateShipmentCreated(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-for(const prop0 of values2){
-if(data[prop0] === undefined){
-errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: prop0});
+if(data.carrier === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "carrier"});
 }
+if(data.createdAt === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "createdAt"});
+}
+if(data.destination === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "destination"});
+}
+if(data.orderId === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "orderId"});
+}
+if(data.parcels === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "parcels"});
+}
+if(data.shipmentId === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "shipmentId"});
+}
+if(data.trackingNumber === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "trackingNumber"});
 }
 for(const key0 in data){
 if(!((((((((key0 === "carrier") || (key0 === "createdAt")) || (key0 === "destination")) || (key0 === "estimatedDelivery")) || (key0 === "orderId")) || (key0 === "parcels")) || (key0 === "shipmentId")) || (key0 === "trackingNumber"))){
@@ -115,7 +136,7 @@ if(typeof data0 !== "string"){
 errors = add(vErrors ??= [],instancePath+"/carrier","#/properties/carrier","type",{type: "string"});
 }
 if(!((((data0 === "dhl") || (data0 === "royalMail")) || (data0 === "russianPost")) || (data0 === "ups"))){
-errors = add(vErrors ??= [],instancePath+"/carrier","#/properties/carrier","enum",{allowedValues: values3});
+errors = add(vErrors ??= [],instancePath+"/carrier","#/properties/carrier","enum",{allowedValues: values1});
 }
 }
 if(data.createdAt !== undefined){

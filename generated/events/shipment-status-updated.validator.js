@@ -2,19 +2,25 @@
 // Regenerate with `npx eventloom generate`.
 import { dateTime, uuid } from '@eventloom/runtime/validation';
 
-const values0 = ["occurredAt","orderId","shipmentId","status"];
-const values1 = ["string","null"];
-const values2 = ["inTransit","delivered","returned"];
+const values0 = ["string","null"];
+const values1 = ["inTransit","delivered","returned"];
 const add = (errors, instancePath, schema, keyword, params) =>
   errors.push({ instancePath, schemaPath: `${schema}/${keyword}`, keyword, params });
 export function validateShipmentStatusUpdated(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-for(const prop0 of values0){
-if(data[prop0] === undefined){
-errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: prop0});
+if(data.occurredAt === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "occurredAt"});
 }
+if(data.orderId === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "orderId"});
+}
+if(data.shipmentId === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "shipmentId"});
+}
+if(data.status === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "status"});
 }
 for(const key0 in data){
 if(!(((((key0 === "location") || (key0 === "occurredAt")) || (key0 === "orderId")) || (key0 === "shipmentId")) || (key0 === "status"))){
@@ -24,7 +30,7 @@ errors = add(vErrors ??= [],instancePath,"#","additionalProperties",{additionalP
 if(data.location !== undefined){
 let data0 = data.location;
 if((typeof data0 !== "string") && (data0 !== null)){
-errors = add(vErrors ??= [],instancePath+"/location","#/properties/location","type",{type: values1});
+errors = add(vErrors ??= [],instancePath+"/location","#/properties/location","type",{type: values0});
 }
 }
 if(data.occurredAt !== undefined){
@@ -66,7 +72,7 @@ if(typeof data4 !== "string"){
 errors = add(vErrors ??= [],instancePath+"/status","#/properties/status","type",{type: "string"});
 }
 if(!(((data4 === "inTransit") || (data4 === "delivered")) || (data4 === "returned"))){
-errors = add(vErrors ??= [],instancePath+"/status","#/properties/status","enum",{allowedValues: values2});
+errors = add(vErrors ??= [],instancePath+"/status","#/properties/status","enum",{allowedValues: values1});
 }
 }
 }

@@ -7,6 +7,10 @@ const datePattern = /^(\d{4})-(\d\d)-(\d\d)$/;
 const timePattern = /^(\d\d):(\d\d):(\d\d(?:\.\d+)?)(z|([+-])(\d\d)(?::?(\d\d))?)?$/i;
 const separator = /[t\s]/i;
 
+/** Most date-times: on a day that every month has, in no leap second. One test instead of taking the text apart. */
+const usual =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])[t ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i;
+
 /** `date`: a full date of RFC 3339 that the calendar has. */
 export const date: TextFormat = { validate: isDate };
 
@@ -57,6 +61,7 @@ function isEndOfDay(
 }
 
 function isDateTime(text: string, zoned: boolean): boolean {
+  if (usual.test(text)) return true;
   const [day = '', clock = '', ...more] = text.split(separator);
   return more.length === 0 && isDate(day) && isTime(clock, zoned);
 }

@@ -28,7 +28,7 @@ export function compileStandalone(schema: JsonSchema): StandaloneCode {
     validateSchema: false,
     logger: false,
     inlineRefs: inlineLimit,
-    loopRequired: 2,
+    loopRequired: 20,
     code: {
       source: true,
       esm: true,
