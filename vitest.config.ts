@@ -9,6 +9,8 @@ export default defineConfig({
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     include: ['**/*.test.ts'],
+    globalSetup: ['test/support/tell-seed.ts'],
+    setupFiles: ['test/support/random-seed.ts'],
     // Tests that run whole processes (the command line, tsc, the AWS SDK) share two cores with each other.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -2,18 +2,18 @@
 // Regenerate with `npx eventloom generate`.
 import { dateTime } from '@eventloom/runtime/validation';
 
-const values0 = ["door","times"];
-const values1 = ["front","back"];
+const values0 = ["front","back"];
 const add = (errors, instancePath, schema, keyword, params) =>
   errors.push({ instancePath, schemaPath: `${schema}/${keyword}`, keyword, params });
 export function validateBellRang(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-for(const prop0 of values0){
-if(data[prop0] === undefined){
-errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: prop0});
+if(data.door === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "door"});
 }
+if(data.times === undefined){
+errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "times"});
 }
 for(const key0 in data){
 if(!((key0 === "door") || (key0 === "times"))){
@@ -26,7 +26,7 @@ if(typeof data0 !== "string"){
 errors = add(vErrors ??= [],instancePath+"/door","#/properties/door","type",{type: "string"});
 }
 if(!((data0 === "front") || (data0 === "back"))){
-errors = add(vErrors ??= [],instancePath+"/door","#/properties/door","enum",{allowedValues: values1});
+errors = add(vErrors ??= [],instancePath+"/door","#/properties/door","enum",{allowedValues: values0});
 }
 }
 if(data.times !== undefined){
