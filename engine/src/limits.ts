@@ -49,6 +49,7 @@ const sources = {
   lambdaQuotas: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
   lambdaInvoke: 'https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html',
   lambdaAsync: 'https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html',
+  lambdaAsyncErrors: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html',
   lambdaMapping: 'https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html',
   lambdaFiltering: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html',
   lambdaQueue: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html',
@@ -164,6 +165,7 @@ const table = {
   deduplicationSeconds: [300, 'seconds', 'default', 'the time in which a FIFO topic or queue drops duplicates', 'queueFifo'],
 
   // Lambda: functions
+  accountConcurrentExecutions: [1_000, 'count', 'quota', 'concurrent executions of an account in a Region', 'lambdaQuotas'],
   functionNameCharacters: [64, 'characters', 'maximum', 'the name of a function', 'lambdaQuotas'],
   functionTimeoutSecondsMinimum: [1, 'seconds', 'minimum', 'the timeout of a function', 'lambdaQuotas'],
   functionTimeoutSecondsMaximum: [900, 'seconds', 'maximum', 'the timeout of a function', 'lambdaQuotas'],
@@ -177,6 +179,8 @@ const table = {
   asynchronousRetriesMinimum: [0, 'count', 'minimum', 'retries of an asynchronous invocation', 'lambdaAsync'],
   asynchronousRetriesMaximum: [2, 'count', 'maximum', 'retries of an asynchronous invocation', 'lambdaAsync'],
   asynchronousRetriesDefault: [2, 'count', 'default', 'retries of an asynchronous invocation', 'lambdaAsync'],
+  asynchronousFirstRetrySeconds: [60, 'seconds', 'default', 'the wait before the first retry of an asynchronous invocation', 'lambdaAsyncErrors'],
+  asynchronousSecondRetrySeconds: [120, 'seconds', 'default', 'the wait before the second retry of an asynchronous invocation', 'lambdaAsyncErrors'],
   asynchronousEventAgeSecondsMinimum: [60, 'seconds', 'minimum', 'the age of an asynchronous invocation', 'lambdaAsync'],
   asynchronousEventAgeSecondsMaximum: [21_600, 'seconds', 'maximum', 'the age of an asynchronous invocation', 'lambdaAsync'],
   asynchronousEventAgeSecondsDefault: [21_600, 'seconds', 'default', 'the age of an asynchronous invocation', 'lambdaAsync'],

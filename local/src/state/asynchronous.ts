@@ -1,3 +1,4 @@
+import { limits } from '@eventloom/engine';
 import { closeDelivery, countsOf } from '../accounting/ledger.ts';
 import { nextUuid } from '../random.ts';
 import { createContent } from './content.ts';
@@ -19,11 +20,11 @@ interface Attempts extends AsynchronousEvent {
   readonly acceptedAt: number;
 }
 
-/**
- * Minutes before the first and the second retry of an asynchronous invocation.
- * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
- */
-const retryDelayMilliseconds = [60_000, 120_000] as const;
+/** What Lambda waits before the first and the second retry of an asynchronous invocation. */
+const retryDelayMilliseconds = [
+  limits.asynchronousFirstRetrySeconds.value * 1000,
+  limits.asynchronousSecondRetrySeconds.value * 1000,
+] as const;
 
 /** Hands an event to a function without waiting for it; failures are retried, then recorded on the dead-letter queue. */
 export function invokeAsynchronously(world: World, target: LambdaFunction, event: AsynchronousEvent): void {

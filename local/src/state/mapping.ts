@@ -37,9 +37,6 @@ interface Batch {
   deadline: number;
 }
 
-/** Lambda's default for concurrent executions of an account in a Region. */
-const accountConcurrency = 1000;
-
 /** Connects a queue to a function: batches of messages become invocations, what they handle is deleted. */
 export function connectMapping(world: World, queue: Queue, target: LambdaFunction, options: MappingOptions): void {
   const mapping: Mapping = { ...options, queue, target, active: 0, batch: newBatch(queue), poll: null };
@@ -62,7 +59,7 @@ function planPoll(world: World, mapping: Mapping, at: number): void {
 }
 
 function poll(world: World, mapping: Mapping): void {
-  while (mapping.active < (mapping.maxConcurrency ?? accountConcurrency)) {
+  while (mapping.active < (mapping.maxConcurrency ?? limits.accountConcurrentExecutions.value)) {
     gather(world, mapping);
     const { batch } = mapping;
     if (batch.messages.length === 0) break;
@@ -74,7 +71,7 @@ function poll(world: World, mapping: Mapping): void {
 }
 
 function planNextPoll(world: World, mapping: Mapping): void {
-  const isBusy = mapping.active >= (mapping.maxConcurrency ?? accountConcurrency);
+  const isBusy = mapping.active >= (mapping.maxConcurrency ?? limits.accountConcurrentExecutions.value);
   const waiting = mapping.queue.shelf.nextVisibleAt(world.scheduler.now());
   const flush = mapping.batch.messages.length > 0 ? mapping.batch.deadline : null;
   const next = Math.min(waiting ?? Number.POSITIVE_INFINITY, flush ?? Number.POSITIVE_INFINITY);
