@@ -41,8 +41,8 @@ function report(): string {
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown CPU'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${process.platform}`;
   return `# Figures
 
-Written by \`npm run bench\` on ${machine}. Medians of ${runs} runs of whole processes; the ratio to the parser pairs the
-two processes of each run. CI holds the budgets, which are ratios, bytes and counts.
+Written by \`npm run bench\` on ${machine}. Medians of ${runs} runs of whole processes; the ratio to the parser is that of
+the least of each, since what else the machine does only adds. CI holds the budgets, which are ratios, bytes and counts.
 
 | figure | value | budget |
 | --- | ---: | ---: |

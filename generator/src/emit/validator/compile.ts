@@ -19,6 +19,7 @@ export interface StandaloneCode {
 export function compileStandalone(schema: JsonSchema): StandaloneCode {
   const { Ajv, _ } = require('ajv') as typeof import('ajv');
   const addFormats = require('ajv-formats') as typeof import('ajv-formats');
+  const { fullFormats } = require('ajv-formats/dist/formats') as typeof import('ajv-formats/dist/formats.js');
   const { default: standaloneCode } = require('ajv/dist/standalone') as typeof import('ajv/dist/standalone/index.js');
   const ajv = new Ajv({
     allErrors: true,
@@ -38,14 +39,25 @@ export function compileStandalone(schema: JsonSchema): StandaloneCode {
       process: () => 'return () => true',
     },
   });
-  addFormats.default(ajv);
+  // The keywords that compare formats, and of the formats only those that are used.
+  addFormats.default(ajv, { formats: [], keywords: true });
   const expressions = new Set<string>();
-  for (const [name, format] of Object.entries(ajv.formats)) {
-    if (!(format instanceof RegExp)) continue;
-    expressions.add(name);
-    ajv.addFormat(name, byReference(format));
+  for (const name of formatsIn(schema)) {
+    const format = Object.hasOwn(fullFormats, name) ? fullFormats[name as keyof typeof fullFormats] : undefined;
+    if (format instanceof RegExp) expressions.add(name);
+    if (format !== undefined) ajv.addFormat(name, format instanceof RegExp ? byReference(format) : format);
   }
   return { code: standaloneCode(ajv, ajv.compile(schema)), expressions };
+}
+
+/** Every text that stands as a `format` somewhere in a schema; more than are formats does no harm. */
+function formatsIn(schema: unknown, found: Set<string> = new Set()): ReadonlySet<string> {
+  if (typeof schema !== 'object' || schema === null) return found;
+  for (const [key, value] of Object.entries(schema)) {
+    if (key === 'format' && typeof value === 'string') found.add(value);
+    else formatsIn(value, found);
+  }
+  return found;
 }
 
 /** Keywords up to which a definition is repeated where it is used, since calling it is longer. */
