@@ -42,7 +42,7 @@ function buildConsumer(
   problems: Diagnostic[],
 ): ConsumerModel | null {
   const routed = operations.flatMap((operation): Routed[] => {
-    const built = buildRoute(operation, problems);
+    const built = buildRoute(operation, messages, problems);
     return built === null ? [] : [{ operation, ...built }];
   });
   checkMerged(operations, problems);

@@ -1,4 +1,7 @@
 import type { EventPattern, Route } from '@eventloom/engine';
+import type { PayloadFacts } from '../aws/dialect/field-facts.ts';
+import { type SaidFilter, sayFilter } from '../aws/dialect/say-filter.ts';
+import type { TargetKind } from '../aws/dialect/target.ts';
 import { type FilterFault, languageFaults, mappingFaults, policyFaults, ruleFaults } from '../aws/filter-faults.ts';
 import { envelopePolicy, topicPolicy } from '../aws/filter-policy.ts';
 import { mappingFilter } from '../aws/mapping-filter.ts';
@@ -7,6 +10,8 @@ import type { Diagnostic, Origin } from '../diagnostics/diagnostic.ts';
 import { report } from '../diagnostics/report.ts';
 import type { ChannelDeclaration, FilterDeclaration, Placement, ReceiveDeclaration } from './declarations.ts';
 import { busKey, queueKey, sourceOf, topicKey } from './events.ts';
+import { factsOf } from './filter-facts.ts';
+import type { Messages } from './messages.ts';
 import { pascalCase } from './names.ts';
 
 /** A route, and the filter it was made with: null when the operation has none that can be read. */
@@ -16,13 +21,25 @@ export interface BuiltRoute {
 }
 
 /** Makes the route of a `receive` operation, or null when its channel has no place. Every fault of its filter is reported. */
-export function buildRoute(operation: ReceiveDeclaration, problems: Diagnostic[]): BuiltRoute | null {
+export function buildRoute(
+  operation: ReceiveDeclaration,
+  messages: Messages,
+  problems: Diagnostic[],
+): BuiltRoute | null {
   const { placement } = operation.channel;
   if (placement === null) return null;
   const filter = readableFilter(operation.filter, problems);
-  const { route, faults } = routeOver(operation, placement, filter);
-  problems.push(...faults.map((fault) => routeFault(operation, placement.kind, fault)));
+  const said =
+    filter === null ? everything : sayFilter(filter, targetOf(operation, placement), factsFor(operation, messages));
+  const { route, faults } = routeOver(operation, placement, said);
+  problems.push(...[...said.faults, ...faults].map((fault) => routeFault(operation, placement.kind, fault)));
   return { route, filter };
+}
+
+const everything: Said = { filter: null, faults: [] };
+
+function factsFor(operation: ReceiveDeclaration, { byDefinition }: Messages): PayloadFacts {
+  return factsOf(operation.messages.flatMap(({ definition }) => byDefinition.get(definition) ?? []));
 }
 
 /** Returns the pattern of the one rule that feeds a channel's topic: all its messages, never a consumer's filter. */
@@ -35,11 +52,12 @@ interface FaultyRoute {
   readonly faults: readonly FilterFault[];
 }
 
-function routeOver(operation: ReceiveDeclaration, placement: Placement, filter: EventPattern | null): FaultyRoute {
+function routeOver(operation: ReceiveDeclaration, placement: Placement, said: Said): FaultyRoute {
   const { channel } = operation;
   const source = sourceOf(channel);
   const names = operation.messages.map(({ name }) => name);
   const selected = operation.takesAll ? null : names;
+  const { filter } = said;
   const base = {
     operation: operation.key,
     constructId: pascalCase(operation.key),
@@ -49,7 +67,8 @@ function routeOver(operation: ReceiveDeclaration, placement: Placement, filter: 
     case 'bus': {
       const eventPattern = rulePattern({ source, names, filter });
       const bus = busKey(placement.server);
-      return { route: { kind: 'eventbridge', ...base, bus, eventPattern }, faults: ruleFaults(eventPattern) };
+      const faults = ruleFaults(eventPattern, operation.filter?.value);
+      return { route: { kind: 'eventbridge', ...base, bus, eventPattern }, faults };
     }
     case 'bus-topic': {
       const { policy } = envelopePolicy({ names: selected, filter });
@@ -73,6 +92,23 @@ function routeOver(operation: ReceiveDeclaration, placement: Placement, filter: 
       const route: Route = { kind: 'sqs', ...base, queue: queueKey(channel.key), mappingFilter: mapping };
       return { route, faults: mapping === null ? [] : mappingFaults(mapping) };
     }
+    default:
+      return placement satisfies never;
+  }
+}
+
+type Said = Pick<SaidFilter, 'filter' | 'faults'>;
+
+function targetOf({ filterScope }: ReceiveDeclaration, placement: Placement): TargetKind {
+  switch (placement.kind) {
+    case 'bus':
+      return 'rule';
+    case 'bus-topic':
+      return 'body';
+    case 'topic':
+      return filterScope === 'attributes' ? 'attributes' : 'body';
+    case 'queue':
+      return 'mapping';
     default:
       return placement satisfies never;
   }
