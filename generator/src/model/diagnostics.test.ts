@@ -85,7 +85,7 @@ components:
     Lost: { payload: { $ref: '#/components/schemas/Order' } }
     Raised: { headers: { type: object, properties: { market: { type: string } } }, payload: { $ref: '#/components/schemas/Order' } }
     Lowered: { headers: { type: object, properties: { market: { type: string } } }, payload: { $ref: '#/components/schemas/Order' } }
-    Job: { payload: { type: object, required: [kind], properties: { kind: { enum: [a, b] } } } }
+    Job: { payload: { type: object, required: [kind], properties: { kind: { enum: [a, b] }, note: { type: string } } } }
     StockChanged: { payload: { $ref: '#/components/schemas/Stock' } }
     Moved: { payload: { $ref: '#/components/schemas/Stock' } }
   schemas:
@@ -294,7 +294,7 @@ const cases: readonly Case[] = [
   [
     'error filter-not-supported',
     'x-service: work, x-delivery: { maxReceiveCount: 4 } }',
-    "x-service: work, x-filter-unmatched: delete, x-filter: { kind: [{ wildcard: 'a*z' }] } } #!",
+    "x-service: work, x-filter-unmatched: delete, x-filter: { note: [{ wildcard: 'a*z' }] } } #!",
   ],
   [
     'error filter-limit',

@@ -119,7 +119,9 @@ function readableFilter(filter: FilterDeclaration | null, problems: Diagnostic[]
   if (filter === null) return null;
   const faults = languageFaults(filter.value);
   problems.push(
-    ...faults.map((fault) => report('invalid-filter', placeOf(filter, fault.pointer), sentence(fault.message))),
+    ...faults.map(({ limit, message, pointer }) =>
+      report(limit === null ? 'invalid-filter' : 'filter-limit', placeOf(filter, pointer), sentence(message)),
+    ),
   );
   return faults.length === 0 ? filter.value : null;
 }
