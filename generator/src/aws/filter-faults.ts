@@ -17,6 +17,8 @@ export interface FilterFault {
   readonly message: string;
   /** The number of AWS that is exceeded, or null. */
   readonly limit: Limit | null;
+  /** True when a check of the whole model tells of it: a field without a header. */
+  readonly isToldElsewhere?: boolean;
 }
 
 /** Judges a filter as a text of the event pattern language, whatever route it will take. */

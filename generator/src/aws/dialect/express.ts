@@ -141,6 +141,8 @@ export interface Objection {
   readonly pointer: string;
   readonly message: string;
   readonly limit: LimitId | null;
+  /** True when a check of the whole model tells of it: a field without a header. */
+  readonly isToldElsewhere?: boolean;
 }
 
 /** Says why a target cannot say a condition directly; {@link express} has found no other way. */

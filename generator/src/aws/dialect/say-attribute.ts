@@ -11,7 +11,7 @@ import type { Target } from './target.ts';
  */
 export function sayAttribute(leaf: FilterLeaf, target: Target, facts: AttributeFacts): SaidLeaf {
   const { attributeType } = facts;
-  if (attributeType === null) return unchanged(leaf);
+  if (attributeType === null) return withoutHeader(leaf);
   if (attributeType === 'different') return refused(leaf, 'its header is not of one type in every message');
   const sent = sayLeaf(leaf, target, sentFacts(facts));
   const kind = attributeType === 'Number' ? 'number' : 'string';
@@ -89,8 +89,9 @@ function testOf(leaf: FilterLeaf): (value: Scalar) => boolean {
 }
 
 /** A field without a header is reported where headers are judged. */
-function unchanged({ alternatives }: FilterLeaf): SaidLeaf {
-  return { alternatives: alternatives.map(({ value }) => value), objections: [], weaker: null };
+function withoutHeader({ path, pointer }: FilterLeaf): SaidLeaf {
+  const message = `no header \`${path.join('.')}\` travels with every message`;
+  return { alternatives: [], objections: [{ pointer, message, limit: null, isToldElsewhere: true }], weaker: null };
 }
 
 function refused({ path, pointer }: FilterLeaf, why: string): SaidLeaf {

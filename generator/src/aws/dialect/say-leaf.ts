@@ -23,10 +23,15 @@ export function sayLeaf(leaf: FilterLeaf, target: Target, facts: FieldFacts): Sa
     // A number beyond what EventBridge documents works all the same; that it is not promised is a warning elsewhere.
     if (target.kind === 'rule') return { alternatives: [value], objections: [], weaker: [value] };
     const { pointer: inside, message, limit } = objectionTo(value, target);
-    const objections = [{ pointer: pointer + inside, message, limit }];
+    const objections = [{ pointer: pointer + inside, message: `${message}; ${hopeless(leaf)}`, limit }];
     return { alternatives: [], objections, weaker: weaken(value, target, facts) };
   });
   return joined(said);
+}
+
+/** That no rewrite was found is a reason too: the reader may know one for the schema. */
+function hopeless({ path }: FilterLeaf): string {
+  return `nothing else is known to let the same values of \`${path.join('.')}\` through`;
 }
 
 /** Joins what became of the alternatives of a leaf. */
