@@ -32,6 +32,9 @@ interface Site {
   readonly lookup: Lookup;
 }
 
+/** Of a longer path nothing is known: there are too many names with dots that it might spell. */
+const longestPath = 32;
+
 /** A payload with its definitions. */
 interface Bundle {
   readonly payload: JsonSchema;
@@ -40,7 +43,8 @@ interface Bundle {
 
 function fieldFacts(payloads: readonly JsonSchema[], path: readonly string[]): FieldFacts {
   const bundles = payloads.map((payload): Bundle => ({ payload, lookup: lookupIn(payload) }));
-  if (bundles.some(({ payload, lookup }) => hasJoinedName(payload, path, lookup)))
+  const isLong = path.length > longestPath;
+  if (isLong || bundles.some(({ payload, lookup }) => hasJoinedName(payload, path, lookup)))
     return { ...anyField, isAmbiguous: true };
   const sites = bundles.flatMap(({ payload, lookup }) =>
     scalarSites(payload, path, lookup).map((schema): Site => ({ schema, lookup })),

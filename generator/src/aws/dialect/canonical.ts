@@ -40,10 +40,14 @@ function arrangeOr(or: FilterOr, alternatives: Arrange): FilterTree {
   return only !== undefined && others.length === 0 ? only : [{ ...or, branches }];
 }
 
+/** Longer lists are not searched for values that others cover: each would be held against each. */
+const mostCompared = 500;
+
 /** Drops duplicates and exact values that a condition beside them lets through, and sorts the rest. */
 export function canonicalAlternatives(alternatives: readonly Alternative[]): readonly Alternative[] {
   const forms = alternatives.map((one) => ({ ...one, value: canonicalCondition(one.value) }));
   const unique = [...new Map(forms.map((one) => [JSON.stringify(one.value), one])).values()];
+  if (unique.length > mostCompared) return sortedAlternatives(unique);
   const tests = unique.flatMap(({ value }) => (isObject(value) ? [testOf(value)] : []));
   const needed = unique.filter(({ value }) => !isPlain(value) || !tests.some((test) => test(value)));
   return sortedAlternatives(needed);

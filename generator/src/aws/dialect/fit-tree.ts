@@ -8,18 +8,21 @@ import { writeTree } from './write-tree.ts';
  * @returns the filter; null when nothing is left
  */
 export function fitTree(tree: FilterTree, isTooMuch: (filter: EventPattern) => boolean): EventPattern | null {
-  let left = sortedTree(tree);
-  while (left.length > 0) {
-    const filter = writeTree(left);
-    if (filter !== null && !isTooMuch(filter)) return filter;
-    const largest = longest(left);
-    left = left.filter((_, index) => index !== largest);
+  const entries = sortedTree(tree);
+  const byLength = entries
+    .map((entry, index) => ({ index, length: JSON.stringify(writeTree([entry]))?.length ?? 0 }))
+    .sort((left, right) => left.length - right.length || left.index - right.index);
+  const shortest = (count: number): EventPattern | null => {
+    const kept = new Set(byLength.slice(0, count).map(({ index }) => index));
+    return writeTree(entries.filter((_, index) => kept.has(index)));
+  };
+  // More fields are never less, so that halving finds the most that fit.
+  let [fits, tooMany] = [0, entries.length + 1];
+  while (tooMany - fits > 1) {
+    const middle = Math.floor((fits + tooMany) / 2);
+    const filter = shortest(middle);
+    if (filter !== null && !isTooMuch(filter)) fits = middle;
+    else tooMany = middle;
   }
-  return null;
-}
-
-/** Of fields that are equally long the later goes. */
-function longest(tree: FilterTree): number {
-  const lengths = tree.map((entry) => JSON.stringify(writeTree([entry]))?.length ?? 0);
-  return lengths.lastIndexOf(Math.max(...lengths));
+  return fits === 0 ? null : shortest(fits);
 }

@@ -34,6 +34,7 @@ export const rewriteIgnoredCase: Rewrite = (condition) => {
 export const rewriteExcludedTexts: Rewrite = (condition, facts) => {
   if (condition.kind !== 'anything-but-text') return null;
   const { operator, texts } = condition;
+  if (texts.length > mostExcluded) return null;
   if (operator === 'equals-ignore-case') return excludeSpellings(texts);
   if (operator === 'wildcard') return excludeWildcards(texts, facts);
   const shortest = texts.filter((text) => !texts.some((other) => other !== text && covers(operator, other, text)));
