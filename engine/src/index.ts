@@ -46,6 +46,11 @@ export {
   type NumberBounds,
 } from './pattern/dialect.ts';
 export { describeMismatch, explainMismatch, type Mismatch } from './pattern/explain-mismatch.ts';
+export { addressDigits } from './pattern/ip-address.ts';
 export type { Scalar } from './pattern/json.ts';
+export { conditionTest, type LeafTest } from './pattern/leaf-test.ts';
+export { decimalsOf } from './pattern/parse-numeric.ts';
 export type { PatternError } from './pattern/pattern-error.ts';
+export { type ConditionResult, readCondition } from './pattern/read-condition.ts';
+export { parseWildcard } from './pattern/wildcard.ts';
 export type * from './topology.ts';

@@ -4,7 +4,7 @@ import { attributeFilter } from './attribute-filter.ts';
 import { busPayload } from './bus-payload.ts';
 import { filterReach } from './filter-reach.ts';
 import { queueFilter } from './queue-filter.ts';
-import { policiesPerTopic, resourcesPerStack, rulesPerBus } from './quotas.ts';
+import { policiesPerAccount, policiesPerTopic, resourcesPerStack, rulesPerBus } from './quotas.ts';
 import { receivedTwice } from './received-twice.ts';
 import type { Rule } from './rule.ts';
 import { sharedHandler } from './shared-handler.ts';
@@ -23,6 +23,7 @@ export const rules: readonly Rule[] = [
   sharedHandler,
   rulesPerBus,
   policiesPerTopic,
+  policiesPerAccount,
   resourcesPerStack,
 ];
 

@@ -1,3 +1,4 @@
+import type { EventPattern } from '@eventloom/engine';
 import type { ConsumerModel, ReceivedEvent, ServiceModel } from '../model/event-model.ts';
 import type { TypeExpression } from '../model/type-expression.ts';
 import type { EmitContext } from './emit-context.ts';
@@ -13,7 +14,7 @@ import {
 } from './print/declarations.ts';
 import { docComment, noDoc } from './print/doc-comment.ts';
 import { collectImports, type Imports, typeFrom, valueFrom } from './print/imports.ts';
-import { type CodeValue, code, codeValue, record } from './print/json-value.ts';
+import { type CodeValue, code, codeValue, jsonValue, record } from './print/json-value.ts';
 import { literal } from './print/literal.ts';
 import { lineWidth } from './print/text.ts';
 import { printType } from './print/type-expression.ts';
@@ -34,9 +35,18 @@ export function emitConsumer(context: EmitContext, service: ServiceModel, consum
   const path = consumerPath(service, consumer);
   const { typeName, factoryName } = consumer;
   const names = { event: `${typeName}Event`, context: `${typeName}Context`, publish: `${typeName}Publish` };
-  const imports = collectImports(path, [...Object.values(names), factoryName, 'definition']);
+  const imports = collectImports(path, [
+    ...Object.values(names),
+    factoryName,
+    'definition',
+    ...filterNames(filtersOf(consumer).length),
+  ]);
   const draft: Draft = { context, imports, consumer, names };
-  const declarations = [eventType(draft), contextType(draft), ...publishType(draft), factory(draft), definition(draft)];
+  const declarations = [
+    ...[eventType(draft), contextType(draft), ...publishType(draft), factory(draft)],
+    ...handlerFilters(draft),
+    definition(draft),
+  ];
   return context.file(`consumer:${consumer.wiring.key}`, { path, imports: imports.statements(), declarations });
 }
 
@@ -124,6 +134,39 @@ function factory({ imports, consumer, names }: Draft): string {
   });
 }
 
+/** The filters that the handler evaluates itself. They come before the definition, which makes its tests of them. */
+function handlerFilters({ imports, consumer }: Draft): string[] {
+  return filtersOf(consumer).map((filter, index, { length }) => {
+    const type = imports.use(typeFrom(runtime, 'EventPattern'));
+    const name = filterNames(length)[index] ?? '';
+    return constant({
+      comment: comment('What is wanted; the route lets more through.'),
+      exported: false,
+      name,
+      type,
+      value: jsonValue(filter, { column: `const ${name}: ${type} = `.length }),
+    });
+  });
+}
+
+/** Each once, however many events it is for. */
+function filtersOf({ receives }: ConsumerModel): readonly EventPattern[] {
+  const filters = receives.flatMap(({ handlerFilter }) => (handlerFilter === undefined ? [] : [handlerFilter]));
+  return [...new Map(filters.map((filter) => [JSON.stringify(filter), filter])).values()];
+}
+
+function filterNames(count: number): readonly string[] {
+  return count === 1 ? ['filter'] : Array.from({ length: count }, (_, index) => `filter${index + 1}`);
+}
+
+/** The test of an event's filter. Marked pure, so that a bundle without the consumer carries neither. */
+function matches(imports: Imports, consumer: ConsumerModel, { handlerFilter }: ReceivedEvent): CodeValue | undefined {
+  if (handlerFilter === undefined) return undefined;
+  const filters = filtersOf(consumer).map((filter) => JSON.stringify(filter));
+  const name = filterNames(filters.length)[filters.indexOf(JSON.stringify(handlerFilter))] ?? '';
+  return code(`/* @__PURE__ */ ${imports.use(valueFrom(runtime, 'matching'))}(${name})`);
+}
+
 function definition({ context, imports, consumer }: Draft): string {
   const { key, service, consumer: name, delivery, emits } = consumer.wiring;
   const kinds = [...new Set(consumer.wiring.routes.map((route) => route.kind))].sort();
@@ -160,6 +203,7 @@ function receivedDefinition(
     source: event.source,
     validate: code(imports.use(validator(context.message(event.message)))),
     route: kinds.length > 1 ? route?.kind : undefined,
+    matches: matches(imports, consumer, event),
   });
 }
 

@@ -155,7 +155,7 @@ describe('routes', () => {
   const topic = `${onBus.replace('shop.orders', 'orders')}\n    bindings: { sns: {} }`;
   const fan = `${onBus}\n    servers: [{ $ref: '#/servers/main' }]\n    bindings: { sns: { name: fan } }`;
 
-  it('over a bus have a pattern with sorted names, sorted keys, and alternatives as written', async () => {
+  it('over a bus have a pattern with sorted names, sorted keys and sorted alternatives', async () => {
     const filter = "x-filter: { size: [{ numeric: ['>', 1] }], market: [us, eu] }";
     const found = await route(receive(`${filter}\n    ${placed}`));
     expect(JSON.stringify(found)).toBe(
@@ -168,7 +168,7 @@ describe('routes', () => {
         eventPattern: {
           source: ['shop.orders'],
           'detail-type': ['Placed'],
-          detail: { market: ['us', 'eu'], size: [{ numeric: ['>', 1] }] },
+          detail: { market: ['eu', 'us'], size: [{ numeric: ['>', 1] }] },
         },
       }),
     );

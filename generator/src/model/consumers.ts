@@ -42,10 +42,11 @@ function buildConsumer(
   problems: Diagnostic[],
 ): ConsumerModel | null {
   const routed = operations.flatMap((operation): Routed[] => {
-    const built = buildRoute(operation, problems);
+    const built = buildRoute(operation, messages, problems);
     return built === null ? [] : [{ operation, ...built }];
   });
   checkMerged(operations, problems);
+  checkHandlerFilters(routed, problems);
   const { delivery, handler } = buildDelivery(operations, problems);
   const [first] = operations;
   if (first === undefined || routed.length === 0) return null;
@@ -94,21 +95,33 @@ function toOperation({ operation, filter }: Routed): OperationModel {
     channel: operation.channel.key,
     filter,
     filterPlaces: filter === null ? [] : (operation.filter?.places ?? []),
+    filterScope: operation.filterScope ?? 'body',
     deletesUnmatched: operation.deletesUnmatched,
     origin: operation.origin,
   };
 }
 
+/** An event on one route. */
+interface Routing {
+  readonly name: string;
+  readonly source: string;
+  readonly type: MessageType;
+  readonly filter: EventPattern | null;
+  readonly handlerFilter?: EventPattern;
+}
+
 /** Events over all routes. One that comes by several routes is what any of their filters lets through. */
 function receivedEvents(routed: readonly Routed[], messages: Messages): readonly ReceivedEvent[] {
-  const received = routed.flatMap(({ operation, filter }) =>
-    operation.messages.flatMap((message) => {
+  const received = routed.flatMap(({ operation, filter, route }) =>
+    operation.messages.flatMap((message): Routing[] => {
       const type = messages.byDefinition.get(message.definition);
       if (type === undefined) return [];
-      return { name: message.name, source: sourceOf(operation.channel), type, filter };
+      const event = { name: message.name, source: sourceOf(operation.channel), type, filter };
+      const { handlerFilter } = route;
+      return [handlerFilter === undefined ? event : { ...event, handlerFilter }];
     }),
   );
-  const groups = new Map<string, (typeof received)[number][]>();
+  const groups = new Map<string, Routing[]>();
   for (const event of received) groups.set(addressKey(event), [...(groups.get(addressKey(event)) ?? []), event]);
   const events = [...groups.values()].flatMap((group) => {
     const [first] = group;
@@ -117,7 +130,9 @@ function receivedEvents(routed: readonly Routed[], messages: Messages): readonly
       first.type,
       group.map(({ filter }) => filter),
     );
-    return { name: first.name, source: first.source, message: first.type.typeName, narrowing };
+    const { name, source, type, handlerFilter } = first;
+    const event = { name, source, message: type.typeName, narrowing };
+    return handlerFilter === undefined ? event : { ...event, handlerFilter };
   });
   return events.sort(byAddress);
 }
@@ -165,6 +180,22 @@ function checkMerged(operations: readonly ReceiveDeclaration[], problems: Diagno
       const help = 'A standard topic or a bus cannot feed a FIFO queue: give the operations different `x-consumer`s.';
       problems.push(report('fifo-mismatch', operation.origin, message, help, related));
     }
+  }
+}
+
+/** Two rules may bring one event, and the handler cannot tell which did: then it does not know which filter holds. */
+function checkHandlerFilters(routed: readonly Routed[], problems: Diagnostic[]): void {
+  for (const { route, operation } of routed) {
+    if (route.handlerFilter === undefined) continue;
+    const keys = new Set(route.events.map(addressKey));
+    const other = routed.find(
+      (one) => one.route !== route && one.route.events.some((event) => keys.has(addressKey(event))),
+    );
+    if (other === undefined) continue;
+    const message = `The handler of consumer ${quote(operation.consumer)} is to evaluate the filter of ${quote(operation.key)}, and ${quote(other.operation.key)} brings the same events by a rule of its own: it cannot tell which rule an event came by.`;
+    const help = 'Make one operation of them, and join the filters with `$or`.';
+    const related = [{ message: 'the other operation', origin: other.operation.origin }];
+    problems.push(report('filter-not-supported', operation.rest?.origin ?? operation.origin, message, help, related));
   }
 }
 

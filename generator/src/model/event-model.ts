@@ -138,6 +138,8 @@ export interface ConsumerModel {
 export interface ReceivedEvent extends EventReference {
   /** `typeName` of its message. */
   readonly message: string;
+  /** The whole filter, when the handler evaluates it; absent when the routes do. */
+  readonly handlerFilter?: EventPattern;
   /** What the filter lets through, to be intersected with the payload type; null when it does not narrow. */
   readonly narrowing: TypeExpression | null;
 }
@@ -149,6 +151,8 @@ export interface OperationModel {
   readonly filter: EventPattern | null;
   /** Where each part of the filter is written; empty without a filter. */
   readonly filterPlaces: readonly FilterPlace[];
+  /** What the filter of a subscription reads. */
+  readonly filterScope: 'body' | 'attributes';
   /** `x-filter-unmatched: delete`: a queue may lose what the filter does not match. */
   readonly deletesUnmatched: boolean;
   readonly origin: Origin;

@@ -66,6 +66,12 @@ export const checkCodes = {
     why: 'Deployment fails unless AWS raised the quota of the account.',
     fix: 'Ask AWS for a higher quota, or spread the messages over several channels.',
   },
+  'policies-per-account': {
+    severity: 'warning',
+    title: 'More filter policies than the default quota of an account',
+    why: 'Deployment fails unless AWS raised the quota of the account.',
+    fix: 'Ask AWS for a higher quota, or put channels on a bus, where consumers have rules.',
+  },
   'resources-per-stack': {
     severity: 'warning',
     title: 'Stack too large',
