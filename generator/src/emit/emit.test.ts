@@ -19,6 +19,7 @@ function object(properties: Record<string, TypeExpression>): TypeExpression {
   return {
     kind: 'object',
     index: null,
+    isClosed: false,
     properties: entries.map(([name, type]) => ({ name, type, required: true, doc: noDoc })),
   };
 }
