@@ -1,16 +1,16 @@
-import type { EventAddress, EventPattern, Idempotency, Consumer as WiredConsumer } from '@eventloom/engine';
+import type { EventAddress, Idempotency, Consumer as WiredConsumer } from '@eventloom/engine';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { report } from '../diagnostics/report.ts';
 import type { EmitDeclaration, ReceiveDeclaration } from './declarations.ts';
 import { boundQueue, buildDelivery, readsFifo } from './deliveries.ts';
-import type { ConsumerModel, MessageType, OperationModel, ReceivedEvent } from './event-model.ts';
+import type { ConsumerModel, OperationModel, ReceivedEvent } from './event-model.ts';
 import { destinationOf, sourceOf } from './events.ts';
 import type { Messages } from './messages.ts';
-import { consumerFileName, factoryName, handlerModule, pascalCase, wiringName } from './names.ts';
+import { consumerFileName, factoryName, handlerModule, narrowedTypeName, pascalCase, wiringName } from './names.ts';
 import { addressKey, byAddress, sortBy, uniqueAddresses } from './order.ts';
 import { descriptionOf, emptyDoc } from './read/doc.ts';
 import { type BuiltRoute, buildRoute } from './routes.ts';
-import { narrow } from './schema/narrow.ts';
+import { narrow } from './schema/narrow/narrow.ts';
 import type { TypeExpression } from './type-expression.ts';
 import { quote } from './wording.ts';
 
@@ -105,7 +105,8 @@ function receivedEvents(routed: readonly Routed[], messages: Messages): readonly
     operation.messages.flatMap((message) => {
       const type = messages.byDefinition.get(message.definition);
       if (type === undefined) return [];
-      return { name: message.name, source: sourceOf(operation.channel), type, filter };
+      const { consumer, channel } = operation;
+      return { name: message.name, source: sourceOf(channel), type, filter, consumer };
     }),
   );
   const groups = new Map<string, (typeof received)[number][]>();
@@ -113,22 +114,26 @@ function receivedEvents(routed: readonly Routed[], messages: Messages): readonly
   const events = [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const narrowing = narrowTo(
+    const type = narrow(
       first.type,
       group.map(({ filter }) => filter),
     );
-    return { name: first.name, source: first.source, message: first.type.typeName, narrowing };
+    return { name: first.name, source: first.source, message: first.type.typeName, type };
   });
-  return events.sort(byAddress);
+  return withNames(events.sort(byAddress), received[0]?.consumer ?? '');
 }
 
-function narrowTo(type: MessageType, filters: readonly (EventPattern | null)[]): TypeExpression | null {
-  const narrowings = filters.map((filter) => (filter === null ? null : narrow(type.payload, filter)));
-  const members = narrowings.filter((narrowing) => narrowing !== null);
-  // One route that does not narrow lets the whole payload through.
-  if (members.length < narrowings.length) return null;
-  const unique = [...new Map(members.map((member) => [JSON.stringify(member), member])).values()];
-  return unique.length === 1 ? (unique[0] ?? null) : { kind: 'union', members: unique };
+interface NarrowedEvent extends Omit<ReceivedEvent, 'narrowing'> {
+  readonly type: TypeExpression | null;
+}
+
+/** Names what is narrowed after the consumer, and after the message where there are several. */
+function withNames(events: readonly NarrowedEvent[], consumer: string): readonly ReceivedEvent[] {
+  return events.map(({ type, ...event }) => {
+    const isAmbiguous = events.filter(({ message }) => message === event.message).length > 1;
+    const typeName = isAmbiguous ? null : narrowedTypeName(consumer, events.length > 1 ? event.message : null);
+    return { ...event, narrowing: type === null ? null : { typeName, type } };
+  });
 }
 
 function mergeIdempotency(operations: readonly ReceiveDeclaration[], problems: Diagnostic[]): Idempotency | null {
