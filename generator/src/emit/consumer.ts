@@ -99,7 +99,8 @@ function narrowedType({ context, imports, consumer }: Draft, event: ReceivedEven
 
 /** A type in the names by which this file knows the message's types. */
 function imported(type: TypeExpression, message: MessageType, imports: Imports): TypeExpression {
-  return renameReferences(type, (name) => imports.use(payloadType(message, name)));
+  const declared = new Set(message.types.map((named) => named.name));
+  return renameReferences(type, (name) => (declared.has(name) ? imports.use(payloadType(message, name)) : name));
 }
 
 function contextType({ imports, consumer, names }: Draft): string {

@@ -1,14 +1,15 @@
 import type { Leaf } from '@eventloom/engine';
 import type { ObjectTypeExpression, PropertyType, TypeExpression } from '../../type-expression.ts';
 import type { Lookup } from '../in-place.ts';
-import { intersectionOf, isNever, isUnknown, never, plainProperty, unionOf, unknown } from '../types/expressions.ts';
+import { isNever, never, unionOf } from '../types/expressions.ts';
 import type { Alternative, ObjectAlternative, OpenType } from './alternatives.ts';
 import { type Case, casesOf, constraintOf, type Outcome } from './cases.ts';
 import { describesKey, type Level, levelBelow } from './described-keys.ts';
 import { type FilterNode, joinedKeys } from './filter-tree.ts';
 import { type Left, narrowNumbers, narrowStrings } from './narrow-scalar.ts';
+import { mayHave, propertyOf } from './property-of.ts';
 import { spellConstraint } from './spell.ts';
-import { shownType } from './spelling.ts';
+import { keptType, shownType } from './spelling.ts';
 
 /** What holds for a whole payload. */
 export interface Scope {
@@ -35,7 +36,8 @@ interface Narrowed {
  * speaks of are narrowed.
  */
 export function narrowObjects(objects: readonly ObjectAlternative[], place: Place, scope: Scope): readonly Case[] {
-  return casesOf(objects.map((object) => ({ object, outcomes: narrowObject(object.parts, place, scope) })));
+  const fields = fieldsOf(place, scope);
+  return casesOf(objects.map((object) => ({ object, outcomes: narrowObject(object.parts, fields, scope) })));
 }
 
 function narrowValue(type: TypeExpression, place: Place, scope: Scope): Narrowed {
@@ -49,7 +51,7 @@ function narrowValue(type: TypeExpression, place: Place, scope: Scope): Narrowed
   if (areObjectsSame && kept.every((left) => left === 'all')) return { type, isSame: true };
   const types = others.map((one, index) => {
     const left = kept[index] ?? 'all';
-    return left === 'all' ? one.type : left;
+    return left === 'all' ? keptType(one.type) : left;
   });
   const object = cases.length === 0 ? never : spellConstraint(cases, objects);
   return {
@@ -87,16 +89,36 @@ function scalarsOf(alternative: Exclude<Alternative, ObjectAlternative>, { condi
   }
 }
 
+/** A property that the filter speaks of. */
+interface Field extends Place {
+  readonly name: string;
+  /** Keys with dots by which an object may spell what the filter looks for below it. */
+  readonly joinedKeys: readonly string[];
+}
+
+/** Left out are those that the schema describes in another spelling: the filter may have matched there. */
+function fieldsOf({ node, level }: Place, { lookup }: Scope): readonly Field[] {
+  const fields = [...node.children]
+    .filter(([name]) => name !== '__proto__')
+    .map(([name, child]) => ({
+      name,
+      node: child,
+      level: levelBelow(level, name, lookup),
+      joinedKeys: joinedKeys(name, child),
+    }));
+  return fields.filter((field) => !field.joinedKeys.some((key) => describesKey(level, key)));
+}
+
 /** Null when no object of these types can match. */
-function narrowObject(parts: readonly ObjectTypeExpression[], place: Place, scope: Scope): readonly Outcome[] | null {
+function narrowObject(
+  parts: readonly ObjectTypeExpression[],
+  fields: readonly Field[],
+  scope: Scope,
+): readonly Outcome[] | null {
   const outcomes: Outcome[] = [];
-  for (const [name, node] of place.node.children) {
-    if (name === '__proto__' || mayBeSpelledJoined(parts, name, { ...place, node })) continue;
-    const outcome = narrowProperty(
-      propertyOf(parts, name),
-      { node, level: levelBelow(place.level, name, scope.lookup) },
-      scope,
-    );
+  for (const field of fields) {
+    if (field.joinedKeys.some((key) => parts.some((part) => mayHave(part, key)))) continue;
+    const outcome = narrowProperty(propertyOf(parts, field.name), field, scope);
     if (outcome === null) return null;
     outcomes.push(outcome);
   }
@@ -112,27 +134,4 @@ function narrowProperty(property: PropertyType, place: Place, scope: Scope): Out
     property: { ...property, type: isSame ? shownType(type, scope.open) : type, required: !mayBeAbsent },
     isSame: isSame && property.required === !mayBeAbsent,
   };
-}
-
-/** A property by all of these types; one that none declares may be anything in objects that are open. */
-function propertyOf(parts: readonly ObjectTypeExpression[], name: string): PropertyType {
-  const declared = parts.flatMap(({ properties }) => properties.filter((property) => property.name === name));
-  const types = parts.map(({ properties, index, isClosed }) => {
-    const own = properties.find((property) => property.name === name);
-    return own?.type ?? index ?? (isClosed ? never : unknown);
-  });
-  return { ...plainProperty(name), type: intersectionOf(types), required: declared.some(({ required }) => required) };
-}
-
-/** Tells whether an object may have a key with dots that EventBridge takes for a path through this property. */
-function mayBeSpelledJoined(parts: readonly ObjectTypeExpression[], name: string, { node, level }: Place): boolean {
-  return joinedKeys(name, node).some(
-    (key) =>
-      describesKey(level, key) ||
-      parts.some(
-        ({ properties, index }) =>
-          properties.some((property) => property.name === key) ||
-          (index !== null && !isNever(index) && !isUnknown(index)),
-      ),
-  );
 }

@@ -42,6 +42,9 @@ const order = {
     address: { type: ['object', 'null'], properties: { city: text } },
     note: { type: ['string', 'object'], properties: { text } },
     lines: { type: 'array', items: { type: 'object', properties: { sku: text } } },
+    gifts: { type: 'array', items: { type: 'array', items: [{ type: 'object', additionalProperties: text }] } },
+    hints: { anyOf: [text, { type: 'array', items: { type: ['object', 'array'], properties: { at: text } } }] },
+    prices: { type: 'object', properties: { one: text }, additionalProperties: { type: 'number' } },
     method: { oneOf: [method('card'), method('bank'), method('cash')] },
     'a.b': text,
     a: { type: 'object', properties: { b: text } },
@@ -135,6 +138,8 @@ describe('narrow', () => {
 
   it.each<[string, EventPattern, string | null]>([
     ['an array is only there', { tags: ['vip'] }, '{ readonly tags: readonly string[] }'],
+    ['of which none are left out', { gifts: [{ exists: true }] }, '{ readonly gifts: {} }'],
+    ['of objects beside a string', { hints: ['x'] }, "{ readonly hints: 'x' | readonly unknown[] }"],
     ['beside an array a string narrows', { label: ['x'] }, "{ readonly label: 'x' | readonly unknown[] }"],
     ['what may be anything is only there', { open: ['x'] }, '{ readonly open: {} | null }'],
     ['elements do not narrow', { lines: { sku: ['x'] } }, '{ readonly lines: readonly TLine[] }'],
@@ -161,6 +166,12 @@ describe('narrow', () => {
     ],
     ['a key with dots', { 'customer.tier': ['gold'] }, "{ readonly customer: { readonly tier: 'gold' } }"],
     ['a field that a key with dots may stand for', { a: { b: ['x'] } }, null],
+    [
+      'a value of a map',
+      { prices: { two: [{ exists: true }] } },
+      '{ readonly prices: { readonly two: number | string } }',
+    ],
+    ['a map, which may have any key with dots', { prices: { two: { three: ['x'] } } }, '{ readonly prices: TPrices }'],
     ['a field of a scalar', { market: { name: ['x'] } }, 'never'],
     ['a field called __proto__', JSON.parse('{"__proto__":["x"]}'), null],
     ['a field called constructor', JSON.parse('{"constructor":["x"]}'), "{ readonly 'constructor': {} | null }"],
@@ -330,10 +341,13 @@ describe('narrow stays small', () => {
     expect(narrowed(tree, deep(40))).toBeNull();
   });
 
-  it('gives up on hundreds of alternatives, and is quick about it', () => {
+  it('is quick with hundreds of alternatives, and gives up on thousands', () => {
     const some = Array.from({ length: 9 }, (_, index) => ({ [`f${index}`]: ['x'] }));
-    const filter: EventPattern = { x: { $or: some }, y: { $or: some }, z: { $or: some } };
-    expect(ofOrder(filter)).toBeNull();
+    const filter: EventPattern = { gift: [true], x: { $or: some }, y: { $or: some }, z: { $or: some } };
+    expect(ofOrder(filter)).toContain('readonly gift: true');
+    const kinds = Array.from({ length: 10 }, (_, index) => method(`kind${index}`));
+    expect(narrowed({ oneOf: kinds }, { type: [{ prefix: 'kind' }] })).toBeNull();
+    expect(narrowed({ oneOf: kinds }, { ...filter, type: ['kind1'] })).toBeNull();
   });
 
   it('is quick with schemas that refer to each other many times', () => {

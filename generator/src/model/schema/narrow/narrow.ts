@@ -1,4 +1,4 @@
-import { compilePattern, type EventPattern } from '@eventloom/engine';
+import { type Branch, compilePattern, type EventPattern } from '@eventloom/engine';
 import type { MessageType } from '../../event-model.ts';
 import type { TypeExpression } from '../../type-expression.ts';
 import { lookupIn } from '../in-place.ts';
@@ -10,8 +10,8 @@ import { filterTree } from './filter-tree.ts';
 import { narrowObjects } from './narrow-value.ts';
 import { spellPayload } from './spell.ts';
 
-/** Ways through the `$or` of all filters beyond which nothing narrows. */
-const mostBranches = 200;
+/** Ways through the `$or` of all filters, times alternatives of the payload, beyond which nothing narrows. */
+const mostTried = 5000;
 
 /** Alternatives of a narrowed type beyond which only what they have in common is said. */
 const mostCases = 8;
@@ -30,23 +30,27 @@ export function narrow(
   { types, payload }: Pick<MessageType, 'types' | 'payload'>,
   filters: readonly (EventPattern | null)[],
 ): TypeExpression | null {
-  const compiled = filters.map((filter) => (filter === null ? null : compilePattern(filter)));
-  const branches = compiled.map((result) => (result?.ok === true ? result.pattern.branches : null));
+  const branches = branchesOf(filters);
   const [root] = types;
-  // A filter that is refused has its diagnostic.
-  if (root === undefined || !branches.every((list) => list !== null) || branches.flat().length > mostBranches)
-    return null;
+  if (root === undefined || branches === null) return null;
   const whole: TypeExpression = { kind: 'reference', name: root.name };
   const open = typeOpener(new Map(types.map(({ name, type }) => [name, type])));
   const lookup = lookupIn(payload);
   const objects = open(whole).filter((one) => one.kind === 'object');
-  if (objects.length < open(whole).length) return null;
+  if (objects.length < open(whole).length || objects.length * branches.length > mostTried) return null;
   const level = levelOf([{ pointer: '', schema: payload }], lookup);
   const cases = fewCases(
-    branches.flat().flatMap((branch) => narrowObjects(objects, { node: filterTree(branch), level }, { open, lookup })),
+    branches.flatMap((branch) => narrowObjects(objects, { node: filterTree(branch), level }, { open, lookup })),
   );
   if (cases.length === 0) return never;
   return constraintOf(cases, objects.length)?.length === 0 ? null : spellPayload(cases, objects, whole);
+}
+
+/** All ways through the filters; null when one lets everything through. One that is refused has its diagnostic. */
+function branchesOf(filters: readonly (EventPattern | null)[]): readonly Branch[] | null {
+  const each = filters.map((filter) => (filter === null ? null : compilePattern(filter)));
+  const found = each.flatMap((result) => (result?.ok === true ? [result.pattern.branches] : []));
+  return found.length < each.length ? null : found.flat();
 }
 
 function fewCases(all: readonly Case[]): readonly Case[] {

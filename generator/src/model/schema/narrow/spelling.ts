@@ -1,5 +1,5 @@
 import type { PropertyType, TypeExpression } from '../../type-expression.ts';
-import { isUnknown, nothing, unionOf } from '../types/expressions.ts';
+import { isUnknown, nothing, unionOf, unknown } from '../types/expressions.ts';
 import type { OpenType } from './alternatives.ts';
 
 /** The type of objects with these properties, whatever else they have. */
@@ -20,6 +20,12 @@ export function shownType(type: TypeExpression, open: OpenType): TypeExpression 
   return admitsNull ? anyJson : anything;
 }
 
+/** A type that stays in a union of which others are refused: lists by a wider one where it would be long. */
+export function keptType(type: TypeExpression): TypeExpression {
+  const isList = type.kind === 'array' || type.kind === 'tuple';
+  return isList && !isShort(type) ? { kind: 'array', element: unknown } : type;
+}
+
 const mostMembersShown = 6;
 
 function isShort(type: TypeExpression): boolean {
@@ -31,7 +37,9 @@ function isShort(type: TypeExpression): boolean {
     case 'reference':
       return true;
     case 'array':
-      return isShort(type.element);
+      return isShort(type.element) || isUnknown(type.element);
+    case 'tuple':
+      return type.elements.length < 4 && type.elements.every(isShort) && (type.rest === null || isShort(type.rest));
     case 'union':
       return type.members.length <= mostMembersShown && type.members.every(isShort);
     default:
