@@ -52,5 +52,5 @@ export { conditionTest, type LeafTest } from './pattern/leaf-test.ts';
 export { decimalsOf } from './pattern/parse-numeric.ts';
 export type { PatternError } from './pattern/pattern-error.ts';
 export { type ConditionResult, readCondition } from './pattern/read-condition.ts';
-export { parseWildcard } from './pattern/wildcard.ts';
+export { parseWildcard, type WildcardPieces } from './pattern/wildcard.ts';
 export type * from './topology.ts';

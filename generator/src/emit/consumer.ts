@@ -1,5 +1,5 @@
 import type { EventPattern } from '@eventloom/engine';
-import type { ConsumerModel, ReceivedEvent, ServiceModel } from '../model/event-model.ts';
+import type { ConsumerModel, MessageType, ReceivedEvent, ServiceModel } from '../model/event-model.ts';
 import type { TypeExpression } from '../model/type-expression.ts';
 import type { EmitContext } from './emit-context.ts';
 import { payloadType, validator } from './event-symbols.ts';
@@ -35,15 +35,21 @@ export function emitConsumer(context: EmitContext, service: ServiceModel, consum
   const path = consumerPath(service, consumer);
   const { typeName, factoryName } = consumer;
   const names = { event: `${typeName}Event`, context: `${typeName}Context`, publish: `${typeName}Publish` };
+  const narrowed = consumer.receives.flatMap(({ narrowing }) => narrowing?.typeName ?? []);
   const imports = collectImports(path, [
     ...Object.values(names),
+    ...narrowed,
     factoryName,
     'definition',
     ...filterNames(filtersOf(consumer).length),
   ]);
   const draft: Draft = { context, imports, consumer, names };
   const declarations = [
-    ...[eventType(draft), contextType(draft), ...publishType(draft), factory(draft)],
+    eventType(draft),
+    ...consumer.receives.flatMap((event) => narrowedType(draft, event)),
+    contextType(draft),
+    ...publishType(draft),
+    factory(draft),
     ...handlerFilters(draft),
     definition(draft),
   ];
@@ -65,22 +71,44 @@ function eventType(draft: Draft): string {
 function receivedType({ context, imports, names }: Draft, event: ReceivedEvent, indent: string): string {
   const start = `${imports.use(typeFrom(runtime, 'ReceivedEvent'))}<`;
   const payload = receivedPayload(context, imports, event);
-  const parts = [literal(event.name), literal(event.source), printType(payload, { column: 0 })];
+  const parts = [literal(event.name), literal(event.source), printType(payload, { column: 0 }).trimStart()];
   const flat = `${start}${parts.join(', ')}>`;
   const taken = indent.length + `export type ${names.event} = ;`.length;
   if (!flat.includes('\n') && taken + flat.length <= lineWidth) return flat;
   const inner = `${indent}  `;
-  const lines = [...parts.slice(0, 2), printType(payload, { indent: inner, column: 0 })];
+  const lines = [...parts.slice(0, 2), printType(payload, { indent: inner, column: 0 }).trimStart()];
   return `${start}\n${lines.map((line) => `${inner}${line}`).join(',\n')}\n${indent}>`;
 }
 
-/** The payload as the filter lets it through, in the names by which this file knows its types. */
+/** The payload, by the name that this file gives to what the filter lets through of it. */
 function receivedPayload(context: EmitContext, imports: Imports, event: ReceivedEvent): TypeExpression {
   const message = context.message(event.message);
-  const payload: TypeExpression = { kind: 'reference', name: message.typeName };
-  const type: TypeExpression =
-    event.narrowing === null ? payload : { kind: 'intersection', members: [payload, event.narrowing] };
-  return renameReferences(type, (name) => imports.use(payloadType(message, name)));
+  if (event.narrowing === null) return { kind: 'reference', name: imports.use(payloadType(message)) };
+  const { typeName, type } = event.narrowing;
+  return typeName === null ? imported(type, message, imports) : { kind: 'reference', name: typeName };
+}
+
+/** The declaration of what the filter lets through. */
+function narrowedType({ context, imports, consumer }: Draft, event: ReceivedEvent): string[] {
+  const { name, message, narrowing } = event;
+  if (narrowing === null || narrowing.typeName === null) return [];
+  const { typeName, type } = narrowing;
+  return [
+    typeAlias({
+      comment: comment(`\`${name}\` as the filter of \`${consumer.wiring.key}\` lets it through.`),
+      exported: true,
+      name: typeName,
+      type: printType(imported(type, context.message(message), imports), {
+        column: `export type ${typeName} = ;`.length,
+      }),
+    }),
+  ];
+}
+
+/** A type in the names by which this file knows the message's types. */
+function imported(type: TypeExpression, message: MessageType, imports: Imports): TypeExpression {
+  const declared = new Set(message.types.map((named) => named.name));
+  return renameReferences(type, (name) => (declared.has(name) ? imports.use(payloadType(message, name)) : name));
 }
 
 function contextType({ imports, consumer, names }: Draft): string {

@@ -6,11 +6,11 @@ import { boundQueue, buildDelivery, readsFifo } from './deliveries.ts';
 import type { ConsumerModel, MessageType, OperationModel, ReceivedEvent } from './event-model.ts';
 import { destinationOf, sourceOf } from './events.ts';
 import type { Messages } from './messages.ts';
-import { consumerFileName, factoryName, handlerModule, pascalCase, wiringName } from './names.ts';
+import { consumerFileName, factoryName, handlerModule, narrowedTypeName, pascalCase, wiringName } from './names.ts';
 import { addressKey, byAddress, sortBy, uniqueAddresses } from './order.ts';
 import { descriptionOf, emptyDoc } from './read/doc.ts';
 import { type BuiltRoute, buildRoute } from './routes.ts';
-import { narrow } from './schema/narrow.ts';
+import { narrow } from './schema/narrow/narrow.ts';
 import type { TypeExpression } from './type-expression.ts';
 import { quote } from './wording.ts';
 
@@ -107,6 +107,8 @@ interface Routing {
   readonly source: string;
   readonly type: MessageType;
   readonly filter: EventPattern | null;
+  /** Identifier of the consumer. */
+  readonly consumer: string;
   readonly handlerFilter?: EventPattern;
 }
 
@@ -116,7 +118,8 @@ function receivedEvents(routed: readonly Routed[], messages: Messages): readonly
     operation.messages.flatMap((message): Routing[] => {
       const type = messages.byDefinition.get(message.definition);
       if (type === undefined) return [];
-      const event = { name: message.name, source: sourceOf(operation.channel), type, filter };
+      const { consumer, channel } = operation;
+      const event = { name: message.name, source: sourceOf(channel), type, filter, consumer };
       const { handlerFilter } = route;
       return [handlerFilter === undefined ? event : { ...event, handlerFilter }];
     }),
@@ -126,24 +129,28 @@ function receivedEvents(routed: readonly Routed[], messages: Messages): readonly
   const events = [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const narrowing = narrowTo(
+    const type = narrow(
       first.type,
       group.map(({ filter }) => filter),
     );
-    const { name, source, type, handlerFilter } = first;
-    const event = { name, source, message: type.typeName, narrowing };
+    const { name, source, handlerFilter } = first;
+    const event = { name, source, message: first.type.typeName, type };
     return handlerFilter === undefined ? event : { ...event, handlerFilter };
   });
-  return events.sort(byAddress);
+  return withNames(events.sort(byAddress), received[0]?.consumer ?? '');
 }
 
-function narrowTo(type: MessageType, filters: readonly (EventPattern | null)[]): TypeExpression | null {
-  const narrowings = filters.map((filter) => (filter === null ? null : narrow(type.payload, filter)));
-  const members = narrowings.filter((narrowing) => narrowing !== null);
-  // One route that does not narrow lets the whole payload through.
-  if (members.length < narrowings.length) return null;
-  const unique = [...new Map(members.map((member) => [JSON.stringify(member), member])).values()];
-  return unique.length === 1 ? (unique[0] ?? null) : { kind: 'union', members: unique };
+interface NarrowedEvent extends Omit<ReceivedEvent, 'narrowing'> {
+  readonly type: TypeExpression | null;
+}
+
+/** Names what is narrowed after the consumer, and after the message where there are several. */
+function withNames(events: readonly NarrowedEvent[], consumer: string): readonly ReceivedEvent[] {
+  return events.map(({ type, ...event }) => {
+    const isAmbiguous = events.filter(({ message }) => message === event.message).length > 1;
+    const typeName = isAmbiguous ? null : narrowedTypeName(consumer, events.length > 1 ? event.message : null);
+    return { ...event, narrowing: type === null ? null : { typeName, type } };
+  });
 }
 
 function mergeIdempotency(operations: readonly ReceiveDeclaration[], problems: Diagnostic[]): Idempotency | null {

@@ -140,8 +140,16 @@ export interface ReceivedEvent extends EventReference {
   readonly message: string;
   /** The whole filter, when the handler evaluates it; absent when the routes do. */
   readonly handlerFilter?: EventPattern;
-  /** What the filter lets through, to be intersected with the payload type; null when it does not narrow. */
-  readonly narrowing: TypeExpression | null;
+  /** Null when the filters let the payload through as it is. */
+  readonly narrowing: Narrowing | null;
+}
+
+/** A payload as a consumer's filters let it through. */
+export interface Narrowing {
+  /** By which the consumer exports the type; null where that would be ambiguous, and the type stands where it is used. */
+  readonly typeName: string | null;
+  /** In terms of the message's types. */
+  readonly type: TypeExpression;
 }
 
 export interface OperationModel {
