@@ -1,7 +1,7 @@
 import type { EventPattern, JsonValue } from '@eventloom/engine';
 import fc from 'fast-check';
 
-const text = fc.constantFrom('x', 'X', 'xy', 'eu', 'EU', 'ord_1', 'e', 'u', '10.0.0.1', 'a"', '"a', '');
+const text = fc.constantFrom('x', 'X', 'xy', 'eu', 'EU', 'ord_1', 'e', 'u', '10.0.0.1', '::1', 'a"', '"a', '');
 const pieces = text.filter((one) => one !== '');
 const number = fc.constantFrom(-1, 0, 1, 1.5, 10);
 const scalar = fc.oneof(text, number);
@@ -54,6 +54,9 @@ export function payloadsOver(keys: readonly string[]): fc.Arbitrary<JsonValue> {
     'eu',
     'ord_1',
     '10.0.0.1',
+    '0:0::1',
+    'a"b',
+    'b"a',
     '',
     'a',
     1,

@@ -58,6 +58,7 @@ export function constraintOf(cases: readonly Case[], count: number): readonly Pr
 
 /** Brings cases together as far as that loses nothing: values of either are values of the one that they become. */
 export function simplify(cases: readonly Case[]): readonly Case[] {
+  if (cases.length < 2) return cases;
   const merged = joinVariants(
     groupBy(cases, ({ variants }) => variants.join()).flatMap((group) =>
       mergeLists(group.map(({ properties }) => properties)).map((properties) => ({
@@ -76,6 +77,7 @@ export function widen(cases: readonly Case[]): Case {
 
 /** Cases that say the same are one. */
 function joinVariants(cases: readonly Case[]): readonly Case[] {
+  if (cases.length < 2) return cases;
   return groupBy(cases, ({ properties }) => JSON.stringify(properties)).map((group) => ({
     variants: union(group),
     properties: group[0]?.properties ?? [],

@@ -1,23 +1,25 @@
 import type { PropertyType, TypeExpression } from '../../type-expression.ts';
 import { unionOf } from '../types/expressions.ts';
 import { groupBy } from './group-by.ts';
-import { anyJson, objectOf } from './spelling.ts';
+import { limitedUnion, objectOf } from './spelling.ts';
 
 /** Properties that hold together. Alternatives of one place are lists of them. */
 type Properties = readonly PropertyType[];
 
-/** Members beyond which a union says less to a reader than the field's own type. */
-const mostMembers = 100;
+/** Comparisons of lists beyond which looking for what can be joined takes longer than a reader would thank for. */
+const mostCompared = 4096;
 
 /**
  * Brings alternatives together as far as that loses nothing: those that differ in one property become one with the union
  * of its types, and those that say no more than another are left out.
  */
 export function mergeLists(lists: readonly Properties[]): readonly Properties[] {
+  if (lists.length < 2) return lists;
   const unique = groupBy(lists, (list) => JSON.stringify(list)).flatMap(([first]) =>
     first === undefined ? [] : [first],
   );
   const names = [...new Set(unique.flatMap((list) => list.map(({ name }) => name)))];
+  if (names.length * unique.length > mostCompared) return unique;
   const merged = names.reduce<readonly Properties[]>(mergeBy, unique);
   const left = withoutImplied(merged);
   return left.length < lists.length ? mergeLists(left) : left;
@@ -36,7 +38,8 @@ export function shared(lists: readonly Properties[]): Properties {
 export function joinTypes(types: readonly TypeExpression[]): TypeExpression {
   const all = unionOf(types);
   if (all.kind !== 'union') return all;
-  if (all.members.length > mostMembers) return anyJson;
+  const limited = limitedUnion(all);
+  if (limited !== all) return limited;
   const constraints = all.members.filter((member) => member.kind === 'object' && member.index === null);
   const others = all.members.filter((member) => !constraints.includes(member));
   const lists = constraints.flatMap((member) => (member.kind === 'object' ? [member.properties] : []));
@@ -65,11 +68,8 @@ function either(properties: Properties): PropertyType {
   };
 }
 
-/** Lists beyond which comparing each with each takes longer than it helps. */
-const mostCompared = 64;
-
 function withoutImplied(lists: readonly Properties[]): readonly Properties[] {
-  if (lists.length > mostCompared) return lists;
+  if (lists.length ** 2 > mostCompared) return lists;
   const sets = lists.map((list) => new Set(list.map((property) => JSON.stringify(property))));
   return lists.filter((_, index) => {
     const own = sets[index] ?? new Set();

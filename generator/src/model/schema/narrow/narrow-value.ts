@@ -9,7 +9,7 @@ import { type FilterNode, joinedKeys } from './filter-tree.ts';
 import { type Left, narrowNumbers, narrowStrings } from './narrow-scalar.ts';
 import { mayHave, propertyOf } from './property-of.ts';
 import { spellConstraint } from './spell.ts';
-import { keptType, shownType } from './spelling.ts';
+import { isNothing, keptType, limitedUnion, shownType } from './spelling.ts';
 
 /** What holds for a whole payload. */
 export interface Scope {
@@ -55,13 +55,9 @@ function narrowValue(type: TypeExpression, place: Place, scope: Scope): Narrowed
   });
   const object = cases.length === 0 ? never : spellConstraint(cases, objects);
   return {
-    type: unionOf([...types.filter((one) => !isNothing(one)), object, ...types.filter(isNothing)]),
+    type: limitedUnion(unionOf([...types.filter((one) => !isNothing(one)), object, ...types.filter(isNothing)])),
     isSame: false,
   };
-}
-
-function isNothing(type: TypeExpression): boolean {
-  return type.kind === 'literal' && type.value === null;
 }
 
 /** What a filter leaves of values that are no objects. Of a list one element matched, and nobody knows which. */

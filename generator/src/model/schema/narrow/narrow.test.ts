@@ -341,6 +341,12 @@ describe('narrow stays small', () => {
     expect(narrowed(tree, deep(40))).toBeNull();
   });
 
+  it('keeps the name of a union of which dozens of alternatives are left', () => {
+    const kinds = Array.from({ length: 40 }, (_, index) => method(`kind${index}`));
+    expect(narrowed({ oneOf: kinds }, { type: [{ 'anything-but': 'kind7' }] })).toBeNull();
+    expect(narrowed({ oneOf: kinds }, { type: ['kind7'] })).toBe('TKind7');
+  });
+
   it('is quick with hundreds of alternatives, and gives up on thousands', () => {
     const some = Array.from({ length: 9 }, (_, index) => ({ [`f${index}`]: ['x'] }));
     const filter: EventPattern = { gift: [true], x: { $or: some }, y: { $or: some }, z: { $or: some } };

@@ -4,7 +4,7 @@ import type { TypeExpression } from '../../type-expression.ts';
 import { lookupIn } from '../in-place.ts';
 import { never } from '../types/expressions.ts';
 import { typeOpener } from './alternatives.ts';
-import { type Case, constraintOf, simplify, widen } from './cases.ts';
+import { type Case, simplify, widen } from './cases.ts';
 import { levelOf } from './described-keys.ts';
 import { filterTree } from './filter-tree.ts';
 import { narrowObjects } from './narrow-value.ts';
@@ -43,7 +43,8 @@ export function narrow(
     branches.flatMap((branch) => narrowObjects(objects, { node: filterTree(branch), level }, { open, lookup })),
   );
   if (cases.length === 0) return never;
-  return constraintOf(cases, objects.length)?.length === 0 ? null : spellPayload(cases, objects, whole);
+  const type = spellPayload(cases, objects, whole);
+  return type.kind === 'reference' && type.name === root.name ? null : type;
 }
 
 /** All ways through the filters; null when one lets everything through. One that is refused has its diagnostic. */

@@ -34,11 +34,15 @@ export function spellPayload(
   );
 }
 
+/** Names beyond which the payload's own says more to a reader. */
+const mostSelected = 30;
+
 function selectedFrom(
   whole: TypeExpression,
   variants: readonly number[],
   objects: readonly ObjectAlternative[],
 ): readonly TypeExpression[] {
+  if (variants.length > mostSelected) return [whole];
   const chosen = selected(variants, objects);
   return variants.every((index) => objects[index] !== undefined && isNamed(objects[index]))
     ? [chosen]
@@ -46,6 +50,7 @@ function selectedFrom(
 }
 
 function selected(variants: readonly number[], objects: readonly ObjectAlternative[]): TypeExpression {
+  if (variants.length > mostSelected) return anything;
   const names = variants.map((index) => {
     const object = objects[index];
     return object === undefined ? never : (selectionOf(object) ?? anything);

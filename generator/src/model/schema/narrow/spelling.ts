@@ -13,6 +13,20 @@ export const anything: TypeExpression = objectOf([]);
 /** Everything but `undefined`. */
 export const anyJson: TypeExpression = { kind: 'union', members: [anything, nothing] };
 
+/** Members beyond which a union says less to a reader than the field's own type. */
+const mostMembers = 100;
+
+/** A union as a property has it; a wider type where it would be long. */
+export function limitedUnion(type: TypeExpression): TypeExpression {
+  if (type.kind !== 'union' || type.members.length <= mostMembers) return type;
+  return type.members.some(isNothing) ? anyJson : anything;
+}
+
+/** Tells whether null is all that a type has. */
+export function isNothing(type: TypeExpression): boolean {
+  return type.kind === 'literal' && type.value === null;
+}
+
 /** A type as a property repeats it that only became required: by a wider one where it would be long. */
 export function shownType(type: TypeExpression, open: OpenType): TypeExpression {
   if (isShort(type)) return type;
@@ -49,6 +63,8 @@ function isShort(type: TypeExpression): boolean {
 
 /** Alternatives of which each has its properties; what all have in common stands once. */
 export function spellLists(lists: readonly (readonly PropertyType[])[]): readonly TypeExpression[] {
+  const [only] = lists;
+  if (only !== undefined && lists.length === 1) return only.length === 0 ? [] : [objectOf(only)];
   const texts = lists.map((list) => new Set(list.map((property) => JSON.stringify(property))));
   const isCommon = (property: PropertyType): boolean => texts.every((text) => text.has(JSON.stringify(property)));
   const common = (lists[0] ?? []).filter(isCommon);

@@ -124,6 +124,7 @@ export function shapeOf(type: TypeExpression): string {
 
 /** Of types of one shape the first stays, as an open one if any of them is not wholly the same. */
 function unique(types: readonly TypeExpression[]): TypeExpression[] {
+  if (types.length < 2) return [...types];
   const found = new Map<string, TypeExpression>();
   for (const type of types) {
     const shape = shapeOf(type);
