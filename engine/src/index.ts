@@ -48,4 +48,5 @@ export {
 export { describeMismatch, explainMismatch, type Mismatch } from './pattern/explain-mismatch.ts';
 export type { Scalar } from './pattern/json.ts';
 export type { PatternError } from './pattern/pattern-error.ts';
+export { compileRuleSet, matchRuleSet, type RuleOfSet, type RuleSet } from './rule-set/rule-set.ts';
 export type * from './topology.ts';
