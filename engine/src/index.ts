@@ -53,4 +53,5 @@ export { decimalsOf } from './pattern/parse-numeric.ts';
 export type { PatternError } from './pattern/pattern-error.ts';
 export { type ConditionResult, readCondition } from './pattern/read-condition.ts';
 export { parseWildcard, type WildcardPieces } from './pattern/wildcard.ts';
+export { compileRuleSet, matchRuleSet, type RuleOfSet, type RuleSet } from './rule-set/rule-set.ts';
 export type * from './topology.ts';

@@ -1,8 +1,7 @@
 import { type Branch, toBranches } from './branches.ts';
 import { type Dialect, eventBridgeDialect } from './dialect.ts';
 import { isObject, type JsonObject } from './json.ts';
-import { matchTree } from './match-tree.ts';
-import { matchValues } from './match-values.ts';
+import { matchBranch } from './match-branch.ts';
 import { parsePattern } from './parse-pattern.ts';
 import { type PathNode, pathTree } from './path-tree.ts';
 import type { PatternError } from './pattern-error.ts';
@@ -56,5 +55,5 @@ export type PatternCheck = (pattern: JsonObject) => readonly PatternError[];
  * never matches. Levels of nesting beyond `limits.eventDetailDepth` count as absent.
  */
 export function matchesPattern(compiled: CompiledPattern, event: unknown): boolean {
-  return isObject(event) && compiled.trees.some((tree) => matchTree(event, tree) ?? matchValues(event, tree));
+  return isObject(event) && compiled.trees.some((tree) => matchBranch(event, tree));
 }

@@ -1,4 +1,4 @@
-import { type JsonValue, matchesPattern } from '@eventloom/engine';
+import { type JsonValue, matchRuleSet } from '@eventloom/engine';
 import { nextUuid } from '../random.ts';
 import { invokeAsynchronously } from './asynchronous.ts';
 import { type Caller, causesOf, publisherOf } from './caller.ts';
@@ -31,7 +31,7 @@ export function putEvent(world: World, bus: Bus, entry: BusEntry, caller: Caller
     publisher: publisherOf(caller),
     causes: causesOf(caller),
   });
-  const matching = bus.rules.filter(({ pattern }) => matchesPattern(pattern, envelope));
+  const matching = matchRuleSet(bus.rules, envelope);
   if (matching.length === 0) return id;
   const content = createContent(JSON.stringify(envelope));
   for (const rule of matching) deliver(world, rule, { content, event, traceHeader: entry.traceHeader });

@@ -1,4 +1,4 @@
-import type { CompiledFilterPolicy, CompiledMappingFilter, CompiledPattern, Consumer } from '@eventloom/engine';
+import type { CompiledFilterPolicy, CompiledMappingFilter, Consumer, RuleSet } from '@eventloom/engine';
 import type { Journal } from '../accounting/journal.ts';
 import type { Ledger } from '../accounting/ledger.ts';
 import type { Random } from '../random.ts';
@@ -40,14 +40,14 @@ export interface Bus {
   readonly key: string;
   readonly name: string;
   readonly arn: string;
-  readonly rules: Rule[];
+  /** All rules as one machine, set when consumers are connected. */
+  rules: RuleSet<Rule>;
 }
 
 /** A rule with its one target. */
 export interface Rule {
   readonly name: string;
   readonly arn: string;
-  readonly pattern: CompiledPattern;
   readonly target: QueueTarget | FunctionTarget | { readonly kind: 'topic'; readonly topic: Topic };
 }
 

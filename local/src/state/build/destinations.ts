@@ -1,4 +1,4 @@
-import type { Destination, Topology } from '@eventloom/engine';
+import { compileRuleSet, type Destination, type Topology } from '@eventloom/engine';
 import { arn, deadLetterQueueName } from '../names.ts';
 import { addQueue, deadLetterSettings } from './queues.ts';
 import type { Site } from './site.ts';
@@ -8,7 +8,12 @@ export function addDestination(site: Site, destination: Destination): void {
   const { key, name } = destination;
   switch (destination.kind) {
     case 'bus':
-      site.buses.set(name, { key, name, arn: arn(site.location, 'events', `event-bus/${name}`), rules: [] });
+      site.buses.set(name, {
+        key,
+        name,
+        arn: arn(site.location, 'events', `event-bus/${name}`),
+        rules: compileRuleSet([]),
+      });
       return;
     case 'topic': {
       const topicArn = arn(site.location, 'sns', name);
