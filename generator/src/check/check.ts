@@ -2,7 +2,8 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { EventModel } from '../model/event-model.ts';
 import { attributeFilter } from './attribute-filter.ts';
 import { busPayload } from './bus-payload.ts';
-import { filterReach } from './filter-reach.ts';
+import { filterProofs } from './filter-proofs.ts';
+import { filterRepeated } from './filter-repeated.ts';
 import { queueFilter } from './queue-filter.ts';
 import { policiesPerAccount, policiesPerTopic, resourcesPerStack, rulesPerBus } from './quotas.ts';
 import { receivedTwice } from './received-twice.ts';
@@ -16,7 +17,8 @@ export const rules: readonly Rule[] = [
   unconsumedEvent,
   busPayload,
   undeclaredField,
-  filterReach,
+  filterProofs,
+  filterRepeated,
   attributeFilter,
   queueFilter,
   receivedTwice,

@@ -447,6 +447,26 @@ const cases: readonly Case[] = [
     "  few:\n    action: receive\n    channel: { $ref: '#/channels/mixed' }\n    x-service: mixed\n    x-filter: { a: [two] } #!\n  count:",
   ],
   [
+    'warning filter-dead-alternative',
+    'x-filter: { market: [eu] }\n    x-delivery',
+    'x-filter: { market: [eu, uk] } #!\n    x-delivery',
+  ],
+  [
+    'warning filter-always-matches',
+    'x-filter: { market: [eu] }\n    x-delivery',
+    'x-filter: { market: [eu], orderId: [{ exists: true }] } #!\n    x-delivery',
+  ],
+  [
+    'warning filter-condition-replaced',
+    'x-filter: { market: [eu] }\n    x-delivery',
+    'x-filter: { $or: [{ market: [us] }, { total: [5] }], market: [eu] } #!\n    x-delivery',
+  ],
+  [
+    'warning filter-repeated',
+    '  count:',
+    "  chargeToo: { action: receive, channel: { $ref: '#/channels/orders' }, messages: [{ $ref: '#/channels/orders/messages/OrderPlaced' }], x-service: payments, x-filter: { market: [eu] } } #!\n  count:",
+  ],
+  [
     'error filter-not-a-header',
     'x-filter: { market: [eu] }\n    x-filter-scope',
     'x-filter: { coupon: [eu] } #!\n    x-filter-scope',
