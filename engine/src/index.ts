@@ -47,6 +47,7 @@ export {
 } from './pattern/dialect.ts';
 export { describeMismatch, explainMismatch, type Mismatch } from './pattern/explain-mismatch.ts';
 export type { Scalar } from './pattern/json.ts';
+export { patternComplexity } from './pattern/pattern-complexity.ts';
 export type { PatternError } from './pattern/pattern-error.ts';
 export { compileRuleSet, matchRuleSet, type RuleOfSet, type RuleSet } from './rule-set/rule-set.ts';
 export type * from './topology.ts';
