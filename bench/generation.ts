@@ -1,10 +1,10 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Figure } from './figure.ts';
 import { makeSpec } from './make-spec.ts';
 import { costOfNode, median, type ProcessCost } from './measure.ts';
 import { repository } from './repository.ts';
+import { makeScratchFolder } from './scratch-folder.ts';
 
 const command = join(repository, 'generator/bin/eventloom.js');
 const floor = join(repository, 'bench/parser-floor.mjs');
@@ -23,7 +23,7 @@ const ratioBudgets: ReadonlyMap<number, number> = new Map([
  * the same file in between. The ratio is that of the least of each, since what else the machine does only adds.
  */
 export async function benchGeneration(events: number, runs: number): Promise<readonly Figure[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'eventloom-bench-'));
+  const folder = makeScratchFolder();
   mkdirSync(join(folder, 'node_modules'));
   const spec = join(folder, 'asyncapi.yaml');
   const generate = [command, 'generate', '--spec', spec, '--out', join(folder, 'generated')];

@@ -64,6 +64,7 @@ components:
     'filter-not-supported': `channels: { orders: { bindings: { sns: { name: orders } } } }
 operations: { charge: { x-filter: { orderId: [{ wildcard: 'a*z' }] } } }
 `,
+    'filter-rest-unused': 'operations: { charge: { x-filter: { market: [eu] }, x-filter-rest: handler } }\n',
     'filter-number': "operations: { charge: { x-filter: { total: [{ numeric: ['>', 5000000001] }] } } }\n",
     'delivery-type-not-supported': 'operations: { charge: { x-delivery: { type: workflow } } }\n',
     'delivery-option': 'operations: { charge: { x-delivery: { batchSize: 100 } } }\n',
@@ -106,6 +107,14 @@ operations: { audit: { action: receive, channel: { $ref: '#/channels/orders' }, 
       'components: { messages: { OrderPlaced: { payload: { type: array, required: null, properties: null } } } }\n',
     'undeclared-field': 'operations: { charge: { x-filter: { markt: [eu] } } }\n',
     'filter-never-matches': 'operations: { charge: { x-filter: { market: [ru] } } }\n',
+    'filter-dead-alternative': 'operations: { charge: { x-filter: { market: [eu, ru] } } }\n',
+    'filter-always-matches': 'operations: { charge: { x-filter: { market: [eu], total: [{ exists: true }] } } }\n',
+    'filter-condition-replaced':
+      'operations: { charge: { x-filter: { $or: [{ market: [us] }, { total: [0] }], market: [eu] } } }\n',
+    'filter-repeated': `operations:
+  charge: { x-filter: { market: [eu] } }
+  refund: { action: receive, channel: { $ref: '#/channels/orders' }, x-service: payments, x-filter: { market: [eu] } }
+`,
     'queue-filter-deletes': `channels: { orders: { bindings: { sqs: { queue: { name: orders, fifoQueue: false } } } } }
 operations: { charge: { x-filter: { market: [eu] } } }
 `,

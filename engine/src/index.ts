@@ -46,8 +46,13 @@ export {
   type NumberBounds,
 } from './pattern/dialect.ts';
 export { describeMismatch, explainMismatch, type Mismatch } from './pattern/explain-mismatch.ts';
+export { addressDigits } from './pattern/ip-address.ts';
 export type { Scalar } from './pattern/json.ts';
+export { conditionTest, type LeafTest } from './pattern/leaf-test.ts';
+export { decimalsOf } from './pattern/parse-numeric.ts';
 export { patternComplexity } from './pattern/pattern-complexity.ts';
 export type { PatternError } from './pattern/pattern-error.ts';
+export { type ConditionResult, readCondition } from './pattern/read-condition.ts';
+export { parseWildcard, type WildcardPieces } from './pattern/wildcard.ts';
 export { compileRuleSet, matchRuleSet, type RuleOfSet, type RuleSet } from './rule-set/rule-set.ts';
 export type * from './topology.ts';

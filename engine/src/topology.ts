@@ -131,6 +131,11 @@ interface RouteBase {
   readonly constructId: string;
   /** The event types selected, sorted by (source, name). */
   readonly events: readonly { readonly name: string; readonly source: string }[];
+  /**
+   * `x-filter-rest: handler`: the whole filter, rooted at the payload, where the route lets more through than it. The
+   * handler evaluates it before it calls the user's function. Absent when the route says all of the filter.
+   */
+  readonly handlerFilter?: EventPattern;
 }
 
 /** Bus, rule, consumer. */

@@ -32,7 +32,8 @@ errors = add(vErrors ??= [],instancePath,"#","additionalProperties",{additionalP
 }
 }
 if(data.giftWrap !== undefined){
-if(typeof data.giftWrap !== "boolean"){
+let data0 = data.giftWrap;
+if(typeof data0 !== "boolean"){
 errors = add(vErrors ??= [],instancePath+"/giftWrap","#/properties/giftWrap","type",{type: "boolean"});
 }
 }
@@ -311,7 +312,8 @@ errors = add(vErrors ??= [],instancePath+"/items","#/properties/items","minItems
 }
 const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate1(data7[i0], {instancePath:instancePath+"/items/" + i0}))){
+let data8 = data7[i0];
+if(!(validate1(data8, {instancePath:instancePath+"/items/" + i0}))){
 vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
 errors = vErrors.length;
 }
@@ -353,7 +355,8 @@ errors = add(vErrors ??= [],instancePath+"/placedAt","#/properties/placedAt","ty
 }
 }
 if(data.shippingAddress !== undefined){
-if(!(validate3(data.shippingAddress, {instancePath:instancePath+"/shippingAddress"}))){
+let data12 = data.shippingAddress;
+if(!(validate3(data12, {instancePath:instancePath+"/shippingAddress"}))){
 vErrors = vErrors === null ? validate3.errors : vErrors.concat(validate3.errors);
 errors = vErrors.length;
 }

@@ -122,7 +122,8 @@ errors = add(vErrors ??= [],instancePath,"#","additionalProperties",{additionalP
 }
 }
 if(data.giftWrap !== undefined){
-if(typeof data.giftWrap !== "boolean"){
+let data0 = data.giftWrap;
+if(typeof data0 !== "boolean"){
 errors = add(vErrors ??= [],instancePath+"/giftWrap","#/properties/giftWrap","type",{type: "boolean"});
 }
 }
@@ -235,7 +236,8 @@ errors = add(vErrors ??= [],instancePath+"/customerEmail","#/properties/customer
 }
 }
 if(data.deliverTo !== undefined){
-if(!(validate1(data.deliverTo, {instancePath:instancePath+"/deliverTo"}))){
+let data3 = data.deliverTo;
+if(!(validate1(data3, {instancePath:instancePath+"/deliverTo"}))){
 vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
 errors = vErrors.length;
 }
@@ -259,7 +261,8 @@ errors = add(vErrors ??= [],instancePath+"/lines","#/properties/lines","minItems
 }
 const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate3(data5[i0], {instancePath:instancePath+"/lines/" + i0}))){
+let data6 = data5[i0];
+if(!(validate3(data6, {instancePath:instancePath+"/lines/" + i0}))){
 vErrors = vErrors === null ? validate3.errors : vErrors.concat(validate3.errors);
 errors = vErrors.length;
 }

@@ -67,7 +67,8 @@ errors = add(vErrors ??= [],instancePath+"/status","#/properties/status","enum",
 }
 }
 if(data.trackingNumber !== undefined){
-if(typeof data.trackingNumber !== "string"){
+let data4 = data.trackingNumber;
+if(typeof data4 !== "string"){
 errors = add(vErrors ??= [],instancePath+"/trackingNumber","#/properties/trackingNumber","type",{type: "string"});
 }
 }

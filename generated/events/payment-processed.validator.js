@@ -56,7 +56,8 @@ errors = add(vErrors ??= [],instancePath+"/last4","#/oneOf/0/properties/last4","
 }
 }
 if(data.type !== undefined){
-if("card" !== data.type){
+let data2 = data.type;
+if("card" !== data2){
 errors = add(vErrors ??= [],instancePath+"/type","#/oneOf/0/properties/type","const",{allowedValue: "card"});
 }
 }
@@ -94,7 +95,8 @@ errors = add(vErrors ??= [],instancePath+"/iban","#/oneOf/1/properties/iban","ty
 }
 }
 if(data.type !== undefined){
-if("transfer" !== data.type){
+let data4 = data.type;
+if("transfer" !== data4){
 errors = add(vErrors ??= [],instancePath+"/type","#/oneOf/1/properties/type","const",{allowedValue: "transfer"});
 }
 }
@@ -135,7 +137,8 @@ errors = add(vErrors ??= [],instancePath+"/provider","#/oneOf/2/properties/provi
 }
 }
 if(data.type !== undefined){
-if("wallet" !== data.type){
+let data6 = data.type;
+if("wallet" !== data6){
 errors = add(vErrors ??= [],instancePath+"/type","#/oneOf/2/properties/type","const",{allowedValue: "wallet"});
 }
 }
@@ -337,7 +340,8 @@ errors = add(vErrors ??= [],instancePath+"/currency","#/properties/currency","en
 }
 }
 if(data.method !== undefined){
-if(!(validate2(data.method, {instancePath:instancePath+"/method"}))){
+let data3 = data.method;
+if(!(validate2(data3, {instancePath:instancePath+"/method"}))){
 vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
 errors = vErrors.length;
 }
@@ -376,13 +380,15 @@ errors = add(vErrors ??= [],instancePath+"/processedAt","#/properties/processedA
 }
 }
 if(data.shipTo !== undefined){
-if(!(validate4(data.shipTo, {instancePath:instancePath+"/shipTo"}))){
+let data7 = data.shipTo;
+if(!(validate4(data7, {instancePath:instancePath+"/shipTo"}))){
 vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
 errors = vErrors.length;
 }
 }
 if(data.status !== undefined){
-if("approved" !== data.status){
+let data8 = data.status;
+if("approved" !== data8){
 errors = add(vErrors ??= [],instancePath+"/status","#/properties/status","const",{allowedValue: "approved"});
 }
 }
@@ -457,7 +463,8 @@ errors = add(vErrors ??= [],instancePath+"/declineReason","#/properties/declineR
 }
 }
 if(data.method !== undefined){
-if(!(validate2(data.method, {instancePath:instancePath+"/method"}))){
+let data3 = data.method;
+if(!(validate2(data3, {instancePath:instancePath+"/method"}))){
 vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
 errors = vErrors.length;
 }
@@ -496,7 +503,8 @@ errors = add(vErrors ??= [],instancePath+"/processedAt","#/properties/processedA
 }
 }
 if(data.status !== undefined){
-if("declined" !== data.status){
+let data7 = data.status;
+if("declined" !== data7){
 errors = add(vErrors ??= [],instancePath+"/status","#/properties/status","const",{allowedValue: "declined"});
 }
 }

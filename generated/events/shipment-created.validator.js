@@ -151,7 +151,8 @@ errors = add(vErrors ??= [],instancePath+"/createdAt","#/properties/createdAt","
 }
 }
 if(data.destination !== undefined){
-if(!(validate1(data.destination, {instancePath:instancePath+"/destination"}))){
+let data2 = data.destination;
+if(!(validate1(data2, {instancePath:instancePath+"/destination"}))){
 vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
 errors = vErrors.length;
 }
@@ -208,17 +209,20 @@ errors = add(vErrors ??= [],instancePath+"/parcels/" + i0+"/dimensionsCm","#/pro
 }
 const len2 = data7.length;
 if(len2 > 0){
-if(!(typeof data7[0] == "number")){
+let data8 = data7[0];
+if(!(typeof data8 == "number")){
 errors = add(vErrors ??= [],instancePath+"/parcels/" + i0+"/dimensionsCm/0","#/properties/parcels/items/properties/dimensionsCm/items/0","type",{type: "number"});
 }
 }
 if(len2 > 1){
-if(!(typeof data7[1] == "number")){
+let data9 = data7[1];
+if(!(typeof data9 == "number")){
 errors = add(vErrors ??= [],instancePath+"/parcels/" + i0+"/dimensionsCm/1","#/properties/parcels/items/properties/dimensionsCm/items/1","type",{type: "number"});
 }
 }
 if(len2 > 2){
-if(!(typeof data7[2] == "number")){
+let data10 = data7[2];
+if(!(typeof data10 == "number")){
 errors = add(vErrors ??= [],instancePath+"/parcels/" + i0+"/dimensionsCm/2","#/properties/parcels/items/properties/dimensionsCm/items/2","type",{type: "number"});
 }
 }

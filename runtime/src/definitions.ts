@@ -18,6 +18,8 @@ export interface ReceivedEventDefinition extends EventDefinition {
    * `context.route` exact; without it, the first route of the consumer that fits the message is assumed.
    */
   readonly route?: RouteKind;
+  /** Tells which payloads are wanted, where the route lets more through (`matching`). Default: all. */
+  readonly matches?: (payload: unknown) => boolean;
 }
 
 /** An event type that is published, and where to. */

@@ -46,6 +46,7 @@ export {
 export type { PublishedEvent, ReceivedEvent } from './events.ts';
 export { type Emitting, emitting } from './handle/emitting.ts';
 export { functionHandler } from './handle/function-handler.ts';
+export { matching } from './handle/matching.ts';
 export { type BatchItemFailures, queueHandler } from './handle/queue-handler.ts';
 export {
   type HandlerModulesOf,

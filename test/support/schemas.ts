@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { load } from '../../generator/src/load/load.ts';
 import { filesInMemory } from '../../generator/src/load/read-file.ts';
 import { type BuiltPayload, buildPayload } from '../../generator/src/model/schema/build-payload.ts';
-import type { PropertyType, TypeExpression } from '../../generator/src/model/type-expression.ts';
+import type { ObjectTypeExpression, PropertyType, TypeExpression } from '../../generator/src/model/type-expression.ts';
 
 /** Builds the payload of a schema in a file of its own, `schemas/payload.json`, to which a spec refers. */
 export async function payloadOf(
@@ -33,6 +33,8 @@ export function hasType(value: unknown, type: TypeExpression, named: ReadonlyMap
       return type.name === 'null' ? value === null : typeof value === type.name;
     case 'literal':
       return value === type.value;
+    case 'template':
+      return typeof value === 'string' && templatePattern(type.texts).test(value);
     case 'reference': {
       if (type.name === 'undefined') return value === undefined;
       const target = named.get(type.name);
@@ -45,7 +47,7 @@ export function hasType(value: unknown, type: TypeExpression, named: ReadonlyMap
       return Array.isArray(value) && isTuple(value, type, has);
     case 'object':
       if (type.properties.length === 0 && type.index === null) return value !== null && value !== undefined;
-      return isRecord(value) && isObjectOf(value, type.properties, { index: type.index, has });
+      return isRecord(value) && isObjectOf(value, type, has);
     case 'union':
       return type.members.some((member) => has(value, member));
     case 'intersection':
@@ -65,14 +67,19 @@ function isTuple(value: readonly unknown[], type: Extract<TypeExpression, { kind
 
 function isObjectOf(
   value: Readonly<Record<string, unknown>>,
-  properties: readonly PropertyType[],
-  { index, has }: { readonly index: TypeExpression | null; readonly has: Has },
+  { properties, index, isClosed }: ObjectTypeExpression,
+  has: Has,
 ): boolean {
   const declared = new Set(properties.map(({ name }) => name));
   const isRight = ({ name, type, required }: PropertyType): boolean =>
     Object.hasOwn(value, name) ? has(value[name], type) : !required;
   const others = Object.keys(value).filter((name) => !declared.has(name));
+  if (isClosed && index === null && others.length > 0) return false;
   return properties.every(isRight) && (index === null || others.every((name) => has(value[name], index)));
+}
+
+function templatePattern(texts: readonly string[]): RegExp {
+  return new RegExp(`^${texts.map((text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('.*')}$`, 's');
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

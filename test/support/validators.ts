@@ -1,8 +1,10 @@
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
-import { emitValidator } from '../../generator/src/emit/validator/emit-validator.ts';
+import { validatorEmitter } from '../../generator/src/emit/validator/emit-validator.ts';
 import type { JsonSchema } from '../../generator/src/model/event-model.ts';
 import * as shared from '../../runtime/src/validation/index.ts';
+
+const emitValidator = validatorEmitter();
 
 /** A validator as Ajv makes them. */
 export interface Validate {

@@ -6,6 +6,8 @@ export interface Dialect {
   /** Words for messages: "an EventBridge event pattern". */
   readonly name: string;
   readonly operators: ReadonlySet<Operator>;
+  /** True when an operator inside `anything-but` takes a list of texts, and not only one. */
+  readonly excludesLists: boolean;
   /** True when an exact string that looks like an IP address is compared as an address. */
   readonly comparesAddresses: boolean;
   /** True when `exists: true` wants a value that is neither null nor empty. */
@@ -47,6 +49,7 @@ export const eventBridgeDialect: Dialect = {
     'cidr',
     'exists',
   ]),
+  excludesLists: true,
   comparesAddresses: true,
   existsNeedsContent: false,
   numbers: null,
@@ -70,6 +73,7 @@ export const filterPolicyDialect: Dialect = {
     'cidr',
     'exists',
   ]),
+  excludesLists: false,
   comparesAddresses: false,
   existsNeedsContent: true,
   numbers: {
@@ -91,6 +95,7 @@ export const mappingFilterDialect: Dialect = {
     'numeric',
     'exists',
   ]),
+  excludesLists: false,
   comparesAddresses: false,
   existsNeedsContent: false,
   numbers: null,

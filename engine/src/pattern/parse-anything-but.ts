@@ -58,6 +58,10 @@ function isInner(name: string): name is Inner {
 
 function parseTexts(operator: Inner, operand: JsonValue, at: string, context: ParseContext): readonly string[] | null {
   const list = isArray(operand) ? operand : [operand];
+  if (isArray(operand) && !context.dialect.excludesLists) {
+    context.report(at, `${context.dialect.name} takes one text for "${operator}" inside "anything-but", not a list`);
+    return null;
+  }
   if (list.length === 0) context.report(at, `"${operator}" needs at least one value`);
   const texts = list.map((value, index) => {
     const pointer = isArray(operand) ? below(at, index) : at;

@@ -41,8 +41,9 @@ export function isUsableNumber(value: number, pointer: string, { dialect, report
     );
     return false;
   }
-  if (decimalsOf(value) > limits[decimals].value) {
-    report(pointer, `${value} has more than ${limits[decimals].value} digits after the point`, decimals);
+  const behind = decimalsOf(value);
+  if (behind > limits[decimals].value) {
+    report(pointer, `${value} has ${behind} digits after the point, more than ${limits[decimals].value}`, decimals);
     return false;
   }
   return true;

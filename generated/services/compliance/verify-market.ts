@@ -6,7 +6,10 @@ import type { OrderPlaced } from '../../events/order-placed.js';
 import { validateOrderPlaced } from '../../events/order-placed.validator.js';
 
 /** What `compliance/verifyMarket` receives. */
-export type VerifyMarketEvent = ReceivedEvent<'OrderPlaced', 'shop.orders', OrderPlaced & { readonly market: 'ru' }>;
+export type VerifyMarketEvent = ReceivedEvent<'OrderPlaced', 'shop.orders', VerifyMarketPayload>;
+
+/** `OrderPlaced` as the filter of `compliance/verifyMarket` lets it through. */
+export type VerifyMarketPayload = OrderPlaced & { readonly market: 'ru' };
 
 /** What `compliance/verifyMarket` knows beside the event. */
 export type VerifyMarketContext = HandlerContext;

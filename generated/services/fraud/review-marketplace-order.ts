@@ -9,8 +9,11 @@ import { validateOrderSubmitted } from '../../events/order-submitted.validator.j
 export type ReviewMarketplaceOrderEvent = ReceivedEvent<
   'OrderSubmitted',
   'order-submissions',
-  OrderSubmitted & { readonly channel: 'marketplace' }
+  ReviewMarketplaceOrderPayload
 >;
+
+/** `OrderSubmitted` as the filter of `fraud/reviewMarketplaceOrder` lets it through. */
+export type ReviewMarketplaceOrderPayload = OrderSubmitted & { readonly channel: 'marketplace' };
 
 /** What `fraud/reviewMarketplaceOrder` knows beside the event. */
 export type ReviewMarketplaceOrderContext = HandlerContext;

@@ -15,11 +15,10 @@ import type { OrderSubmitted } from '../../events/order-submitted.js';
 import { validateOrderSubmitted } from '../../events/order-submitted.validator.js';
 
 /** What `orders/acceptEuOrder` receives. */
-export type AcceptEuOrderEvent = ReceivedEvent<
-  'OrderSubmitted',
-  'order-submissions',
-  OrderSubmitted & { readonly market: 'eu' }
->;
+export type AcceptEuOrderEvent = ReceivedEvent<'OrderSubmitted', 'order-submissions', AcceptEuOrderPayload>;
+
+/** `OrderSubmitted` as the filter of `orders/acceptEuOrder` lets it through. */
+export type AcceptEuOrderPayload = OrderSubmitted & { readonly market: 'eu' };
 
 /** What `orders/acceptEuOrder` knows beside the event. */
 export type AcceptEuOrderContext = EmittingContext<AcceptEuOrderPublish>;

@@ -15,11 +15,10 @@ import type { OrderSubmitted } from '../../events/order-submitted.js';
 import { validateOrderSubmitted } from '../../events/order-submitted.validator.js';
 
 /** What `orders/acceptRuOrder` receives. */
-export type AcceptRuOrderEvent = ReceivedEvent<
-  'OrderSubmitted',
-  'order-submissions',
-  OrderSubmitted & { readonly market: 'ru' }
->;
+export type AcceptRuOrderEvent = ReceivedEvent<'OrderSubmitted', 'order-submissions', AcceptRuOrderPayload>;
+
+/** `OrderSubmitted` as the filter of `orders/acceptRuOrder` lets it through. */
+export type AcceptRuOrderPayload = OrderSubmitted & { readonly market: 'ru' };
 
 /** What `orders/acceptRuOrder` knows beside the event. */
 export type AcceptRuOrderContext = EmittingContext<AcceptRuOrderPublish>;

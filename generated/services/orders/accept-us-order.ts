@@ -15,11 +15,10 @@ import type { OrderSubmitted } from '../../events/order-submitted.js';
 import { validateOrderSubmitted } from '../../events/order-submitted.validator.js';
 
 /** What `orders/acceptUsOrder` receives. */
-export type AcceptUsOrderEvent = ReceivedEvent<
-  'OrderSubmitted',
-  'order-submissions',
-  OrderSubmitted & { readonly market: 'us' }
->;
+export type AcceptUsOrderEvent = ReceivedEvent<'OrderSubmitted', 'order-submissions', AcceptUsOrderPayload>;
+
+/** `OrderSubmitted` as the filter of `orders/acceptUsOrder` lets it through. */
+export type AcceptUsOrderPayload = OrderSubmitted & { readonly market: 'us' };
 
 /** What `orders/acceptUsOrder` knows beside the event. */
 export type AcceptUsOrderContext = EmittingContext<AcceptUsOrderPublish>;

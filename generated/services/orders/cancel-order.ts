@@ -11,15 +11,14 @@ import type {
 import { emitting, queueHandler } from '@eventloom/runtime';
 import type { OrderUpdated } from '../../events/order-updated.js';
 import { validateOrderUpdated } from '../../events/order-updated.validator.js';
-import type { PaymentProcessed } from '../../events/payment-processed.js';
+import type { PaymentProcessedDeclined } from '../../events/payment-processed.js';
 import { validatePaymentProcessed } from '../../events/payment-processed.validator.js';
 
 /** What `orders/cancelOrder` receives. */
-export type CancelOrderEvent = ReceivedEvent<
-  'PaymentProcessed',
-  'shop.payments',
-  PaymentProcessed & { readonly status: 'declined' }
->;
+export type CancelOrderEvent = ReceivedEvent<'PaymentProcessed', 'shop.payments', CancelOrderPayload>;
+
+/** `PaymentProcessed` as the filter of `orders/cancelOrder` lets it through. */
+export type CancelOrderPayload = PaymentProcessedDeclined;
 
 /** What `orders/cancelOrder` knows beside the event. */
 export type CancelOrderContext = EmittingContext<CancelOrderPublish>;

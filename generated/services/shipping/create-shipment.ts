@@ -9,17 +9,16 @@ import type {
   ReceivedEvent,
 } from '@eventloom/runtime';
 import { emitting, queueHandler } from '@eventloom/runtime';
-import type { PaymentProcessed } from '../../events/payment-processed.js';
+import type { PaymentProcessedApproved } from '../../events/payment-processed.js';
 import { validatePaymentProcessed } from '../../events/payment-processed.validator.js';
 import type { ShipmentCreated } from '../../events/shipment-created.js';
 import { validateShipmentCreated } from '../../events/shipment-created.validator.js';
 
 /** What `shipping/createShipment` receives. */
-export type CreateShipmentEvent = ReceivedEvent<
-  'PaymentProcessed',
-  'shop.payments',
-  PaymentProcessed & { readonly status: 'approved' }
->;
+export type CreateShipmentEvent = ReceivedEvent<'PaymentProcessed', 'shop.payments', CreateShipmentPayload>;
+
+/** `PaymentProcessed` as the filter of `shipping/createShipment` lets it through. */
+export type CreateShipmentPayload = PaymentProcessedApproved;
 
 /** What `shipping/createShipment` knows beside the event. */
 export type CreateShipmentContext = EmittingContext<CreateShipmentPublish>;

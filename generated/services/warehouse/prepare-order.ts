@@ -2,15 +2,14 @@
 // Regenerate with `npx eventloom generate`.
 import type { ConsumerDefinition, HandlerContext, LambdaHandler, ReceivedEvent } from '@eventloom/runtime';
 import { queueHandler } from '@eventloom/runtime';
-import type { PaymentProcessed } from '../../events/payment-processed.js';
+import type { PaymentProcessedApproved } from '../../events/payment-processed.js';
 import { validatePaymentProcessed } from '../../events/payment-processed.validator.js';
 
 /** What `warehouse/prepareOrder` receives. */
-export type PrepareOrderEvent = ReceivedEvent<
-  'PaymentProcessed',
-  'shop.payments',
-  PaymentProcessed & { readonly status: 'approved' }
->;
+export type PrepareOrderEvent = ReceivedEvent<'PaymentProcessed', 'shop.payments', PrepareOrderPayload>;
+
+/** `PaymentProcessed` as the filter of `warehouse/prepareOrder` lets it through. */
+export type PrepareOrderPayload = PaymentProcessedApproved;
 
 /** What `warehouse/prepareOrder` knows beside the event. */
 export type PrepareOrderContext = HandlerContext;

@@ -8,6 +8,7 @@ import {
   limits,
   type PatternError,
 } from '@eventloom/engine';
+import { numberFaults } from './number-faults.ts';
 
 /** Something wrong with a filter, at a JSON pointer into the filter as the spec has it. */
 export interface FilterFault {
@@ -16,6 +17,8 @@ export interface FilterFault {
   readonly message: string;
   /** The number of AWS that is exceeded, or null. */
   readonly limit: Limit | null;
+  /** True when a check of the whole model tells of it: a field without a header. */
+  readonly isToldElsewhere?: boolean;
 }
 
 /** Judges a filter as a text of the event pattern language, whatever route it will take. */
@@ -27,12 +30,20 @@ export function languageFaults(filter: EventPattern): readonly FilterFault[] {
   return [{ pointer: '/$or', message, limit: null }];
 }
 
-/** Judges the pattern of a rule beyond the language: its size, and its numbers. */
-export function ruleFaults(pattern: EventPattern): readonly FilterFault[] {
+/**
+ * Judges the pattern of a rule beyond the language: its size, its fields and alternatives, and its numbers.
+ * @param filter the filter as the spec has it, where numbers are shown; default: as the pattern has it
+ */
+export function ruleFaults(pattern: EventPattern, filter: JsonValue = pattern.detail ?? null): readonly FilterFault[] {
   const { eventPatternCharacters } = limits;
   const size = JSON.stringify(pattern).length;
   const tooLong = overflow('', 'the event pattern', size, eventPatternCharacters);
-  return [...tooLong, ...(pattern.detail === undefined ? [] : numberFaults(pattern.detail, ''))];
+  const result = compilePattern(pattern);
+  const tooMany = result.ok ? [] : result.errors.filter(({ limit }) => limit !== null);
+  // A number that was rewritten is not there any more.
+  const written = new Set(numberFaults(pattern.detail ?? null, '').map(({ message }) => message));
+  const numbers = numberFaults(filter, '').filter(({ message }) => written.has(message));
+  return [...tooLong, ...tooMany.map((error) => toFault(error, '/detail')), ...numbers];
 }
 
 /** Judges a subscription's filter policy. `root` is where the spec's filter stands in it: empty, or `/detail`. */
@@ -42,8 +53,7 @@ export function policyFaults(
   root: '' | '/detail',
 ): readonly FilterFault[] {
   const result = compileFilterPolicy(policy, scope);
-  const nulls = scope === 'MessageAttributes' ? attributeFaults(policy, '') : [];
-  return [...nulls, ...(result.ok ? [] : result.errors.map((error) => toFault(error, root)))];
+  return result.ok ? [] : result.errors.map((error) => toFault(error, root));
 }
 
 /** Judges the filter of a queue's event source mapping. */
@@ -64,44 +74,4 @@ function toFault({ pointer, message, limit }: PatternError, root: string): Filte
 function overflow(pointer: string, what: string, found: number, limit: Limit): readonly FilterFault[] {
   if (found <= limit.value) return [];
   return [{ pointer, message: `${what} has ${found} ${limit.unit}, more than ${limit.value}`, limit }];
-}
-
-/** An attribute that is null is not sent, so a filter for null never matches. */
-function attributeFaults(value: JsonValue, pointer: string): readonly FilterFault[] {
-  if (value === null) {
-    return [{ pointer, message: 'a message attribute is never null', limit: null }];
-  }
-  return children(value).flatMap(([key, child]) => attributeFaults(child, `${pointer}/${key}`));
-}
-
-/** What AWS documents for numbers in event patterns; its engine takes more, but nothing promises that. */
-function numberFaults(value: JsonValue, pointer: string): readonly FilterFault[] {
-  if (typeof value !== 'number') {
-    return children(value).flatMap(([key, child]) => numberFaults(child, `${pointer}/${key}`));
-  }
-  const { eventPatternNumberMinimum, eventPatternNumberMaximum, eventPatternNumberDecimals } = limits;
-  const fault = (message: string, limit: Limit) => [{ pointer, message: `${value} ${message}`, limit }];
-  if (value < eventPatternNumberMinimum.value)
-    return fault(`is below ${eventPatternNumberMinimum.value}`, eventPatternNumberMinimum);
-  if (value > eventPatternNumberMaximum.value)
-    return fault(`is above ${eventPatternNumberMaximum.value}`, eventPatternNumberMaximum);
-  const decimals = decimalsOf(value);
-  if (decimals <= eventPatternNumberDecimals.value) return [];
-  return fault(
-    `has ${decimals} digits after the point, more than ${eventPatternNumberDecimals.value}`,
-    eventPatternNumberDecimals,
-  );
-}
-
-function decimalsOf(value: number): number {
-  const [, fraction = '', exponent = '0'] = /^-?\d+(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value)) ?? [];
-  return Math.max(0, fraction.length - Number(exponent));
-}
-
-function children(value: JsonValue): readonly (readonly [string, JsonValue])[] {
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).map(([key, child]) => [
-    key.replaceAll('~', '~0').replaceAll('/', '~1'),
-    child as JsonValue,
-  ]);
 }

@@ -1,11 +1,11 @@
-import type { EventPattern, JsonValue } from '@eventloom/engine';
+import type { EventPattern } from '@eventloom/engine';
 import { sortedKeys } from './sorted-keys.ts';
 
 /** What a subscription lets through. */
 export interface SubscriptionSelection {
   /** Names of the messages, in any order; null when the operation takes every message of the channel. */
   readonly names: readonly string[] | null;
-  /** Rooted at the payload; null lets every payload through. */
+  /** Rooted at the payload, as the scope can say it (`sayFilter`); null lets every payload through. */
   readonly filter: EventPattern | null;
 }
 
@@ -23,7 +23,7 @@ export interface FilterPolicy {
  */
 export function topicPolicy({ names, filter }: SubscriptionSelection, scope: 'body' | 'attributes'): FilterPolicy {
   const type: EventPattern = names === null ? {} : { type: [...names].sort() };
-  if (scope === 'attributes') return attributePolicy({ ...(filter === null ? {} : asAttributes(filter)), ...type });
+  if (scope === 'attributes') return attributePolicy({ ...(filter ?? {}), ...type });
   if (filter === null) return attributePolicy(type);
   return { policy: sortedKeys(filter), scope: 'MessageBody' };
 }
@@ -39,20 +39,4 @@ export function envelopePolicy({ names, filter }: SubscriptionSelection): Filter
 function attributePolicy(policy: EventPattern): FilterPolicy {
   if (Object.keys(policy).length === 0) return { policy: null, scope: 'MessageBody' };
   return { policy: sortedKeys(policy), scope: 'MessageAttributes' };
-}
-
-/** Attributes have no booleans: a boolean header travels as the text `true` or `false`. */
-function asAttributes(value: EventPattern): EventPattern {
-  return Object.fromEntries(Object.entries(value).map(([key, leaf]) => [key, leafAsAttributes(key, leaf)]));
-}
-
-function leafAsAttributes(key: string, leaf: JsonValue): JsonValue {
-  if (!Array.isArray(leaf)) return leaf;
-  const alternatives = leaf as readonly JsonValue[];
-  if (key === '$or') return alternatives.map((branch) => (isObject(branch) ? asAttributes(branch) : branch));
-  return alternatives.map((value) => (typeof value === 'boolean' ? String(value) : value));
-}
-
-function isObject(value: JsonValue): value is EventPattern {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -13,7 +13,8 @@ import { type FilteredSelection, filteredSelections, filterOrigin } from './sele
  */
 export const attributeFilter: Rule = (model) =>
   filteredSelections(model)
-    .filter(({ route }) => route.kind === 'sns' && route.filterPolicyScope === 'MessageAttributes')
+    .filter(({ route }) => route.kind === 'sns' && route.handlerFilter === undefined)
+    .filter(({ operation }) => operation.filterScope === 'attributes')
     .flatMap(judge);
 
 function judge(selection: FilteredSelection): readonly Diagnostic[] {

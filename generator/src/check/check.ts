@@ -2,9 +2,10 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { EventModel } from '../model/event-model.ts';
 import { attributeFilter } from './attribute-filter.ts';
 import { busPayload } from './bus-payload.ts';
-import { filterReach } from './filter-reach.ts';
+import { filterProofs } from './filter-proofs.ts';
+import { filterRepeated } from './filter-repeated.ts';
 import { queueFilter } from './queue-filter.ts';
-import { policiesPerTopic, resourcesPerStack, rulesPerBus } from './quotas.ts';
+import { policiesPerAccount, policiesPerTopic, resourcesPerStack, rulesPerBus } from './quotas.ts';
 import { receivedTwice } from './received-twice.ts';
 import type { Rule } from './rule.ts';
 import { sharedHandler } from './shared-handler.ts';
@@ -16,13 +17,15 @@ export const rules: readonly Rule[] = [
   unconsumedEvent,
   busPayload,
   undeclaredField,
-  filterReach,
+  filterProofs,
+  filterRepeated,
   attributeFilter,
   queueFilter,
   receivedTwice,
   sharedHandler,
   rulesPerBus,
   policiesPerTopic,
+  policiesPerAccount,
   resourcesPerStack,
 ];
 

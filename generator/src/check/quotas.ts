@@ -1,7 +1,7 @@
 import { limits } from '@eventloom/engine';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { report } from '../diagnostics/report.ts';
-import type { ServiceModel } from '../model/event-model.ts';
+import type { EventModel, ServiceModel } from '../model/event-model.ts';
 import { quote } from '../model/wording.ts';
 import type { Rule } from './rule.ts';
 import { selections } from './selections.ts';
@@ -23,9 +23,7 @@ export const rulesPerBus: Rule = ({ system, spec }) => {
 /** Reports topics with more filter policies than AWS grants at first. */
 export const policiesPerTopic: Rule = (model) => {
   const { filterPoliciesPerTopic: limit } = limits;
-  const policies = selections(model).flatMap(({ route }) =>
-    (route.kind === 'sns' || route.kind === 'eventbridge-sns') && route.filterPolicy !== null ? [route.topic] : [],
-  );
+  const policies = topicsWithPolicies(model);
   return model.system.destinations.flatMap((topic) => {
     const count = policies.filter((key) => key === topic.key).length;
     if (count <= limit.value) return [];
@@ -33,6 +31,22 @@ export const policiesPerTopic: Rule = (model) => {
     return [report('policies-per-topic', model.spec.origin, message)];
   });
 };
+
+/** Reports systems with more filter policies than AWS grants an account at first. */
+export const policiesPerAccount: Rule = (model) => {
+  const { filterPoliciesPerAccount: limit } = limits;
+  const count = topicsWithPolicies(model).length;
+  if (count <= limit.value) return [];
+  const message = `The system would have ${count} filter policies; the default quota of an account is ${limit.value}.`;
+  return [report('policies-per-account', model.spec.origin, message)];
+};
+
+/** The key of its topic for each filter policy. */
+function topicsWithPolicies(model: EventModel): readonly string[] {
+  return selections(model).flatMap(({ route }) =>
+    (route.kind === 'sns' || route.kind === 'eventbridge-sns') && route.filterPolicy !== null ? [route.topic] : [],
+  );
+}
 
 /**
  * Resources that a consumer costs at least, as the constructs build them: queue and dead-letter queue with their

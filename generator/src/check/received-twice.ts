@@ -1,16 +1,22 @@
-import { compilePattern, type EventPattern, type Leaf } from '@eventloom/engine';
+import { type Branch, compilePattern, type EventPattern } from '@eventloom/engine';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { report } from '../diagnostics/report.ts';
 import { addressKey } from '../model/order.ts';
 import { quote } from '../model/wording.ts';
+import { type SpaceOf, spacesOfMessages } from './filter-subject.ts';
+import { excludeEachOther } from './proofs/proofs.ts';
+import type { Space } from './proofs/space.ts';
 import type { Rule } from './rule.ts';
 import { type Selection, selections } from './selections.ts';
 
-/** Reports consumers that would get one event over two rules. Filters that exclude each other plainly are fine. */
+/** Reports consumers that would get one event over two rules. Filters that provably exclude each other are fine. */
 export const receivedTwice: Rule = (model) => {
+  const spaceOf = spacesOfMessages();
   const onBus = selections(model).filter(({ route }) => route.kind === 'eventbridge');
   return onBus.flatMap((later, index) => {
-    const earlier = onBus.slice(0, index).find((one) => one.consumer === later.consumer && overlap(one, later));
+    const earlier = onBus
+      .slice(0, index)
+      .find((one) => one.consumer === later.consumer && overlap(one, later, spaceOf));
     return earlier === undefined ? [] : [twice(earlier, later)];
   });
 };
@@ -28,24 +34,28 @@ function receives({ route }: Selection, key: string): boolean {
   return route.events.some((event) => addressKey(event) === key);
 }
 
-function overlap(one: Selection, other: Selection): boolean {
-  const shared = other.route.events.some((event) => receives(one, addressKey(event)));
-  return shared && !excludeEachOther(one.operation.filter, other.operation.filter);
-}
-
-/** True when in every pair of branches some scalar field would have to have two different values. */
-function excludeEachOther(one: EventPattern | null, other: EventPattern | null): boolean {
-  const left = compilePattern(one ?? {});
-  const right = compilePattern(other ?? {});
-  if (!left.ok || !right.ok) return false;
-  return left.pattern.branches.every((branch) =>
-    right.pattern.branches.every((rival) => branch.some((leaf) => rival.some((same) => differ(leaf, same)))),
+function overlap(one: Selection, other: Selection, spaceOf: SpaceOf): boolean {
+  const shared = other.route.events.filter((event) => receives(one, addressKey(event)));
+  const received = other.messages.filter((message) => shared.some(({ name }) => name === message.name));
+  return (
+    shared.length > 0 &&
+    !received.every((message) => excludes(spaceOf(message), one.operation.filter, other.operation.filter))
   );
 }
 
-function differ(leaf: Leaf, other: Leaf): boolean {
-  if (leaf.path !== other.path) return false;
-  const values = [...leaf.conditions, ...other.conditions];
-  if (!values.every(({ kind }) => kind === 'exact')) return false;
-  return !leaf.conditions.some((condition) => condition.kind === 'exact' && other.test(condition.value));
+/** Proves that no valid payload matches both filters. */
+function excludes(space: Space, one: EventPattern | null, other: EventPattern | null): boolean {
+  const left = branchesOf(one);
+  const right = branchesOf(other);
+  if (left.length * right.length > maximumPairs) return false;
+  return left.every((branch) => right.every((rival) => excludeEachOther(space, branch, rival)));
+}
+
+/** Pairs of branches beyond which filters are taken to overlap. */
+const maximumPairs = 256;
+
+/** No filter, or one that is reported elsewhere, matches everything. */
+function branchesOf(filter: EventPattern | null): readonly Branch[] {
+  const compiled = filter === null ? null : compilePattern(filter);
+  return compiled?.ok === true ? compiled.pattern.branches : [[]];
 }

@@ -1,7 +1,7 @@
 import type { EventPattern, JsonValue } from '@eventloom/engine';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { report } from '../diagnostics/report.ts';
-import type { JsonSchema } from '../model/event-model.ts';
+import type { JsonSchema, MessageType } from '../model/event-model.ts';
 import { declaredField, declaredNames, schemasInPlace } from '../model/payload-facts.ts';
 import { childPointer } from '../model/pointer.ts';
 import { didYouMeanOrList, listOf, quote } from '../model/wording.ts';
@@ -15,22 +15,19 @@ import { type FilteredSelection, filteredSelections, filterOrigin } from './sele
 export const undeclaredField: Rule = (model) => filteredSelections(model).flatMap(judge);
 
 /** A field of a filter that is not declared. */
-export interface Undeclared {
+interface Undeclared {
   readonly pointer: string;
   readonly name: string;
   readonly known: readonly string[];
 }
 
 function judge(selection: FilteredSelection): readonly Diagnostic[] {
-  const { messages, filter, operation } = selection;
-  const found = messages.map(({ payload }) => ({ payload, fields: undeclaredFields(payload, filter) }));
-  const pointers = new Map(found.flatMap(({ fields }) => fields.map((field) => [field.pointer, field] as const)));
-  return [...pointers].flatMap(([pointer, field]) => {
-    const without = messages.filter((_, index) => found[index]?.fields.some((other) => other.pointer === pointer));
+  const { messages, operation } = selection;
+  return undeclaredIn(selection).flatMap(({ field, without, isOptional }) => {
     const names = listOf(without.map(({ name }) => name));
-    const origin = filterOrigin(operation, pointer);
+    const origin = filterOrigin(operation, field.pointer);
     if (without.length < messages.length) {
-      if (allowsAbsence(filter, pointer)) return [];
+      if (isOptional) return [];
       const message = `The payload of ${names} declares no field ${quote(field.name)}, so the filter is for the other messages only.`;
       return [report('filter-misses-message', origin, message)];
     }
@@ -39,8 +36,27 @@ function judge(selection: FilteredSelection): readonly Diagnostic[] {
   });
 }
 
+/** A field of a filter that some messages do not declare. */
+export interface UndeclaredField {
+  readonly field: Undeclared;
+  readonly without: readonly MessageType[];
+  /** True when the filter also matches a payload that lacks the field. */
+  readonly isOptional: boolean;
+}
+
+/** Returns the fields of a selection's filter that at least one of its messages does not declare. */
+export function undeclaredIn({ messages, filter }: FilteredSelection): readonly UndeclaredField[] {
+  const found = messages.map(({ payload }) => undeclaredFields(payload, filter));
+  const fields = new Map(found.flat().map((field) => [field.pointer, field] as const));
+  return [...fields.values()].map((field) => ({
+    field,
+    without: messages.filter((_, index) => found[index]?.some(({ pointer }) => pointer === field.pointer)),
+    isOptional: allowsAbsence(filter, field.pointer),
+  }));
+}
+
 /** The fields of a filter that a payload does not declare, with the names that it declares in their place. */
-export function undeclaredFields(payload: JsonSchema, filter: EventPattern): readonly Undeclared[] {
+function undeclaredFields(payload: JsonSchema, filter: EventPattern): readonly Undeclared[] {
   return fieldsBelow(payload, [payload], filter, '');
 }
 

@@ -44,6 +44,8 @@ export interface ConsumerRow {
   readonly filterPolicyScope: 'MessageBody' | 'MessageAttributes' | null;
   /** The filter of the event source mapping of a point-to-point queue; null without one. */
   readonly mappingFilter: unknown;
+  /** The whole filter, when the handler evaluates it (`x-filter-rest: handler`); null when the route does. */
+  readonly handlerFilter: unknown;
   readonly delivery: { readonly type: 'queue' | 'function' };
 }
 
@@ -80,6 +82,7 @@ function consumerRow({ consumer, service, emits, delivery }: Wiring, route: Rout
     emits: [...new Set(emits.map(({ name }) => name))].sort(),
     route: route.kind,
     ...filtersOf(route),
+    handlerFilter: route.handlerFilter ?? null,
     delivery: { type: delivery.type },
   };
 }

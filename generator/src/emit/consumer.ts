@@ -1,4 +1,5 @@
-import type { ConsumerModel, ReceivedEvent, ServiceModel } from '../model/event-model.ts';
+import type { EventPattern } from '@eventloom/engine';
+import type { ConsumerModel, MessageType, ReceivedEvent, ServiceModel } from '../model/event-model.ts';
 import type { TypeExpression } from '../model/type-expression.ts';
 import type { EmitContext } from './emit-context.ts';
 import { payloadType, validator } from './event-symbols.ts';
@@ -13,7 +14,7 @@ import {
 } from './print/declarations.ts';
 import { docComment, noDoc } from './print/doc-comment.ts';
 import { collectImports, type Imports, typeFrom, valueFrom } from './print/imports.ts';
-import { type CodeValue, code, codeValue, record } from './print/json-value.ts';
+import { type CodeValue, code, codeValue, jsonValue, record } from './print/json-value.ts';
 import { literal } from './print/literal.ts';
 import { lineWidth } from './print/text.ts';
 import { printType } from './print/type-expression.ts';
@@ -34,9 +35,24 @@ export function emitConsumer(context: EmitContext, service: ServiceModel, consum
   const path = consumerPath(service, consumer);
   const { typeName, factoryName } = consumer;
   const names = { event: `${typeName}Event`, context: `${typeName}Context`, publish: `${typeName}Publish` };
-  const imports = collectImports(path, [...Object.values(names), factoryName, 'definition']);
+  const narrowed = consumer.receives.flatMap(({ narrowing }) => narrowing?.typeName ?? []);
+  const imports = collectImports(path, [
+    ...Object.values(names),
+    ...narrowed,
+    factoryName,
+    'definition',
+    ...filterNames(filtersOf(consumer).length),
+  ]);
   const draft: Draft = { context, imports, consumer, names };
-  const declarations = [eventType(draft), contextType(draft), ...publishType(draft), factory(draft), definition(draft)];
+  const declarations = [
+    eventType(draft),
+    ...consumer.receives.flatMap((event) => narrowedType(draft, event)),
+    contextType(draft),
+    ...publishType(draft),
+    factory(draft),
+    ...handlerFilters(draft),
+    definition(draft),
+  ];
   return context.file(`consumer:${consumer.wiring.key}`, { path, imports: imports.statements(), declarations });
 }
 
@@ -55,22 +71,44 @@ function eventType(draft: Draft): string {
 function receivedType({ context, imports, names }: Draft, event: ReceivedEvent, indent: string): string {
   const start = `${imports.use(typeFrom(runtime, 'ReceivedEvent'))}<`;
   const payload = receivedPayload(context, imports, event);
-  const parts = [literal(event.name), literal(event.source), printType(payload, { column: 0 })];
+  const parts = [literal(event.name), literal(event.source), printType(payload, { column: 0 }).trimStart()];
   const flat = `${start}${parts.join(', ')}>`;
   const taken = indent.length + `export type ${names.event} = ;`.length;
   if (!flat.includes('\n') && taken + flat.length <= lineWidth) return flat;
   const inner = `${indent}  `;
-  const lines = [...parts.slice(0, 2), printType(payload, { indent: inner, column: 0 })];
+  const lines = [...parts.slice(0, 2), printType(payload, { indent: inner, column: 0 }).trimStart()];
   return `${start}\n${lines.map((line) => `${inner}${line}`).join(',\n')}\n${indent}>`;
 }
 
-/** The payload as the filter lets it through, in the names by which this file knows its types. */
+/** The payload, by the name that this file gives to what the filter lets through of it. */
 function receivedPayload(context: EmitContext, imports: Imports, event: ReceivedEvent): TypeExpression {
   const message = context.message(event.message);
-  const payload: TypeExpression = { kind: 'reference', name: message.typeName };
-  const type: TypeExpression =
-    event.narrowing === null ? payload : { kind: 'intersection', members: [payload, event.narrowing] };
-  return renameReferences(type, (name) => imports.use(payloadType(message, name)));
+  if (event.narrowing === null) return { kind: 'reference', name: imports.use(payloadType(message)) };
+  const { typeName, type } = event.narrowing;
+  return typeName === null ? imported(type, message, imports) : { kind: 'reference', name: typeName };
+}
+
+/** The declaration of what the filter lets through. */
+function narrowedType({ context, imports, consumer }: Draft, event: ReceivedEvent): string[] {
+  const { name, message, narrowing } = event;
+  if (narrowing === null || narrowing.typeName === null) return [];
+  const { typeName, type } = narrowing;
+  return [
+    typeAlias({
+      comment: comment(`\`${name}\` as the filter of \`${consumer.wiring.key}\` lets it through.`),
+      exported: true,
+      name: typeName,
+      type: printType(imported(type, context.message(message), imports), {
+        column: `export type ${typeName} = ;`.length,
+      }),
+    }),
+  ];
+}
+
+/** A type in the names by which this file knows the message's types. */
+function imported(type: TypeExpression, message: MessageType, imports: Imports): TypeExpression {
+  const declared = new Set(message.types.map((named) => named.name));
+  return renameReferences(type, (name) => (declared.has(name) ? imports.use(payloadType(message, name)) : name));
 }
 
 function contextType({ imports, consumer, names }: Draft): string {
@@ -124,6 +162,39 @@ function factory({ imports, consumer, names }: Draft): string {
   });
 }
 
+/** The filters that the handler evaluates itself. They come before the definition, which makes its tests of them. */
+function handlerFilters({ imports, consumer }: Draft): string[] {
+  return filtersOf(consumer).map((filter, index, { length }) => {
+    const type = imports.use(typeFrom(runtime, 'EventPattern'));
+    const name = filterNames(length)[index] ?? '';
+    return constant({
+      comment: comment('What is wanted; the route lets more through.'),
+      exported: false,
+      name,
+      type,
+      value: jsonValue(filter, { column: `const ${name}: ${type} = `.length }),
+    });
+  });
+}
+
+/** Each once, however many events it is for. */
+function filtersOf({ receives }: ConsumerModel): readonly EventPattern[] {
+  const filters = receives.flatMap(({ handlerFilter }) => (handlerFilter === undefined ? [] : [handlerFilter]));
+  return [...new Map(filters.map((filter) => [JSON.stringify(filter), filter])).values()];
+}
+
+function filterNames(count: number): readonly string[] {
+  return count === 1 ? ['filter'] : Array.from({ length: count }, (_, index) => `filter${index + 1}`);
+}
+
+/** The test of an event's filter. Marked pure, so that a bundle without the consumer carries neither. */
+function matches(imports: Imports, consumer: ConsumerModel, { handlerFilter }: ReceivedEvent): CodeValue | undefined {
+  if (handlerFilter === undefined) return undefined;
+  const filters = filtersOf(consumer).map((filter) => JSON.stringify(filter));
+  const name = filterNames(filters.length)[filters.indexOf(JSON.stringify(handlerFilter))] ?? '';
+  return code(`/* @__PURE__ */ ${imports.use(valueFrom(runtime, 'matching'))}(${name})`);
+}
+
 function definition({ context, imports, consumer }: Draft): string {
   const { key, service, consumer: name, delivery, emits } = consumer.wiring;
   const kinds = [...new Set(consumer.wiring.routes.map((route) => route.kind))].sort();
@@ -160,6 +231,7 @@ function receivedDefinition(
     source: event.source,
     validate: code(imports.use(validator(context.message(event.message)))),
     route: kinds.length > 1 ? route?.kind : undefined,
+    matches: matches(imports, consumer, event),
   });
 }
 

@@ -3,8 +3,9 @@ import { InternalError } from '../internal-error.ts';
 import type { EventModel, EventReference, EventType, MessageType } from '../model/event-model.ts';
 import type { GeneratedFile } from './generated-file.ts';
 import { type SourceFileParts, sourceFilePrinter } from './print/source-file.ts';
+import { type ValidatorEmitter, validatorEmitter } from './validator/emit-validator.ts';
 
-/** What every emitter is given: the model with its look-ups, and the printer. */
+/** What every emitter is given: the model with its look-ups, and what prints. */
 export interface EmitContext {
   readonly model: EventModel;
   /** The event's message, by its `typeName`. */
@@ -13,6 +14,8 @@ export interface EmitContext {
   destination(key: string): Destination;
   /** Prints a TypeScript file. */
   file(owner: string, parts: Omit<SourceFileParts, 'specFile'>): GeneratedFile;
+  /** Spells the validator of a message. */
+  readonly validator: ValidatorEmitter;
 }
 
 /** Prepares one run over `model`. A reference to what the model lacks throws: building it is our business. */
@@ -31,6 +34,7 @@ export function emitContext(model: EventModel): EmitContext {
       owner,
       content: print({ ...parts, specFile: model.spec.file }),
     }),
+    validator: validatorEmitter(),
   };
 }
 

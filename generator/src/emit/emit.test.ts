@@ -19,6 +19,7 @@ function object(properties: Record<string, TypeExpression>): TypeExpression {
   return {
     kind: 'object',
     index: null,
+    isClosed: false,
     properties: entries.map(([name, type]) => ({ name, type, required: true, doc: noDoc })),
   };
 }
@@ -39,8 +40,12 @@ function message(typeName: string, fileName: string, change: Partial<MessageType
   };
 }
 
+function literal(value: string): TypeExpression {
+  return { kind: 'literal', value };
+}
+
 function literals(...values: string[]): TypeExpression[] {
-  return values.map((value) => ({ kind: 'literal', value }));
+  return values.map(literal);
 }
 
 function event(typeName: string, source: string, destination: string, name = typeName): EventType {
@@ -184,7 +189,16 @@ const model: EventModel = {
                 name: 'OrderPlaced',
                 source: 'shop.orders',
                 message: 'OrderPlaced',
-                narrowing: object({ market: { kind: 'union', members: literals('eu') } }),
+                narrowing: {
+                  typeName: 'ScreenHighValueOrderOrderPlacedPayload',
+                  type: {
+                    kind: 'intersection',
+                    members: [
+                      { kind: 'reference', name: 'OrderPlaced' },
+                      object({ market: literal('eu'), note: { kind: 'template', texts: [hostile, oddName, ''] } }),
+                    ],
+                  },
+                },
               },
               { name: oddName, source: "shop.it's", message: 'PublishOptions', narrowing: null },
             ],

@@ -57,6 +57,7 @@ function headerTypes(message: MessageType): string[] {
   const type: TypeExpression = {
     kind: 'object',
     index: null,
+    isClosed: false,
     properties: message.headers.map(({ name, type, required }) => ({ name, type, required, doc: noDoc })),
   };
   const description = `Headers of \`${message.typeName}\`, which SNS and SQS carry as message attributes.`;

@@ -21,6 +21,7 @@ export function renameReferences(type: TypeExpression, rename: (name: string) =>
       return { ...type, members: type.members.map(inner) };
     case 'primitive':
     case 'literal':
+    case 'template':
       return type;
     default:
       return type satisfies never;

@@ -9,13 +9,12 @@ import { identifier } from './print/identifier.ts';
 import { collectImports, typeFrom } from './print/imports.ts';
 import { refuseScriptErrors } from './print/script.ts';
 import { runtime } from './published-event.ts';
-import { emitValidator } from './validator/emit-validator.ts';
 
 /** Emits an event's validator: plain JavaScript, and its declarations. */
-export function emitValidatorFiles({ model }: EmitContext, message: MessageType): GeneratedFile[] {
+export function emitValidatorFiles({ model, validator: emit }: EmitContext, message: MessageType): GeneratedFile[] {
   const owner = `event:${message.fileName}`;
   const path = validatorPath(message);
-  const content = `${header(model.spec.file)}${emitValidator(message)}`;
+  const content = `${header(model.spec.file)}${emit(message)}`;
   refuseScriptErrors(path, content);
   return [
     { owner, path, content },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { brief, type Understood, understand } from '../../../test/support/model-of.ts';
+import { printType } from '../emit/print/type-expression.ts';
 import type { ConsumerModel } from './event-model.ts';
 import { toTopology } from './to-topology.ts';
 
@@ -155,7 +156,7 @@ describe('routes', () => {
   const topic = `${onBus.replace('shop.orders', 'orders')}\n    bindings: { sns: {} }`;
   const fan = `${onBus}\n    servers: [{ $ref: '#/servers/main' }]\n    bindings: { sns: { name: fan } }`;
 
-  it('over a bus have a pattern with sorted names, sorted keys, and alternatives as written', async () => {
+  it('over a bus have a pattern with sorted names, sorted keys and sorted alternatives', async () => {
     const filter = "x-filter: { size: [{ numeric: ['>', 1] }], market: [us, eu] }";
     const found = await route(receive(`${filter}\n    ${placed}`));
     expect(JSON.stringify(found)).toBe(
@@ -168,7 +169,7 @@ describe('routes', () => {
         eventPattern: {
           source: ['shop.orders'],
           'detail-type': ['Placed'],
-          detail: { market: ['us', 'eu'], size: [{ numeric: ['>', 1] }] },
+          detail: { market: ['eu', 'us'], size: [{ numeric: ['>', 1] }] },
         },
       }),
     );
@@ -320,6 +321,53 @@ describe('consumers', () => {
   });
 });
 
+describe('what a consumer receives', () => {
+  const narrowed = async (operations: string, channels = onBus) => {
+    const understood = await understand(spec({ channels, operations }));
+    return consumer(understood, 'taker/take').receives.map(({ source, message, narrowing }) => [
+      source,
+      message,
+      narrowing === null ? null : [narrowing.typeName, printType(narrowing.type)],
+    ]);
+  };
+
+  it('is the payload as its filter lets it through, under a name of its own', async () => {
+    expect(await narrowed(receive(`${placed}\n    x-filter: { market: [eu] }`))).toEqual([
+      ['shop.orders', 'Placed', ['TakePayload', "Placed & { readonly market: 'eu' }"]],
+    ]);
+    expect(await narrowed(receive(placed))).toEqual([['shop.orders', 'Placed', null]]);
+  });
+
+  it('of several messages is narrowed for each of them', async () => {
+    expect(await narrowed(receive('x-filter: { $or: [{ size: [{ exists: true }] }, { amount: [5] }] }'))).toEqual([
+      ['shop.orders', 'Paid', ['TakePaidPayload', 'Paid & ({ readonly size: {} | null } | { readonly amount: 5 })']],
+      [
+        'shop.orders',
+        'Placed',
+        ['TakePlacedPayload', 'Placed & ({ readonly size: number } | { readonly amount: {} | null })'],
+      ],
+    ]);
+  });
+
+  it('over several routes is what any of their filters lets through', async () => {
+    const second = (filter: string) =>
+      `${receive(`${placed}\n    x-filter: { market: [eu] }`)}\n${receive(`${placed}\n    x-consumer: take\n    ${filter}`).replace('take:', 'more:')}`;
+    expect(await narrowed(second('x-filter: { market: [us] }'))).toEqual([
+      ['shop.orders', 'Placed', ['TakePayload', "Placed & { readonly market: 'us' | 'eu' }"]],
+    ]);
+    expect(await narrowed(second('x-delivery: {}'))).toEqual([['shop.orders', 'Placed', null]]);
+  });
+
+  it('has no name where one message comes from two sources', async () => {
+    const channels = `${onBus}\n  more: { address: shop.more, messages: { Placed: { $ref: '#/components/messages/Placed' } } }`;
+    const operations = `${receive(`${placed}\n    x-filter: { market: [eu] }`)}\n${receive('x-consumer: take', 'more').replace('take:', 'more:')}`;
+    expect(await narrowed(operations, channels)).toEqual([
+      ['shop.more', 'Placed', null],
+      ['shop.orders', 'Placed', [null, "Placed & { readonly market: 'eu' }"]],
+    ]);
+  });
+});
+
 describe('producers', () => {
   it('publish all messages of the channel, or those selected', async () => {
     const operations = `  tell-all: { action: send, channel: { $ref: '#/channels/orders' }, x-service: teller }
@@ -456,6 +504,16 @@ describe('names that meet', () => {
     expect(
       diagnostics.map(({ code, message }) => [code, message.includes('`my-bus`') && message.includes('`myBus`')]),
     ).toEqual([['name-collision', true]]);
+  });
+
+  it('are an error between payloads that two consumers of a service narrow', async () => {
+    const filter = 'x-filter: { $or: [{ market: [eu] }, { amount: [1] }] }';
+    const operations = `${receive(filter)}\n${receive(`${placed}\n    x-filter: { market: [eu] }`).replace('take:', 'takePlaced:')}`;
+    const { diagnostics } = await understand(spec({ channels: onBus, operations }));
+    expect(diagnostics.map(({ code, message }) => [code, message])).toContainEqual([
+      'name-collision',
+      'Consumer `taker/takePlaced` and consumer `taker/take` would both get the TypeScript name `TakePlacedPayload`.',
+    ]);
   });
 
   it('are an error between services of one namespace', async () => {

@@ -110,6 +110,7 @@ function withinService(service: ServiceModel): readonly Diagnostic[] {
     ...meeting('the TypeScript name', [
       ...each(({ factoryName }) => factoryName),
       ...['Event', 'Context', 'Publish'].flatMap((suffix) => each(({ typeName }) => typeName + suffix)),
+      ...consumers.flatMap(narrowedTypes),
       ...publisherExports,
     ]),
     ...meeting('the method', methods),
@@ -119,6 +120,11 @@ function withinService(service: ServiceModel): readonly Diagnostic[] {
     ),
     ...meeting('the construct id of a route', routes),
   ];
+}
+
+function narrowedTypes(consumer: ConsumerModel): readonly NamedThing[] {
+  const names = consumer.receives.flatMap(({ narrowing }) => narrowing?.typeName ?? []);
+  return names.map((name) => named(name, consumerSubject(consumer), consumer.origin));
 }
 
 function destinationName(destination: Destination, name: string, origins: ReadonlyMap<string, Origin>): NamedThing {

@@ -6,11 +6,11 @@ import { boundQueue, buildDelivery, readsFifo } from './deliveries.ts';
 import type { ConsumerModel, MessageType, OperationModel, ReceivedEvent } from './event-model.ts';
 import { destinationOf, sourceOf } from './events.ts';
 import type { Messages } from './messages.ts';
-import { consumerFileName, factoryName, handlerModule, pascalCase, wiringName } from './names.ts';
+import { consumerFileName, factoryName, handlerModule, narrowedTypeName, pascalCase, wiringName } from './names.ts';
 import { addressKey, byAddress, sortBy, uniqueAddresses } from './order.ts';
 import { descriptionOf, emptyDoc } from './read/doc.ts';
 import { type BuiltRoute, buildRoute } from './routes.ts';
-import { narrow } from './schema/narrow.ts';
+import { narrow } from './schema/narrow/narrow.ts';
 import type { TypeExpression } from './type-expression.ts';
 import { quote } from './wording.ts';
 
@@ -42,10 +42,11 @@ function buildConsumer(
   problems: Diagnostic[],
 ): ConsumerModel | null {
   const routed = operations.flatMap((operation): Routed[] => {
-    const built = buildRoute(operation, problems);
+    const built = buildRoute(operation, messages, problems);
     return built === null ? [] : [{ operation, ...built }];
   });
   checkMerged(operations, problems);
+  checkHandlerFilters(routed, problems);
   const { delivery, handler } = buildDelivery(operations, problems);
   const [first] = operations;
   if (first === undefined || routed.length === 0) return null;
@@ -94,41 +95,62 @@ function toOperation({ operation, filter }: Routed): OperationModel {
     channel: operation.channel.key,
     filter,
     filterPlaces: filter === null ? [] : (operation.filter?.places ?? []),
+    filterScope: operation.filterScope ?? 'body',
     deletesUnmatched: operation.deletesUnmatched,
     origin: operation.origin,
   };
 }
 
+/** An event on one route. */
+interface Routing {
+  readonly name: string;
+  readonly source: string;
+  readonly type: MessageType;
+  readonly filter: EventPattern | null;
+  /** Identifier of the consumer. */
+  readonly consumer: string;
+  readonly handlerFilter?: EventPattern;
+}
+
 /** Events over all routes. One that comes by several routes is what any of their filters lets through. */
 function receivedEvents(routed: readonly Routed[], messages: Messages): readonly ReceivedEvent[] {
-  const received = routed.flatMap(({ operation, filter }) =>
-    operation.messages.flatMap((message) => {
+  const received = routed.flatMap(({ operation, filter, route }) =>
+    operation.messages.flatMap((message): Routing[] => {
       const type = messages.byDefinition.get(message.definition);
       if (type === undefined) return [];
-      return { name: message.name, source: sourceOf(operation.channel), type, filter };
+      const { consumer, channel } = operation;
+      const event = { name: message.name, source: sourceOf(channel), type, filter, consumer };
+      const { handlerFilter } = route;
+      return [handlerFilter === undefined ? event : { ...event, handlerFilter }];
     }),
   );
-  const groups = new Map<string, (typeof received)[number][]>();
+  const groups = new Map<string, Routing[]>();
   for (const event of received) groups.set(addressKey(event), [...(groups.get(addressKey(event)) ?? []), event]);
   const events = [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const narrowing = narrowTo(
+    const type = narrow(
       first.type,
       group.map(({ filter }) => filter),
     );
-    return { name: first.name, source: first.source, message: first.type.typeName, narrowing };
+    const { name, source, handlerFilter } = first;
+    const event = { name, source, message: first.type.typeName, type };
+    return handlerFilter === undefined ? event : { ...event, handlerFilter };
   });
-  return events.sort(byAddress);
+  return withNames(events.sort(byAddress), received[0]?.consumer ?? '');
 }
 
-function narrowTo(type: MessageType, filters: readonly (EventPattern | null)[]): TypeExpression | null {
-  const narrowings = filters.map((filter) => (filter === null ? null : narrow(type.payload, filter)));
-  const members = narrowings.filter((narrowing) => narrowing !== null);
-  // One route that does not narrow lets the whole payload through.
-  if (members.length < narrowings.length) return null;
-  const unique = [...new Map(members.map((member) => [JSON.stringify(member), member])).values()];
-  return unique.length === 1 ? (unique[0] ?? null) : { kind: 'union', members: unique };
+interface NarrowedEvent extends Omit<ReceivedEvent, 'narrowing'> {
+  readonly type: TypeExpression | null;
+}
+
+/** Names what is narrowed after the consumer, and after the message where there are several. */
+function withNames(events: readonly NarrowedEvent[], consumer: string): readonly ReceivedEvent[] {
+  return events.map(({ type, ...event }) => {
+    const isAmbiguous = events.filter(({ message }) => message === event.message).length > 1;
+    const typeName = isAmbiguous ? null : narrowedTypeName(consumer, events.length > 1 ? event.message : null);
+    return { ...event, narrowing: type === null ? null : { typeName, type } };
+  });
 }
 
 function mergeIdempotency(operations: readonly ReceiveDeclaration[], problems: Diagnostic[]): Idempotency | null {
@@ -165,6 +187,22 @@ function checkMerged(operations: readonly ReceiveDeclaration[], problems: Diagno
       const help = 'A standard topic or a bus cannot feed a FIFO queue: give the operations different `x-consumer`s.';
       problems.push(report('fifo-mismatch', operation.origin, message, help, related));
     }
+  }
+}
+
+/** Two rules may bring one event, and the handler cannot tell which did: then it does not know which filter holds. */
+function checkHandlerFilters(routed: readonly Routed[], problems: Diagnostic[]): void {
+  for (const { route, operation } of routed) {
+    if (route.handlerFilter === undefined) continue;
+    const keys = new Set(route.events.map(addressKey));
+    const other = routed.find(
+      (one) => one.route !== route && one.route.events.some((event) => keys.has(addressKey(event))),
+    );
+    if (other === undefined) continue;
+    const message = `The handler of consumer ${quote(operation.consumer)} is to evaluate the filter of ${quote(operation.key)}, and ${quote(other.operation.key)} brings the same events by a rule of its own: it cannot tell which rule an event came by.`;
+    const help = 'Make one operation of them, and join the filters with `$or`.';
+    const related = [{ message: 'the other operation', origin: other.operation.origin }];
+    problems.push(report('filter-not-supported', operation.rest?.origin ?? operation.origin, message, help, related));
   }
 }
 

@@ -109,6 +109,8 @@ export interface ReceiveDeclaration extends OperationBase {
   /** Null when the spec does not say. */
   readonly filterScope: 'body' | 'attributes' | null;
   readonly deletesUnmatched: boolean;
+  /** `x-filter-rest: handler`; null when it does not stand there. */
+  readonly rest: { readonly origin: Origin } | null;
   readonly delivery: DeliveryOptions;
   readonly emits: readonly EmitDeclaration[];
   readonly idempotency: { readonly value: Idempotency; readonly origin: Origin } | null;

@@ -85,7 +85,7 @@ components:
     Lost: { payload: { $ref: '#/components/schemas/Order' } }
     Raised: { headers: { type: object, properties: { market: { type: string } } }, payload: { $ref: '#/components/schemas/Order' } }
     Lowered: { headers: { type: object, properties: { market: { type: string } } }, payload: { $ref: '#/components/schemas/Order' } }
-    Job: { payload: { type: object, required: [kind], properties: { kind: { enum: [a, b] } } } }
+    Job: { payload: { type: object, required: [kind], properties: { kind: { enum: [a, b] }, note: { type: string } } } }
     StockChanged: { payload: { $ref: '#/components/schemas/Stock' } }
     Moved: { payload: { $ref: '#/components/schemas/Stock' } }
   schemas:
@@ -289,12 +289,12 @@ const cases: readonly Case[] = [
   [
     'error filter-not-supported',
     'x-filter: { market: [eu] }\n    x-filter-scope: attributes',
-    "x-filter: { coupon: [{ wildcard: 'a*' }] } #!",
+    "x-filter: { coupon: [{ wildcard: 'a*z' }] } #!",
   ],
   [
     'error filter-not-supported',
     'x-service: work, x-delivery: { maxReceiveCount: 4 } }',
-    "x-service: work, x-filter-unmatched: delete, x-filter: { kind: [{ wildcard: 'a*' }] } } #!",
+    "x-service: work, x-filter-unmatched: delete, x-filter: { note: [{ wildcard: 'a*z' }] } } #!",
   ],
   [
     'error filter-limit',
@@ -445,6 +445,26 @@ const cases: readonly Case[] = [
     'warning filter-misses-message',
     '  count:',
     "  few:\n    action: receive\n    channel: { $ref: '#/channels/mixed' }\n    x-service: mixed\n    x-filter: { a: [two] } #!\n  count:",
+  ],
+  [
+    'warning filter-dead-alternative',
+    'x-filter: { market: [eu] }\n    x-delivery',
+    'x-filter: { market: [eu, uk] } #!\n    x-delivery',
+  ],
+  [
+    'warning filter-always-matches',
+    'x-filter: { market: [eu] }\n    x-delivery',
+    'x-filter: { market: [eu], orderId: [{ exists: true }] } #!\n    x-delivery',
+  ],
+  [
+    'warning filter-condition-replaced',
+    'x-filter: { market: [eu] }\n    x-delivery',
+    'x-filter: { $or: [{ market: [us] }, { total: [5] }], market: [eu] } #!\n    x-delivery',
+  ],
+  [
+    'warning filter-repeated',
+    '  count:',
+    "  chargeToo: { action: receive, channel: { $ref: '#/channels/orders' }, messages: [{ $ref: '#/channels/orders/messages/OrderPlaced' }], x-service: payments, x-filter: { market: [eu] } } #!\n  count:",
   ],
   [
     'error filter-not-a-header',

@@ -138,8 +138,18 @@ export interface ConsumerModel {
 export interface ReceivedEvent extends EventReference {
   /** `typeName` of its message. */
   readonly message: string;
-  /** What the filter lets through, to be intersected with the payload type; null when it does not narrow. */
-  readonly narrowing: TypeExpression | null;
+  /** The whole filter, when the handler evaluates it; absent when the routes do. */
+  readonly handlerFilter?: EventPattern;
+  /** Null when the filters let the payload through as it is. */
+  readonly narrowing: Narrowing | null;
+}
+
+/** A payload as a consumer's filters let it through. */
+export interface Narrowing {
+  /** By which the consumer exports the type; null where that would be ambiguous, and the type stands where it is used. */
+  readonly typeName: string | null;
+  /** In terms of the message's types. */
+  readonly type: TypeExpression;
 }
 
 export interface OperationModel {
@@ -149,6 +159,8 @@ export interface OperationModel {
   readonly filter: EventPattern | null;
   /** Where each part of the filter is written; empty without a filter. */
   readonly filterPlaces: readonly FilterPlace[];
+  /** What the filter of a subscription reads. */
+  readonly filterScope: 'body' | 'attributes';
   /** `x-filter-unmatched: delete`: a queue may lose what the filter does not match. */
   readonly deletesUnmatched: boolean;
   readonly origin: Origin;

@@ -55,6 +55,11 @@ export function factoryName(consumer: string): string {
   return isReservedWord(name) || reservedFactoryNames.has(name) ? `${name}_` : name;
 }
 
+/** Returns the name of a payload that a consumer's filter narrows; with the message's, where the consumer receives several. */
+export function narrowedTypeName(consumer: string, messageTypeName: string | null): string {
+  return `${pascalCase(consumer)}${messageTypeName ?? ''}Payload`;
+}
+
 /** Returns the name of a consumer's wiring constant, one for the whole system. */
 export function wiringName(service: string, consumer: string): string {
   return camelCase(service) + pascalCase(consumer);

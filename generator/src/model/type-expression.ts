@@ -5,6 +5,8 @@
 export type TypeExpression =
   | { readonly kind: 'primitive'; readonly name: 'string' | 'number' | 'boolean' | 'null' | 'unknown' | 'never' }
   | { readonly kind: 'literal'; readonly value: string | number | boolean | null }
+  /** Strings that begin with the first text, end with the last, and have the others between in their order. */
+  | { readonly kind: 'template'; readonly texts: readonly string[] }
   /** A named type of the same file. */
   | { readonly kind: 'reference'; readonly name: string }
   | { readonly kind: 'array'; readonly element: TypeExpression }
@@ -15,10 +17,18 @@ export type TypeExpression =
       readonly required: number;
       readonly rest: TypeExpression | null;
     }
-  /** `index` is the type of every other key; null closes the object as far as TypeScript can. */
-  | { readonly kind: 'object'; readonly properties: readonly PropertyType[]; readonly index: TypeExpression | null }
+  | ObjectTypeExpression
   | { readonly kind: 'union'; readonly members: readonly TypeExpression[] }
   | { readonly kind: 'intersection'; readonly members: readonly TypeExpression[] };
+
+export interface ObjectTypeExpression {
+  readonly kind: 'object';
+  readonly properties: readonly PropertyType[];
+  /** The type of every other key; null closes the object as far as TypeScript can. */
+  readonly index: TypeExpression | null;
+  /** No valid object has another key. TypeScript cannot say so; whoever selects among alternatives asks. */
+  readonly isClosed: boolean;
+}
 
 export interface PropertyType {
   readonly name: string;

@@ -20,14 +20,18 @@ export interface Attended extends Delivery {
 export type Attendance = 'handled' | 'deadLettered';
 
 /**
- * Receives one event and calls the handler with it. What another try cannot help (an invalid event, a
- * `PermanentError`) goes to the dead-letter queue at once, if the consumer wants that. Logs every failure, and rejects
- * with it when the event is to come again.
+ * Receives one event and calls the handler with it, unless the consumer's filter does not match it. What another try
+ * cannot help (an invalid event, a `PermanentError`) goes to the dead-letter queue at once, if the consumer wants that.
+ * Logs every failure, and rejects with it when the event is to come again.
  */
 export async function attend(session: Session, delivery: Attended): Promise<Attendance> {
   let received: Received | undefined;
   try {
     received = receive(session.definition, delivery);
+    if (!received.wanted) {
+      session.logOf(received.event.id).debug('Event left alone: its filter does not match');
+      return 'handled';
+    }
     await session.handle(received.event as never, contextOf(session, delivery, received) as never);
     return 'handled';
   } catch (error) {

@@ -17,10 +17,12 @@ export interface Delivery {
   readonly sentAt: number;
 }
 
-/** A valid event and how it came. */
+/** An event and how it came. */
 export interface Received {
   readonly event: ReceivedEvent<string, string, unknown>;
   readonly route: RouteKind;
+  /** False for what the consumer's filter does not match: it was not validated, as if it had never come. */
+  readonly wanted: boolean;
 }
 
 /** What both kinds of route come down to. */
@@ -32,7 +34,7 @@ interface Envelope {
   readonly detail?: unknown;
 }
 
-/** Reads and validates one event. Whatever it throws, another try will not help. */
+/** Reads one event, and validates it if it is wanted. Whatever it throws, another try will not help. */
 export function receive(definition: ConsumerDefinition, delivery: Delivery): Received {
   const { routes, messageId, sentAt } = delivery;
   // A rule sets no message attributes, and a publisher always sends `type`: where both routes meet, this tells.
@@ -47,8 +49,10 @@ export function receive(definition: ConsumerDefinition, delivery: Delivery): Rec
   } = overBus ? envelopeOf(delivery) : messageOf(delivery, types);
   const event = types.find((one) => one.name === type && one.source === (source ?? one.source));
   if (!event) throw new PermanentError(`${definition.key} receives no ${type} of ${source}`, { code: 'unknown-event' });
-  assertValid(event, payload);
+  const wanted = event.matches?.(payload) ?? true;
+  if (wanted) assertValid(event, payload);
   return {
+    wanted,
     event: {
       name: event.name,
       source: event.source,

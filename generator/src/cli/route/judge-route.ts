@@ -28,6 +28,23 @@ export function judgeRoute(route: Route, published: Published, topology: Topolog
     return no(`listens to ${named(entrance, topology)}; the event goes to ${named(published.destination, topology)}`);
   }
   if (published.destination === null && published.problem !== '') return no(published.problem);
+  const delivered = judgeDelivery(route, published);
+  return delivered.matched && route.handlerFilter !== undefined
+    ? judgeHandlerFilter(route.handlerFilter, delivered, published)
+    : delivered;
+}
+
+/** What the route lets through, the handler of `x-filter-rest` may still leave alone. */
+function judgeHandlerFilter(filter: EventPattern, delivered: RouteVerdict, { payload }: Published): RouteVerdict {
+  const why = explain(compiled(compilePattern(filter)), payload);
+  return verdict(
+    `${delivered.reason}, and so does the filter in its handler`,
+    'the filter in its handler does not match',
+    why,
+  );
+}
+
+function judgeDelivery(route: Route, published: Published): RouteVerdict {
   switch (route.kind) {
     case 'eventbridge':
       return judgePattern(route.eventPattern, published);

@@ -30,6 +30,30 @@ export const checkCodes = {
     why: 'It is proven that no valid event passes: the consumer would never run.',
     fix: 'Compare with values that the schema allows.',
   },
+  'filter-dead-alternative': {
+    severity: 'warning',
+    title: 'Alternative that never matches',
+    why: 'It is proven that no valid event passes this alternative: a misspelt value, or one that the schema has lost. The others work without it.',
+    fix: 'Correct the value, or remove the alternative.',
+  },
+  'filter-always-matches': {
+    severity: 'warning',
+    title: 'Condition that always matches',
+    why: 'It is proven that every valid event passes: the condition excludes nothing, and readers think it does.',
+    fix: 'Remove the condition, or compare with fewer values.',
+  },
+  'filter-condition-replaced': {
+    severity: 'warning',
+    title: 'Condition without effect',
+    why: 'When a filter names one field twice (with a dotted key, or beside `$or`), EventBridge keeps the last condition and drops the other: it does not join them.',
+    fix: 'Write one condition on the field, or move it into each alternative of `$or`.',
+  },
+  'filter-repeated': {
+    severity: 'warning',
+    title: 'Two consumers with one filter',
+    why: 'Both receive exactly the same events: each has its own rule, queue and function to run and to pay for.',
+    fix: 'Join them into one consumer, or leave it when they must fail and retry apart.',
+  },
   'filter-not-a-header': {
     severity: 'error',
     title: 'Filter on something that is no attribute',
@@ -65,6 +89,12 @@ export const checkCodes = {
     title: 'More filter policies than the default quota',
     why: 'Deployment fails unless AWS raised the quota of the account.',
     fix: 'Ask AWS for a higher quota, or spread the messages over several channels.',
+  },
+  'policies-per-account': {
+    severity: 'warning',
+    title: 'More filter policies than the default quota of an account',
+    why: 'Deployment fails unless AWS raised the quota of the account.',
+    fix: 'Ask AWS for a higher quota, or put channels on a bus, where consumers have rules.',
   },
   'resources-per-stack': {
     severity: 'warning',

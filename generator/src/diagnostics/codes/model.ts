@@ -186,6 +186,12 @@ export const modelCodes = {
     why: 'EventBridge documents a range and six digits after the point; what it does beyond is not promised.',
     fix: 'Filter by a number within the range, or by text.',
   },
+  'filter-rest-unused': {
+    severity: 'info',
+    title: 'Nothing left for the handler to filter',
+    why: 'The route says all of the filter, so the handler has nothing to evaluate and carries no engine.',
+    fix: 'Remove `x-filter-rest`.',
+  },
   'queue-selection': {
     severity: 'error',
     title: 'Some messages of a queue selected',

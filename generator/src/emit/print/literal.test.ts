@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { literal } from './literal.ts';
+import { literal, templateLiteral } from './literal.ts';
 import { objectKey, propertyKey } from './property-key.ts';
 
 /** What source code means, as the engine reads it. */
@@ -31,6 +31,34 @@ describe('literal', () => {
         const spelled = literal(value);
         expect(spelled).toMatch(/^[^\r\n\u2028\u2029]*$/);
         expect(evaluate(spelled)).toBe(Object.is(value, -0) ? 0 : value);
+      }),
+    );
+  });
+});
+
+describe('templateLiteral', () => {
+  test.each([
+    [['ord_', ''], '`ord_${string}`'],
+    [['`', ''], '`\\`${string}`'],
+    [['${x}', '${'], '`\\${x}${string}\\${`'],
+    [['$', '{'], '`$${string}{`'],
+    [['a\\', '\n'], '`a\\\\${string}\\n`'],
+    [['\u2028', '</script>'], '`\\u2028${string}</script>`'],
+  ])('%j is spelled %s', (texts, spelled) => {
+    expect(templateLiteral(texts)).toBe(spelled);
+  });
+
+  test('a template means its texts, whatever they are, and stays on one line', () => {
+    const pieces = fc.constantFrom('$', '{', '}', '`', '\\', '\n', '\r', '\u2028', 'string', "'", '${');
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(pieces).map((list) => list.join('')),
+    );
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 1, maxLength: 4 }), (texts) => {
+        const spelled = templateLiteral(texts);
+        expect(spelled).toMatch(/^[^\r\n\u2028\u2029]*$/);
+        expect(new Function('string', `'use strict';return (${spelled});`)('<any>')).toBe(texts.join('<any>'));
       }),
     );
   });

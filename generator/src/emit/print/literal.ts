@@ -14,6 +14,18 @@ export function stringLiteral(text: string): string {
   return `${quote}${escapeUnprintable(escaped)}${quote}`;
 }
 
+/** Spells a template literal type with `string` between each two texts: what they hold is data, whatever they hold. */
+export function templateLiteral(texts: readonly string[]): string {
+  return `\`${texts.map(templateText).join('${string}')}\``;
+}
+
+function templateText(text: string): string {
+  const escaped = text.replace(/[\\\n\r\t`]|\$(?=\{)/g, (character) =>
+    character === '$' ? '\\$' : escapeCharacter(character, '`'),
+  );
+  return escapeUnprintable(escaped);
+}
+
 function escapeCharacter(character: string, quote: string): string {
   switch (character) {
     case '\n':

@@ -21,6 +21,7 @@ const object = (properties: PropertyType[], index: TypeExpression | null = null)
   kind: 'object',
   properties,
   index,
+  isClosed: false,
 });
 const reference = (name: string): TypeExpression => ({ kind: 'reference', name });
 
@@ -28,6 +29,9 @@ describe('printType', () => {
   it.each<[string, TypeExpression]>([
     ['string', string],
     ["'it'", { kind: 'literal', value: 'it' }],
+    ['`ord_${string}`', { kind: 'template', texts: ['ord_', ''] }],
+    ['`a${string}b${string}c`', { kind: 'template', texts: ['a', 'b', 'c'] }],
+    ['readonly `${string}.eu`[]', array({ kind: 'template', texts: ['', '.eu'] })],
     ['-1.5', { kind: 'literal', value: -1.5 }],
     ['null', nothing],
     ['never', union()],
@@ -39,7 +43,7 @@ describe('printType', () => {
     ['readonly string[]', array(union(string))],
     ['readonly (A & B)[]', array(intersection(reference('A'), reference('B')))],
     ['A & (B | C)', intersection(reference('A'), union(reference('B'), reference('C')))],
-    ['A & B | C', union(intersection(reference('A'), reference('B')), reference('C'))],
+    ['(A & B) | C', union(intersection(reference('A'), reference('B')), reference('C'))],
     ['readonly [string, number?]', { kind: 'tuple', elements: [string, number], required: 1, rest: null }],
     [
       'readonly [(string | null)?, ...(readonly number[])[]]',

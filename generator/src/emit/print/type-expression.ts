@@ -1,7 +1,7 @@
 import type { PropertyType, TypeExpression } from '../../model/type-expression.ts';
 import { docComment } from './doc-comment.ts';
 import { identifier } from './identifier.ts';
-import { literal } from './literal.ts';
+import { literal, templateLiteral } from './literal.ts';
 import { propertyKey } from './property-key.ts';
 import { lineWidth } from './text.ts';
 
@@ -29,10 +29,11 @@ type ObjectType = Extract<TypeExpression, { kind: 'object' }>;
 type TupleType = Extract<TypeExpression, { kind: 'tuple' }>;
 
 /** Where a type stands decides which types need parentheses there. */
-type Place = 'member' | 'operand' | 'element';
+type Place = 'top' | 'member' | 'operand' | 'element';
 
 const grouped: Readonly<Record<Place, readonly TypeExpression['kind'][]>> = {
-  member: [],
+  top: [],
+  member: ['intersection'],
   operand: ['union'],
   element: ['union', 'intersection', 'array', 'tuple'],
 };
@@ -45,9 +46,7 @@ function printTall(type: TypeExpression, indent: string): string {
     case 'object':
       return tallObject(type, indent);
     case 'union':
-      return type.members
-        .map((member) => `\n${indent}  | ${printType(member, { indent: `${indent}    `, column: 0 }).trimStart()}`)
-        .join('');
+      return type.members.map((member) => `\n${indent}  | ${tallMember(member, `${indent}    `)}`).join('');
     case 'intersection':
       return type.members.map((member) => tallOperand(member, indent)).join(' & ');
     case 'array':
@@ -57,6 +56,10 @@ function printTall(type: TypeExpression, indent: string): string {
     default:
       return printAtom(type);
   }
+}
+
+function tallMember(member: TypeExpression, indent: string): string {
+  return parenthesise(member, 'member', printType(member, { indent, column: 2 }).trimStart());
 }
 
 /** Parts of an intersection that stand on several lines do so however short each is. */
@@ -86,12 +89,16 @@ function printFlat(type: TypeExpression): string | null {
   }
 }
 
-function printAtom(type: Extract<TypeExpression, { kind: 'primitive' | 'literal' | 'reference' }>): string {
+function printAtom(
+  type: Extract<TypeExpression, { kind: 'primitive' | 'literal' | 'template' | 'reference' }>,
+): string {
   switch (type.kind) {
     case 'primitive':
       return type.name;
     case 'literal':
       return literal(type.value);
+    case 'template':
+      return templateLiteral(type.texts);
     case 'reference':
       return identifier(type.name);
     default:
@@ -123,7 +130,7 @@ function parenthesise(part: TypeExpression, place: Place, text: string): string 
 
 function tupleElements(type: TupleType, group: (part: TypeExpression, place: Place) => string): string {
   const elements = type.elements.map((element, index) =>
-    index < type.required ? group(element, 'member').trimStart() : `${group(element, 'element')}?`,
+    index < type.required ? group(element, 'top').trimStart() : `${group(element, 'element')}?`,
   );
   const rest = type.rest === null ? [] : [`...${group(type.rest, 'element')}[]`];
   return [...elements, ...rest].join(', ');

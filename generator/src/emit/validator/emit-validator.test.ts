@@ -4,7 +4,9 @@ import { bundles, values } from '../../../../test/support/schemas.ts';
 import { runAjv, runEmitted } from '../../../../test/support/validators.ts';
 import type { JsonSchema } from '../../model/event-model.ts';
 import { findEndless } from '../../model/schema/endless.ts';
-import { emitValidator } from './emit-validator.ts';
+import { validatorEmitter } from './emit-validator.ts';
+
+const emitValidator = validatorEmitter();
 
 /** Holds emitted code against Ajv at run time: verdict and errors. */
 function expectSame(schema: JsonSchema, samples: readonly unknown[]): void {

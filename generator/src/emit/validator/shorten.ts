@@ -36,10 +36,7 @@ export interface ShortenedErrors {
   readonly helpers: readonly string[];
 }
 
-/**
- * Ajv spells each error as a constant, which it puts in a new or in the present list, and counts. A count is always
- * the length of the list, which `push` returns.
- */
+/** Makes one call of each error, of which `tidyLines` has left a constant and the line that files it. */
 export function shortenErrors(tokens: readonly Token[]): ShortenedErrors {
   const shortened: Token[] = [];
   let calls = 0;
@@ -69,10 +66,7 @@ function errorAt(tokens: readonly Token[], at: number): { object: readonly Token
   if (!matches(tokens, at, errorStart)) return null;
   const name = tokens[at + 1]?.text ?? '';
   const end = closingAt(tokens, at + 3) + 1;
-  const tail = [
-    ...[';', 'if', '(', 'vErrors', '===', 'null', ')', '{', 'vErrors', '=', '[', name, ']', ';', '}'],
-    ...['else', '{', 'vErrors', '.', 'push', '(', name, ')', ';', '}', 'errors', '++', ';'],
-  ];
+  const tail = [';', 'errors', '=', '(', 'vErrors', '??=', '[', ']', ')', '.', 'push', '(', name, ')', ';'];
   return matches(tokens, end, tail) ? { object: tokens.slice(at + 3, end), next: end + tail.length } : null;
 }
 

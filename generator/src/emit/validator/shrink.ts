@@ -2,6 +2,7 @@ import { InternalError } from '../../internal-error.ts';
 import { escapeForScript } from './json-literal.ts';
 import { resolveNames, type Scope, type Shared } from './resolve-names.ts';
 import { dropUnreadArguments, shortenErrors } from './shorten.ts';
+import { tidyLines } from './tidy-lines.ts';
 import { closingAt, isOpening, matches, type Token, token, tokenize } from './tokens.ts';
 
 /** A validator's code without its imports. */
@@ -17,7 +18,7 @@ export interface ShrunkCode {
  *
  * - what validators share is imported instead of required,
  * - of the schema itself only values that errors or comparisons need remain,
- * - each error is one call, and arguments nobody reads are gone.
+ * - each error is one call, and arguments, constants and conditions that nobody reads are gone.
  *
  * It works on tokens, so that no text inside a string of the schema can be mistaken for code. What it does not
  * recognise stays as it is.
@@ -25,7 +26,7 @@ export interface ShrunkCode {
  * @param expressions names of the formats that the runtime has as regular expressions.
  */
 export function shrink(code: string, name: string, expressions: ReadonlySet<string>): ShrunkCode {
-  const { root, rest } = splitExports(tokenize(code));
+  const { root, rest } = splitExports(tokenize(tidyLines(code)));
   const { constants, functions } = splitConstants(rest);
   const { scope, kept } = readConstants(constants, expressions, new Map([[root, name]]));
   const { tokens, helpers } = shortenErrors(dropUnreadArguments(resolveNames(functions, scope)));

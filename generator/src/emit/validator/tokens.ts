@@ -10,7 +10,7 @@ export interface Token {
 const regex = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/y;
 const text = /"(?:[^"\\]|\\.)*"/y;
 const number = /\d[\d.]*(?:e[+-]?\d+)?/y;
-const punctuation = /===|!==|==|!=|<=|>=|&&|\|\||\+\+|--|=>|[-+*/%<>=!?:;,.(){}[\]&|]/y;
+const punctuation = /\?\?=|===|!==|==|!=|<=|>=|&&|\|\||\+\+|--|=>|[-+*/%<>=!?:;,.(){}[\]&|]/y;
 
 /**
  * Splits the JavaScript that Ajv writes into tokens.

@@ -18,6 +18,7 @@ export const extensionPlaces: Readonly<Record<string, readonly Place[]>> = {
   'x-emits': onReceive,
   'x-eventbridge': ['server'],
   'x-filter': onReceive,
+  'x-filter-rest': onReceive,
   'x-filter-scope': onReceive,
   'x-filter-unmatched': onReceive,
   'x-idempotency': onReceive,

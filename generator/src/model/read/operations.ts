@@ -1,7 +1,7 @@
 import type { Diagnostic, Origin } from '../../diagnostics/diagnostic.ts';
 import { report } from '../../diagnostics/report.ts';
 import type { SpecDocument, SpecNode } from '../../load/spec-document.ts';
-import type { ChannelDeclaration, ChannelMessage, OperationDeclaration } from '../declarations.ts';
+import type { ChannelDeclaration, ChannelMessage, OperationDeclaration, ReceiveDeclaration } from '../declarations.ts';
 import { isIdentifierName, isKebabCase, isReservedWord, kebabCase } from '../names.ts';
 import { sortBy } from '../order.ts';
 import { quote } from '../wording.ts';
@@ -72,7 +72,14 @@ function readReceiveSettings(key: string, node: SpecNode, { document, channels, 
     emits: readEmits(document, node, channels, problems),
     idempotency: readIdempotency(node, problems),
     deletesUnmatched: readValue(node, 'x-filter-unmatched', choice(['delete']), problems) === 'delete',
+    rest: readRest(node, problems),
   };
+}
+
+/** What the route cannot say of a filter is refused, unless the handler evaluates it. */
+function readRest(node: SpecNode, problems: Diagnostic[]): ReceiveDeclaration['rest'] {
+  const rest = readValue(node, 'x-filter-rest', choice(['refuse', 'handler']), problems);
+  return rest === 'handler' ? { origin: node.keyOrigin('x-filter-rest') } : null;
 }
 
 function readService({ key, node, origin }: Operation, problems: Diagnostic[]): string {

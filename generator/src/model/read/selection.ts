@@ -24,6 +24,7 @@ export function readSelection(receiver: Receiver, problems: Diagnostic[]): Selec
   const selection = bound ?? { filter, filterScope: scope };
   checkScope(receiver, scope, problems);
   checkUnmatched(receiver, filter, problems);
+  checkRest(receiver, selection.filter, problems);
   checkTogether(receiver, selection, problems);
   checkQueueBinding(receiver, problems);
   return selection;
@@ -95,6 +96,12 @@ function checkUnmatched({ node, channel }: Receiver, filter: FilterDeclaration |
   problems.push(report('misplaced-extension', node.keyOrigin('x-filter-unmatched'), message, 'Remove it.'));
 }
 
+function checkRest({ node }: Receiver, filter: FilterDeclaration | null, problems: Diagnostic[]): void {
+  if (node.get('x-filter-rest') === undefined || filter !== null) return;
+  const message = '`x-filter-rest` has no `x-filter` to go with.';
+  problems.push(report('misplaced-extension', node.keyOrigin('x-filter-rest'), message, 'Remove it.'));
+}
+
 function checkTogether({ node, channel, takesAll, key }: Receiver, selection: Selection, problems: Diagnostic[]): void {
   if (takesAll) return;
   const origin = node.keyOrigin('messages');
@@ -105,9 +112,10 @@ function checkTogether({ node, channel, takesAll, key }: Receiver, selection: Se
   }
   if (channel.placement?.kind !== 'topic' || selection.filter === null || selection.filterScope === 'attributes')
     return;
+  if (node.get('x-filter-rest')?.value === 'handler') return;
   const message = `Operation ${quote(key)} selects messages of a topic, which uses attributes, and filters the body: a subscription has one scope.`;
   const help =
-    'Filter by attributes (`x-filter-scope: attributes`, the fields declared as headers), receive all messages, or give the selected messages a channel of their own.';
+    'Filter by attributes (`x-filter-scope: attributes`, the fields declared as headers), receive all messages, give the selected messages a channel of their own, or write `x-filter-rest: handler`.';
   problems.push(report('filter-beside-selection', origin, message, help));
 }
 

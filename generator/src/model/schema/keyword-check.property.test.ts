@@ -3,9 +3,11 @@ import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { payloadOf, schemas, values } from '../../../../test/support/schemas.ts';
-import { emitValidator } from '../../emit/validator/emit-validator.ts';
+import { validatorEmitter } from '../../emit/validator/emit-validator.ts';
 import { findEndless } from './endless.ts';
 import { keywords } from './keywords.ts';
+
+const emitValidator = validatorEmitter();
 
 function ajvRefuses(schema: object): boolean {
   const ajv = new Ajv({ strict: false, logger: false });

@@ -29,7 +29,7 @@ export function typeOfValue(value: unknown): TypeExpression {
     const properties = Object.entries(value).map(
       ([name, item]): PropertyType => ({ ...plainProperty(name), type: typeOfValue(item) }),
     );
-    return { kind: 'object', properties, index: properties.length === 0 ? never : null };
+    return { kind: 'object', properties, index: properties.length === 0 ? never : null, isClosed: true };
   }
   return { kind: 'literal', value: value as string | number | boolean | null };
 }
@@ -70,6 +70,7 @@ export function partsOf(type: TypeExpression): readonly TypeExpression[] {
   switch (type.kind) {
     case 'primitive':
     case 'literal':
+    case 'template':
     case 'reference':
       return [];
     case 'array':
@@ -92,6 +93,7 @@ export function mapReferences(type: TypeExpression, replace: (name: string) => T
   switch (type.kind) {
     case 'primitive':
     case 'literal':
+    case 'template':
       return type;
     case 'reference':
       return replace(type.name);
@@ -113,8 +115,29 @@ export function mapReferences(type: TypeExpression, replace: (name: string) => T
   }
 }
 
+/**
+ * Text that two types share when TypeScript takes one for the other: they may differ in whether they are closed.
+ */
+export function shapeOf(type: TypeExpression): string {
+  return JSON.stringify(type, (key, value: unknown) => (key === 'isClosed' ? undefined : value));
+}
+
+/** Of types of one shape the first stays, as an open one if any of them is not wholly the same. */
 function unique(types: readonly TypeExpression[]): TypeExpression[] {
-  return [...new Map(types.map((type) => [JSON.stringify(type), type])).values()];
+  if (types.length < 2) return [...types];
+  const found = new Map<string, TypeExpression>();
+  for (const type of types) {
+    const shape = shapeOf(type);
+    const earlier = found.get(shape);
+    const isSame = earlier === undefined || JSON.stringify(earlier) === JSON.stringify(type);
+    found.set(shape, isSame ? type : opened(type));
+  }
+  return [...found.values()];
+}
+
+/** A type without any claim that its objects have no other keys. */
+export function opened(type: TypeExpression): TypeExpression {
+  return JSON.parse(JSON.stringify(type, (key, value: unknown) => (key === 'isClosed' ? false : value)));
 }
 
 /** Both truth values are `boolean`, at the place of the first. */

@@ -1,5 +1,5 @@
 import type { NamedType, TypeExpression } from '../../type-expression.ts';
-import { mapReferences, partsOf } from './expressions.ts';
+import { mapReferences, opened, partsOf, shapeOf } from './expressions.ts';
 import type { NamedSite, Site } from './sites.ts';
 
 /** Types with their names, the payload's own first, and the sites that could not get one of their own. */
@@ -80,8 +80,10 @@ function withoutTwins(types: readonly NamedType[], used: readonly NamedSite[]): 
     const first = kept.get(type.name);
     if (site === undefined) continue;
     if (first === undefined) kept.set(type.name, { type, site });
-    else if (JSON.stringify(first.type.type) !== JSON.stringify(type.type)) {
+    else if (shapeOf(first.type.type) !== shapeOf(type.type)) {
       collisions.push({ name: type.name, first: first.site, second: site });
+    } else if (JSON.stringify(first.type.type) !== JSON.stringify(type.type)) {
+      kept.set(type.name, { type: { ...first.type, type: opened(type.type) }, site: first.site });
     }
   }
   return { types: [...kept.values()].map(({ type }) => type), collisions };

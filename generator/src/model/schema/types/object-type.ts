@@ -32,6 +32,7 @@ export function objectType(
     kind: 'object',
     properties,
     index: properties.length === 0 && index === null ? emptyIndex(only, names) : index,
+    isClosed: names !== null || only.some(({ schema }) => isClosed(schema)),
   };
 }
 

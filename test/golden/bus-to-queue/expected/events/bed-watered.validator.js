@@ -14,7 +14,8 @@ if(data.litres === undefined){
 errors = add(vErrors ??= [],instancePath,"#","required",{missingProperty: "litres"});
 }
 if(data.bed !== undefined){
-if(typeof data.bed !== "string"){
+let data0 = data.bed;
+if(typeof data0 !== "string"){
 errors = add(vErrors ??= [],instancePath+"/bed","#/properties/bed","type",{type: "string"});
 }
 }

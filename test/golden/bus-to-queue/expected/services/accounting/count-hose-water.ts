@@ -6,7 +6,10 @@ import type { BedWatered } from '../../events/bed-watered.js';
 import { validateBedWatered } from '../../events/bed-watered.validator.js';
 
 /** What `accounting/countHoseWater` receives. */
-export type CountHoseWaterEvent = ReceivedEvent<'BedWatered', 'garden.beds', BedWatered & { readonly source: 'hose' }>;
+export type CountHoseWaterEvent = ReceivedEvent<'BedWatered', 'garden.beds', CountHoseWaterPayload>;
+
+/** `BedWatered` as the filter of `accounting/countHoseWater` lets it through. */
+export type CountHoseWaterPayload = BedWatered & { readonly source: 'hose' };
 
 /** What `accounting/countHoseWater` knows beside the event. */
 export type CountHoseWaterContext = HandlerContext;

@@ -1,0 +1,338 @@
+import { describe, expect, it } from 'vitest';
+import { understand } from '../../../test/support/model-of.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+
+/** Orders, and payments in two variants, on a bus; jobs in a queue; prices on a topic. */
+const spec = (operations: string): string => `asyncapi: 3.0.0
+info: { title: Shop, version: 1.0.0 }
+servers:
+  shop: { host: events.eu-west-1.amazonaws.com, protocol: eventbridge }
+channels:
+  orders:
+    address: shop.orders
+    messages: { Placed: { $ref: '#/components/messages/Placed' }, Moved: { $ref: '#/components/messages/Moved' } }
+  payments:
+    address: shop.payments
+    messages: { Paid: { $ref: '#/components/messages/Paid' } }
+  jobs:
+    address: jobs
+    messages: { Job: { $ref: '#/components/messages/Job' } }
+    bindings: { sqs: { queue: { name: jobs, fifoQueue: false } } }
+  prices:
+    address: prices
+    messages: { Priced: { $ref: '#/components/messages/Priced' } }
+    bindings: { sns: { name: prices } }
+operations:
+${operations}
+components:
+  messages:
+    Placed:
+      payload:
+        type: object
+        required: [id, market, total, customer]
+        properties:
+          id: { type: string, pattern: '^ord_[0-9a-f]{8}$' }
+          market: { type: string, enum: [eu, us] }
+          total: { type: number, minimum: 0 }
+          express: { type: boolean }
+          note: { type: [string, 'null'] }
+          customer: { type: object, required: [tier], properties: { tier: { enum: [silver, gold] }, age: { type: integer, minimum: 18 } } }
+          lines: { type: array, minItems: 1, items: { type: object, properties: { sku: { type: string, pattern: '^[A-Z]{3}$' }, count: { type: integer, minimum: 1 } } } }
+    Moved: { payload: { type: object, properties: { market: { enum: [ru] }, shelf: { type: string } } } }
+    Paid:
+      payload:
+        oneOf:
+          - { type: object, additionalProperties: false, required: [status, code], properties: { status: { const: approved }, code: { type: string } } }
+          - { type: object, additionalProperties: false, required: [status, reason], properties: { status: { const: declined }, reason: { enum: [expired, fraud] } } }
+    Job: { payload: { type: object, required: [kind, id], properties: { kind: { enum: [a, b] }, id: { type: string, pattern: '^job-' } } } }
+    Priced:
+      headers: { type: object, properties: { market: { type: string, enum: [eu, us, ru] } } }
+      payload: { type: object, required: [market], properties: { market: { enum: [eu] } } }
+`;
+
+const receive = (name: string, channel: string, messages: readonly string[], rest: string): string =>
+  `  ${name}:\n    action: receive\n    channel: { $ref: '#/channels/${channel}' }\n    messages: [${messages
+    .map((message) => `{ $ref: '#/channels/${channel}/messages/${message}' }`)
+    .join(', ')}]\n    x-service: shop\n    ${rest}`;
+
+/** What is said about filters, with the text that stands where it points. */
+async function told(text: string): Promise<readonly (Diagnostic & { readonly at: string })[]> {
+  const { diagnostics } = await understand(text);
+  const lines = text.split('\n');
+  return diagnostics
+    .filter(({ code }) => code.includes('filter') || code === 'undeclared-field' || code === 'received-twice')
+    .map((diagnostic) => {
+      const { line, column } = diagnostic.origin;
+      return { ...diagnostic, at: (lines[line - 1] ?? '').slice(column - 1) };
+    });
+}
+
+const onOrders = (filter: string): string => spec(receive('probe', 'orders', ['Placed'], `x-filter: ${filter}`));
+const onPayments = (filter: string): string => spec(receive('probe', 'payments', ['Paid'], `x-filter: ${filter}`));
+
+/** A filter, where it is pointed at, a part of the message and a part of the help. */
+type Case = readonly [filter: string, at: string, message: string, help: string];
+
+describe('a condition that no order meets is an error at its line', () => {
+  it.each<Case>([
+    [
+      '{ market: [uk, EU] }',
+      'market',
+      '`market` of `Placed` is one of "eu" or "us"; it never is "uk" or "EU".',
+      'Did you mean "eu"?',
+    ],
+    [
+      "{ total: ['500'] }",
+      'total',
+      '`total` of `Placed` is a number that is at least 0; it never is "500".',
+      'Write it without quotes: `500`.',
+    ],
+    ["{ express: ['true'] }", 'express', '', 'Write it without quotes: `true`.'],
+    ['{ note: [5] }', 'note', 'is a string or null', 'Write it in quotes: `"5"`.'],
+    ["{ total: [{ prefix: '5' }] }", 'total', 'it never is a string starting with "5"', 'with `numeric`'],
+    ["{ id: [{ numeric: ['>', 5] }] }", 'id', 'it never is a number > 5', '`prefix`, `suffix` or `wildcard`'],
+    ["{ total: [{ numeric: ['<', 0] }] }", 'total', 'it never is a number < 0', ''],
+    [
+      '{ id: [{ prefix: ORD }] }',
+      'id',
+      'is a string that matches ^ord_[0-9a-f]{8}$',
+      '`{ prefix: { equals-ignore-case: "ORD" } }`',
+    ],
+    ['{ id: [ORD_12345678] }', 'id', 'it never is "ORD_12345678"', '`{ equals-ignore-case: "ORD_12345678" }`'],
+    ['{ express: [null] }', 'express', 'it never is null', '`{ exists: false }`'],
+    ['{ total: [{ exists: false }] }', 'total', 'is always there', 'remove the condition'],
+    ['{ customer: { tier: [bronze] } }', 'tier', '`customer.tier` of `Placed` is one of "silver" or "gold"', ''],
+    ["{ customer.age: [{ numeric: ['<', 18] }] }", 'customer.age', 'is a whole number that is at least 18', ''],
+    [
+      '{ customer: [x] }',
+      'customer',
+      'is an object: a filter compares values of its fields',
+      'Name a field of it, as in `customer: { age: […] }`. Declared there: `age` and `tier`.',
+    ],
+    ['{ customer: [{ exists: true }] }', 'customer', 'not even for `exists`', 'Declared there'],
+    ['{ lines: [{ exists: true }] }', 'lines', 'is a list of objects', 'Declared there: `count` and `sku`.'],
+    ['{ lines: { sku: [abc] } }', 'sku', 'is a string that matches ^[A-Z]{3}$', '`{ equals-ignore-case: "abc" }`'],
+  ])('%s', async (filter, at, message, help) => {
+    const [one, ...others] = await told(onOrders(filter));
+    expect(one).toMatchObject({ code: 'filter-never-matches', severity: 'error' });
+    expect(one?.at.startsWith(`${at}:`)).toBe(true);
+    expect(one?.message).toContain(message);
+    expect(one?.help).toContain(help);
+    expect(others).toEqual([]);
+  });
+
+  it('each of two such conditions is told', async () => {
+    const found = await told(onOrders("{ market: [uk], total: ['5'], id: [{ prefix: ord_1 }] }"));
+    expect(found.map(({ code, at }) => [code, at.split(':')[0]])).toEqual([
+      ['filter-never-matches', 'market'],
+      ['filter-never-matches', 'total'],
+    ]);
+  });
+});
+
+describe('the nearest good filters get no remark', () => {
+  it.each([
+    '{ market: [eu] }',
+    '{ total: [500] }',
+    '{ express: [true] }',
+    "{ note: ['5', null] }",
+    "{ total: [{ numeric: ['>', 5] }] }",
+    '{ id: [{ prefix: ord_1 }] }',
+    '{ id: [{ prefix: { equals-ignore-case: ORD_A } }] }',
+    '{ express: [{ exists: false }] }',
+    '{ customer: { tier: [gold] } }',
+    '{ customer.age: [18] }',
+    '{ customer: { age: [{ exists: true }] } }',
+    '{ lines: { sku: [ABC], count: [1] } }',
+    '{ $or: [{ market: [eu] }, { total: [5] }] }',
+  ])('%s', async (filter) => {
+    expect(await told(onOrders(filter))).toEqual([]);
+  });
+});
+
+describe('conditions that contradict each other are an error that names them', () => {
+  it.each([
+    ['{ status: [declined], code: [{ exists: true }] }', 'Where `code` matches, `status` is "approved".'],
+    ['{ status: [approved], reason: [fraud] }', 'Where `reason` matches, `status` is "declined".'],
+  ])('%s', async (filter, help) => {
+    const [one, ...others] = await told(onPayments(filter));
+    expect(one?.code).toBe('filter-never-matches');
+    expect(one?.message).toMatch(/^No valid `Paid` meets the conditions on .*`status`.* at once\.$/);
+    expect(one?.help).toContain(help);
+    expect(one?.related).toHaveLength(1);
+    expect(others).toEqual([]);
+  });
+
+  it('also when every alternative of a `$or` has its own', async () => {
+    const filter = '{ $or: [{ status: [declined], code: [x] }, { status: [approved], reason: [fraud] }] }';
+    const found = await told(onPayments(filter));
+    expect(found.map(({ code }) => code)).toEqual(['filter-never-matches', 'filter-never-matches']);
+  });
+});
+
+describe('an alternative that never matches beside others is a warning', () => {
+  it.each<Case>([
+    ['{ market: [eu, US] }', 'US', 'it never is "US"', 'Did you mean "us"?'],
+    ["{ total: [5, '6'] }", "'6'", 'it never is "6"', 'Write it without quotes: `6`.'],
+    ['{ note: [x, 5] }', '5', 'it never is 5', 'in quotes'],
+    ['{ total: [5, { exists: false }] }', '{ exists', 'is always there', 'remove the condition'],
+    ['{ $or: [{ market: [eu] }, { market: [uk] }] }', 'market: [uk]', 'This alternative of `$or` never matches.', ''],
+  ])('%s', async (filter, at, message, help) => {
+    const [one, ...others] = await told(onOrders(filter));
+    expect(one).toMatchObject({ code: 'filter-dead-alternative', severity: 'warning' });
+    expect(one?.at.startsWith(at)).toBe(true);
+    expect(one?.message).toContain(message);
+    expect(one?.help).toContain(help);
+    expect(others).toEqual([]);
+  });
+});
+
+describe('a condition that always matches is a warning', () => {
+  it.each<readonly [filter: string, at: string, message: string]>([
+    ['{ total: [{ exists: true }], express: [true] }', 'total', 'is always there, so this condition always holds'],
+    ['{ market: [us, eu], express: [true] }', 'market', 'is always there and is one of "eu" or "us"'],
+    ["{ total: [{ numeric: ['>=', 0] }], express: [true] }", 'total', 'so it always is a number >= 0'],
+    ['{ id: [{ prefix: ord_ }], express: [true] }', 'id', 'so it always is a string starting with "ord_"'],
+    ['{ market: [{ anything-but: uk }], express: [true] }', 'market', 'so it always is anything but "uk"'],
+    ['{ customer: [{ exists: false }], express: [true] }', 'customer', 'so it always counts as absent'],
+    ['{ $or: [{ market: [eu] }, { market: [us] }], express: [true] }', '$or', 'so it excludes nothing'],
+    ['{ market: [eu, us] }', 'market', 'Every valid `Placed` matches this filter.'],
+    ['{ market: [eu, us], total: [{ exists: true }] }', 'x-filter', 'Every valid `Placed` matches this filter.'],
+  ])('%s', async (filter, at, message) => {
+    const [one, ...others] = await told(onOrders(filter));
+    expect(one).toMatchObject({ code: 'filter-always-matches', severity: 'warning' });
+    expect(one?.at.startsWith(`${at}:`)).toBe(true);
+    expect(one?.message).toContain(message);
+    expect(others).toEqual([]);
+  });
+
+  it('but not where the field may be absent, or elements of a list differ', async () => {
+    expect(await told(onOrders('{ express: [true, false] }'))).toEqual([]);
+    expect(
+      await told(onOrders("{ lines: { count: [{ numeric: ['>=', 1] }, { exists: false }], sku: [ABC] } }")),
+    ).toEqual([]);
+  });
+});
+
+describe('one mistake is told once', () => {
+  it('an undeclared field is no field that never matches', async () => {
+    const found = await told(onOrders('{ markt: [eu], customer: { teir: [gold] } }'));
+    expect(found.map(({ code, help }) => [code, help])).toEqual([
+      ['undeclared-field', 'Did you mean `tier`?'],
+      ['undeclared-field', 'Did you mean `market`?'],
+    ]);
+  });
+
+  it('and does not hide another mistake', async () => {
+    const found = await told(onOrders('{ markt: [eu], total: [much] }'));
+    expect(found.map(({ code }) => code)).toEqual(['undeclared-field', 'filter-never-matches']);
+  });
+
+  it('a condition that another replaces is only told to have no effect', async () => {
+    const [one, ...others] = await told(onOrders('{ $or: [{ market: [eu] }, { total: [5] }], market: [us] }'));
+    expect(one).toMatchObject({ code: 'filter-condition-replaced', severity: 'warning' });
+    expect(one?.at.startsWith('market: [eu]')).toBe(true);
+    expect(others).toEqual([]);
+    expect(await told(onOrders('{ $or: [{ market: [eu] }, { total: [5] }], id: [{ suffix: a }] }'))).toEqual([]);
+  });
+
+  it('a message that cannot match is told with the reason', async () => {
+    const both = (filter: string): string =>
+      spec(receive('probe', 'orders', ['Moved', 'Placed'], `x-filter: ${filter}`));
+    const [one, ...others] = await told(both('{ market: [eu] }'));
+    expect(one).toMatchObject({ code: 'filter-misses-message', severity: 'warning' });
+    expect(one?.message).toContain('No valid `Moved` can match this filter');
+    expect(one?.message).toContain('`market` of `Moved` is "ru"');
+    expect(others).toEqual([]);
+    expect(await told(both('{ market: [eu, ru] }'))).toEqual([]);
+  });
+});
+
+describe('the filter of a queue must match everything that is valid', () => {
+  const onJobs = (filter: string, rest = ''): string =>
+    spec(receive('probe', 'jobs', ['Job'], `x-filter: ${filter}${rest}`));
+
+  it.each(['{ kind: [a, b] }', '{ id: [{ prefix: job- }] }', '{ $or: [{ kind: [a] }, { kind: [b] }] }'])(
+    '%s does',
+    async (filter) => {
+      expect(await told(onJobs(filter))).toEqual([]);
+    },
+  );
+
+  it.each(['{ kind: [a] }', '{ id: [{ prefix: job-1 }] }'])('%s does not', async (filter) => {
+    expect((await told(onJobs(filter))).map(({ code }) => code)).toEqual(['queue-filter-deletes']);
+  });
+
+  it('one that matches nothing is told as that', async () => {
+    expect((await told(onJobs('{ kind: [c] }'))).map(({ code }) => code)).toEqual(['filter-never-matches']);
+  });
+
+  it('one that may delete need not match everything, and is told when it does', async () => {
+    const found = await told(onJobs('{ kind: [a, b] }', '\n    x-filter-unmatched: delete'));
+    expect(found.map(({ code }) => code)).toEqual(['filter-always-matches']);
+  });
+});
+
+describe('a filter over attributes is judged by the headers', () => {
+  const onPrices = (filter: string): string =>
+    spec(receive('probe', 'prices', ['Priced'], `x-filter: ${filter}\n    x-filter-scope: attributes`));
+
+  it('so what only the payload excludes may match, and nothing is certain', async () => {
+    expect(await told(onPrices('{ market: [ru] }'))).toEqual([]);
+    expect(await told(onPrices('{ market: [eu, us, ru] }'))).toEqual([]);
+  });
+
+  it('and what no header says never does', async () => {
+    expect((await told(onPrices('{ market: [uk] }'))).map(({ code }) => code)).toEqual(['filter-never-matches']);
+  });
+});
+
+describe('two consumers', () => {
+  const two = (one: string, other: string, rest = ''): string =>
+    spec(
+      [
+        receive('first', 'orders', ['Placed'], `x-filter: ${one}${rest}`),
+        receive('second', 'orders', ['Placed'], `x-filter: ${other}${rest}`),
+      ].join('\n'),
+    );
+
+  it.each([
+    ['{ market: [eu], express: [true] }', '{ express: [true], market: [eu] }'],
+    ['{ total: [1, 2] }', '{ total: [2, 1] }'],
+    ['{ customer: { tier: [gold] } }', '{ customer.tier: [gold] }'],
+    ['{ $or: [{ market: [eu] }, { total: [5] }] }', '{ $or: [{ total: [5] }, { market: [eu] }] }'],
+    ['{ id: [{ anything-but: [a, b] }] }', '{ id: [{ anything-but: [b, a] }] }'],
+  ])('of one service with the filters %s and %s are told', async (one, other) => {
+    const repeated = (await told(two(one, other))).filter(({ code }) => code === 'filter-repeated');
+    expect(repeated).toHaveLength(1);
+    expect(repeated[0]?.message).toBe(
+      'Consumers `first` and `second` of service `shop` receive the same events with the same filter.',
+    );
+    expect(repeated[0]?.related).toHaveLength(1);
+  });
+
+  it.each([
+    ['{ market: [eu] }', '{ market: [us] }'],
+    ["{ total: [{ numeric: ['>', 1, '<', 2] }] }", "{ total: [{ numeric: ['>', 1, '<=', 2] }] }"],
+  ])('with the filters %s and %s are not', async (one, other) => {
+    expect(await told(two(one, other))).toEqual([]);
+  });
+
+  const joined = '\n    x-consumer: one';
+
+  it.each([
+    ["{ total: [{ numeric: ['<', 5] }] }", "{ total: [{ numeric: ['>=', 5] }] }"],
+    ['{ express: [{ exists: false }] }', '{ express: [true] }'],
+    ['{ id: [{ prefix: ord_1 }] }', '{ id: [{ prefix: ord_2 }] }'],
+    ['{ note: [{ anything-but: [a, b] }] }', '{ note: [a] }'],
+  ])('joined into one receive nothing twice by %s and %s', async (one, other) => {
+    expect(await told(two(one, other, joined))).toEqual([]);
+  });
+
+  it.each([
+    ["{ total: [{ numeric: ['<=', 5] }] }", "{ total: [{ numeric: ['>=', 5] }] }"],
+    ['{ lines: { sku: [ABC] } }', '{ lines: { sku: [DEF] } }'],
+  ])('joined into one may receive an order twice by %s and %s', async (one, other) => {
+    expect((await told(two(one, other, joined))).map(({ code }) => code)).toEqual(['received-twice']);
+  });
+});
