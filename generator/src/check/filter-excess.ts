@@ -2,7 +2,7 @@ import type { Branch, Leaf } from '@eventloom/engine';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { report } from '../diagnostics/report.ts';
 import { quote } from '../model/wording.ts';
-import { alternativesOf } from './filter-leaves.ts';
+import { alternativesOf, valueAt } from './filter-leaves.ts';
 import { type Alternative, leafPartsOf, orsOf } from './filter-parts.ts';
 import { smallestNever, whyContradictory } from './filter-reach.ts';
 import { type FilterSubject, isNever } from './filter-subject.ts';
@@ -42,7 +42,15 @@ function deadBranch(subject: FilterSubject, alternative: Alternative, branches: 
   const culprit = leaves.find((leaf) => isDead(subject, [[leaf]]));
   const [first = []] = branches;
   const { message, help } =
-    culprit === undefined ? whyContradictory(smallestNever(first, reached), reached) : whyNever(culprit, reached);
+    culprit === undefined
+      ? whyContradictory(
+          smallestNever(
+            first,
+            reached.map(({ space }) => space),
+          ),
+          reached,
+        )
+      : whyNever(culprit, reached);
   const origin = filterOrigin(selection.operation, culprit?.pointer ?? alternative.pointer);
   const text = `This alternative of \`$or\` never matches. ${message}`;
   return report('filter-dead-alternative', origin, text, help || undefined);
@@ -64,16 +72,4 @@ function deadAlternatives({ reached, selection }: FilterSubject, leaf: Leaf): re
       help || `Remove it from the alternatives of ${quote(leaf.path)}.`,
     );
   });
-}
-
-function valueAt(filter: unknown, pointer: string): unknown {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce<unknown>((value, key) => {
-      return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-        ? Reflect.get(value, key)
-        : undefined;
-    }, filter);
 }

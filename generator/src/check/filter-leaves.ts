@@ -1,4 +1,5 @@
-import { compilePattern, type Leaf } from '@eventloom/engine';
+import { compilePattern, type EventPattern, type JsonValue, type Leaf } from '@eventloom/engine';
+import { pointerTokens } from '../model/pointer.ts';
 import type { Test } from './proofs/literal.ts';
 
 /** What one alternative of a filter, as it is written, passes. */
@@ -15,4 +16,12 @@ export function alternativesOf(leaf: Leaf, written: readonly unknown[]): readonl
     path: leaf.path,
     pointer: `${leaf.pointer}/${index}`,
   }));
+}
+
+/** The part of a filter that a JSON pointer leads to. */
+export function valueAt(filter: EventPattern, pointer: string): JsonValue | undefined {
+  return (pointerTokens(pointer) ?? []).reduce<JsonValue | undefined>((value, key) => {
+    const isHolder = typeof value === 'object' && value !== null && Object.hasOwn(value, key);
+    return isHolder ? Reflect.get(value, key) : undefined;
+  }, filter);
 }

@@ -6,6 +6,7 @@ import { type FilterSubject, isNever, type Received } from './filter-subject.ts'
 import { namesOf, whyNever } from './filter-words.ts';
 import { listedAt, oneOf } from './proofs/allowed-values.ts';
 import { neverMatches } from './proofs/proofs.ts';
+import type { Space } from './proofs/space.ts';
 import { filterOrigin } from './selections.ts';
 
 /**
@@ -34,7 +35,12 @@ function never(subject: FilterSubject): readonly Diagnostic[] {
   if (subject.readsUndeclared) return [];
   const contradictions = pattern.branches
     .filter((branch) => !branch.some((leaf) => dead.has(leaf)))
-    .map((branch) => smallestNever(branch, messages));
+    .map((branch) =>
+      smallestNever(
+        branch,
+        messages.map(({ space }) => space),
+      ),
+    );
   const distinct = new Map(contradictions.map((branch) => [branch.map(({ pointer }) => pointer).join(' '), branch]));
   return [
     ...[...dead].map((leaf) => deadLeaf(subject, leaf)),
@@ -51,11 +57,11 @@ function isDead(leaf: Leaf, messages: readonly Received[]): boolean {
   return messages.every(({ space }) => neverMatches(space, [leaf]));
 }
 
-/** Leaves of a branch that contradict each other, none of which could be left out. */
-export function smallestNever(branch: Branch, messages: readonly Received[]): Branch {
+/** Leaves of a branch that contradict each other in all spaces, none of which could be left out. */
+export function smallestNever(branch: Branch, spaces: readonly Space[]): Branch {
   return branch.reduce<Branch>((kept, leaf) => {
     const fewer = kept.filter((other) => other !== leaf);
-    return messages.every(({ space }) => isNever(space, [fewer])) ? fewer : kept;
+    return spaces.every((space) => isNever(space, [fewer])) ? fewer : kept;
   }, branch);
 }
 

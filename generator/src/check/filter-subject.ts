@@ -11,6 +11,8 @@ export interface Received {
   readonly name: string;
   /** What the filter reads: payloads, or attributes. */
   readonly space: Space;
+  /** The same where schemas were closed: for what is declared, not for proofs. */
+  readonly closed: Space;
   /** True when another rule tells that the message lacks a field of the filter. */
   readonly isToldToMiss: boolean;
 }
@@ -32,20 +34,26 @@ export interface FilterSubject {
 }
 
 /** Finds the valid payloads of a message. */
-export type SpaceOf = (message: MessageType) => Space;
+export type SpacesOf = (message: MessageType) => Spaces;
+
+type Spaces = Pick<Received, 'space' | 'closed'>;
 
 /** The spaces of messages, each made once. */
-export function spacesOfMessages(): SpaceOf {
-  const spaces = new Map<MessageType, Space>();
+export function spacesOfMessages(): SpacesOf {
+  const spaces = new Map<MessageType, Spaces>();
   return (message) => {
-    const space = spaces.get(message) ?? spaceOf(message.payload);
-    spaces.set(message, space);
-    return space;
+    const own = spaces.get(message) ?? spacesOf(message.payload);
+    spaces.set(message, own);
+    return own;
   };
 }
 
+function spacesOf(schema: JsonSchema): Spaces {
+  return { space: spaceOf(schema), closed: spaceOf(schema, true) };
+}
+
 /** Looks at the filter of a selection; null when it is not well-formed or receives nothing. */
-export function filterSubject(selection: FilteredSelection, spaceFor: SpaceOf): FilterSubject | null {
+export function filterSubject(selection: FilteredSelection, spacesFor: SpacesOf): FilterSubject | null {
   const compiled = compilePattern(selection.filter);
   if (!compiled.ok || selection.messages.length === 0) return null;
   const { pattern } = compiled;
@@ -56,7 +64,7 @@ export function filterSubject(selection: FilteredSelection, spaceFor: SpaceOf): 
   const fields = everywhere.map(({ field }) => field.pointer);
   const messages = selection.messages.map((message) => ({
     name: message.name,
-    space: readsAttributes(selection) ? spaceOf(attributesOf(message)) : spaceFor(message),
+    ...(readsAttributes(selection) ? spacesOf(attributesOf(message)) : spacesFor(message)),
     isToldToMiss: lost.has(message),
   }));
   return {

@@ -13,7 +13,7 @@ channels:
     messages: { Placed: { $ref: '#/components/messages/Placed' }, Moved: { $ref: '#/components/messages/Moved' } }
   payments:
     address: shop.payments
-    messages: { Paid: { $ref: '#/components/messages/Paid' } }
+    messages: { Paid: { $ref: '#/components/messages/Paid' }, Checked: { $ref: '#/components/messages/Checked' } }
   jobs:
     address: jobs
     messages: { Job: { $ref: '#/components/messages/Job' } }
@@ -44,6 +44,12 @@ components:
         oneOf:
           - { type: object, additionalProperties: false, required: [status, code], properties: { status: { const: approved }, code: { type: string } } }
           - { type: object, additionalProperties: false, required: [status, reason], properties: { status: { const: declined }, reason: { enum: [expired, fraud] } } }
+    Checked:
+      payload:
+        type: object
+        oneOf:
+          - { required: [status], properties: { status: { const: passed }, grade: { type: string } } }
+          - { required: [status], properties: { status: { const: failed }, cause: { type: string } } }
     Job: { payload: { type: object, required: [kind, id], properties: { kind: { enum: [a, b] }, id: { type: string, pattern: '^job-' } } } }
     Priced:
       headers: { type: object, properties: { market: { type: string, enum: [eu, us, ru] } } }
@@ -211,6 +217,33 @@ describe('a condition that always matches is a warning', () => {
     expect(
       await told(onOrders("{ lines: { count: [{ numeric: ['>=', 1] }, { exists: false }], sku: [ABC] } }")),
     ).toEqual([]);
+  });
+});
+
+describe('a field of another variant', () => {
+  const onChecks = (filter: string): string => spec(receive('probe', 'payments', ['Checked'], `x-filter: ${filter}`));
+
+  it('is undeclared, also where the variants are open', async () => {
+    const [one, ...others] = await told(onChecks('{ status: [failed], grade: [a] }'));
+    expect(one).toMatchObject({ code: 'undeclared-field', severity: 'error' });
+    expect(one?.at.startsWith('grade:')).toBe(true);
+    expect(one?.message).toBe('Where `status` is "failed", the payload of `Checked` declares no field `grade`.');
+    expect(one?.help).toBe('It is declared where `status` is "passed".');
+    expect(others).toEqual([]);
+  });
+
+  it('is undeclared in an alternative of `$or`', async () => {
+    const found = await told(onChecks('{ $or: [{ status: [failed], grade: [a] }, { status: [passed] }] }'));
+    expect(found.map(({ code }) => code)).toEqual(['undeclared-field']);
+  });
+
+  it.each([
+    '{ status: [failed], cause: [a] }',
+    '{ status: [failed], grade: [{ exists: false }, a] }',
+    '{ grade: [a] }',
+    '{ $or: [{ status: [failed], cause: [a] }, { status: [passed], grade: [a] }] }',
+  ])('is none in %s', async (filter) => {
+    expect((await told(onChecks(filter))).map(({ code }) => code)).toEqual([]);
   });
 });
 

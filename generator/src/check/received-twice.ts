@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { report } from '../diagnostics/report.ts';
 import { addressKey } from '../model/order.ts';
 import { quote } from '../model/wording.ts';
-import { type SpaceOf, spacesOfMessages } from './filter-subject.ts';
+import { type SpacesOf, spacesOfMessages } from './filter-subject.ts';
 import { excludeEachOther } from './proofs/proofs.ts';
 import type { Space } from './proofs/space.ts';
 import type { Rule } from './rule.ts';
@@ -11,12 +11,12 @@ import { type Selection, selections } from './selections.ts';
 
 /** Reports consumers that would get one event over two rules. Filters that provably exclude each other are fine. */
 export const receivedTwice: Rule = (model) => {
-  const spaceOf = spacesOfMessages();
+  const spacesOf = spacesOfMessages();
   const onBus = selections(model).filter(({ route }) => route.kind === 'eventbridge');
   return onBus.flatMap((later, index) => {
     const earlier = onBus
       .slice(0, index)
-      .find((one) => one.consumer === later.consumer && overlap(one, later, spaceOf));
+      .find((one) => one.consumer === later.consumer && overlap(one, later, spacesOf));
     return earlier === undefined ? [] : [twice(earlier, later)];
   });
 };
@@ -34,12 +34,12 @@ function receives({ route }: Selection, key: string): boolean {
   return route.events.some((event) => addressKey(event) === key);
 }
 
-function overlap(one: Selection, other: Selection, spaceOf: SpaceOf): boolean {
+function overlap(one: Selection, other: Selection, spacesOf: SpacesOf): boolean {
   const shared = other.route.events.filter((event) => receives(one, addressKey(event)));
   const received = other.messages.filter((message) => shared.some(({ name }) => name === message.name));
   return (
     shared.length > 0 &&
-    !received.every((message) => excludes(spaceOf(message), one.operation.filter, other.operation.filter))
+    !received.every((message) => excludes(spacesOf(message).space, one.operation.filter, other.operation.filter))
   );
 }
 

@@ -5,6 +5,7 @@ import type { JsonSchema, MessageType } from '../model/event-model.ts';
 import { declaredField, declaredNames, schemasInPlace } from '../model/payload-facts.ts';
 import { childPointer } from '../model/pointer.ts';
 import { didYouMeanOrList, listOf, quote } from '../model/wording.ts';
+import { valueAt } from './filter-leaves.ts';
 import type { Rule } from './rule.ts';
 import { type FilteredSelection, filteredSelections, filterOrigin } from './selections.ts';
 
@@ -96,13 +97,7 @@ function declaredPath(root: JsonSchema, inPlace: ReturnType<typeof schemasInPlac
 
 /** Tells whether the part of a filter at `pointer` also matches a payload without that field. */
 function allowsAbsence(filter: EventPattern, pointer: string): boolean {
-  const tokens = pointer.split('/').slice(1);
-  const part = tokens.reduce<JsonValue | undefined>((value, token) => {
-    const key = token.replaceAll('~1', '/').replaceAll('~0', '~');
-    return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-      ? Reflect.get(value, key)
-      : undefined;
-  }, filter);
+  const part = valueAt(filter, pointer);
   return Array.isArray(part) && part.some((condition) => isObject(condition) && condition.exists === false);
 }
 

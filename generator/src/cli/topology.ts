@@ -44,8 +44,8 @@ export interface ConsumerRow {
   readonly filterPolicyScope: 'MessageBody' | 'MessageAttributes' | null;
   /** The filter of the event source mapping of a point-to-point queue; null without one. */
   readonly mappingFilter: unknown;
-  /** The whole filter, when the handler evaluates it (`x-filter-rest: handler`); null when the route does. */
-  readonly handlerFilter: unknown;
+  /** The whole filter, when the handler evaluates it (`x-filter-rest: handler`); left out when the route does. */
+  readonly handlerFilter?: unknown;
   readonly delivery: { readonly type: 'queue' | 'function' };
 }
 
@@ -82,7 +82,7 @@ function consumerRow({ consumer, service, emits, delivery }: Wiring, route: Rout
     emits: [...new Set(emits.map(({ name }) => name))].sort(),
     route: route.kind,
     ...filtersOf(route),
-    handlerFilter: route.handlerFilter ?? null,
+    ...(route.handlerFilter === undefined ? {} : { handlerFilter: route.handlerFilter }),
     delivery: { type: delivery.type },
   };
 }

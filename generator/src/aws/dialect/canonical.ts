@@ -55,7 +55,8 @@ export function canonicalAlternatives(alternatives: readonly Alternative[]): rea
 
 /** Drops duplicates and sorts: texts, numbers, truth values, null, then conditions. */
 export function sortedAlternatives(alternatives: readonly Alternative[]): readonly Alternative[] {
-  const unique = [...new Map(alternatives.map((one) => [JSON.stringify(one.value), one])).values()];
+  const forms = alternatives.map((one) => ({ ...one, value: canonicalCondition(one.value) }));
+  const unique = [...new Map(forms.map((one) => [JSON.stringify(one.value), one])).values()];
   return unique.sort((left, right) => compare(left.value, right.value));
 }
 

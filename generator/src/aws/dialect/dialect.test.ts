@@ -91,6 +91,16 @@ describe('a subscription by body', () => {
     expect(body({ a: { type: ['number', 'null'] } }, exists)).toEqual({ a: [null, { exists: true }] });
   });
 
+  it('says comparisons with numbers that SNS does not take by the bounds of the schema', () => {
+    const total = { type: 'number', minimum: 0, exclusiveMaximum: 100 };
+    const saidOf = (...alternatives: readonly JsonValue[]) => body({ total }, { total: alternatives });
+    expect(saidOf({ numeric: ['<', -2e9] }, 5)).toEqual({ total: [5] });
+    expect(saidOf({ numeric: ['>=', 5, '<', 2e9] })).toEqual({ total: [{ numeric: ['>=', 5] }] });
+    expect(saidOf({ numeric: ['>', -2e9] })).toEqual({ total: [{ exists: true }] });
+    expect(saidOf({ 'anything-but': [-2e9, 7] })).toEqual({ total: [{ 'anything-but': 7 }] });
+    expect(saidOf({ numeric: ['>', 0.0000001] })).toEqual(['/total/0/numeric/1']);
+  });
+
   it('must hold for every message', () => {
     const filter = { a: [{ wildcard: 'e*u' }] };
     const one = message({ a: { enum: ['eu', 'x'] } });

@@ -43,6 +43,7 @@ export function mayHold(search: Search, schemas: readonly unknown[], literals: r
     schemas: conjunction,
     literals,
     space,
+    isComplete: false,
     describes: describedBy(schemas, space.lookup),
     mayHoldBelow: (parts, rest) => mayHold(search, parts, rest),
   };
@@ -61,7 +62,7 @@ function explore(place: Place, choices: readonly Choice[], search: Search): bool
     if (hasGivenUp(search)) return true;
     if (fewest === null || options.length < fewest.options.length) fewest = { choice, options };
   }
-  if (fewest === null) return true;
+  if (fewest === null) return !place.space.isClosed || holdsAsIs({ ...place, isComplete: true }, search);
   const { choice: taken, options } = fewest;
   const others = choices.filter((choice) => choice !== taken);
   const before = new Set(place.schemas);

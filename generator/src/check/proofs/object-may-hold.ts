@@ -41,7 +41,8 @@ function propertyMayHold(place: Place, name: string, literals: readonly Literal[
   });
   if (isNameRefused) return false;
   const parts = schemas.flatMap((schema) => propertyParts({ pointer: '', schema }, name).map((part) => part.schema));
-  return mayHoldBelow(parts, literals);
+  const isUnknown = isNeeded && parts.length === 0 && place.isComplete && space.isClosed;
+  return !isUnknown && mayHoldBelow(parts, literals);
 }
 
 /** What every object inherits counts as present to Ajv, and is not to EventBridge. */

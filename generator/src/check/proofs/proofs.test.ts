@@ -1,7 +1,7 @@
 import { compilePattern, type EventPattern } from '@eventloom/engine';
 import { describe, expect, it } from 'vitest';
 import type { JsonSchema } from '../../model/event-model.ts';
-import { alwaysMatches as always, excludeEachOther, neverMatches as never } from './proofs.ts';
+import { addsNothing, alwaysMatches as always, excludeEachOther, neverMatches as never } from './proofs.ts';
 import { spaceOf } from './space.ts';
 
 function branchesOf(filter: unknown) {
@@ -120,6 +120,11 @@ describe('what never matches', () => {
       object({ 'a.b': { type: 'string' } }, { additionalProperties: false }),
       { a: { b: ['x'] } },
     ],
+    [
+      'absence of a required field that every object inherits',
+      object({}, { required: ['toString'], patternProperties: { '^toString$': { type: 'string' } } }),
+      { toString: [{ exists: false }] } as unknown as EventPattern,
+    ],
     ['a pattern with what stands around it', object({ a: { type: 'string', pattern: '(?=x)[a-z]' } }), { a: ['xa'] }],
     [
       'a recursive schema',
@@ -229,6 +234,28 @@ describe('filters that exclude each other', () => {
     ['other fields', { a: ['x'] }, { n: [1] }],
   ])('do not include %s', (_, one, other) => {
     expect(exclude(one, other)).toBe(false);
+  });
+});
+
+describe('a condition that can be left out', () => {
+  const pair = {
+    type: 'array',
+    minItems: 2,
+    items: [object({ b: { const: 'x' } }, { required: ['b'] }), object({ c: {} })],
+  };
+  const schema = object({ a: pair, d: { type: 'string' } }, { required: ['a', 'd'] });
+  const isIdle = (filter: EventPattern, path: string) => {
+    const [branch = []] = branchesOf(filter);
+    return branch.filter((leaf) => leaf.path === path).some((leaf) => addsNothing(spaceOf(schema), leaf, branch));
+  };
+
+  it('is met by every payload, whatever the others want', () => {
+    expect(isIdle({ a: { b: ['x'] }, d: ['y'] }, 'a.b')).toBe(true);
+    expect(isIdle({ a: { b: ['x'] }, d: ['y'] }, 'd')).toBe(false);
+  });
+
+  it('does not decide in which element others must match', () => {
+    expect(isIdle({ a: { b: ['x'], c: ['y'] } }, 'a.b')).toBe(false);
   });
 });
 

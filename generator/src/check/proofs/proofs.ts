@@ -27,14 +27,12 @@ export function excludeEachOther(space: Space, one: Branch, other: Branch): bool
 
 /** Proves that every valid payload matches a filter, which includes that it is an object. */
 export function alwaysMatches(space: Space, branches: readonly Branch[]): boolean {
-  return !mayHold(searchIn(space), [space.root, { not: { type: 'object' } }], []) && coversObjects(space, branches);
+  return coversObjects(space, branches) && !mayHold(searchIn(space), [space.root, { not: anObject }], []);
 }
 
 /** Proves that every valid payload that is an object matches one of the branches. */
 export function coversObjects(space: Space, branches: readonly Branch[]): boolean {
-  const search = searchIn(space);
-  const usable = branches.filter((branch) => !mayDivideElements(search, branch));
-  return usable.length > 0 && usable.length <= maximumBranches && !mayFailAll(search, usable, []);
+  return branches.length <= maximumBranches && !mayFailAll(searchIn(space), branches, []);
 }
 
 /**
@@ -64,14 +62,15 @@ function payloadMayHold(search: Search, literals: readonly Literal[]): boolean {
   return mayHold(search, [search.space.root, anObject], literals);
 }
 
-/** Looks for a payload that fails a leaf of each branch. */
+/** Looks for a payload that fails all branches: each by one of its leaves, or because its leaves meet other elements. */
 function mayFailAll(search: Search, branches: readonly Branch[], failed: readonly Literal[]): boolean {
   const [branch, ...others] = branches;
   if (branch === undefined) return true;
-  return branch.some((leaf) => {
+  const mayFailByLeaf = branch.some((leaf) => {
     const literals = [...failed, ...unsatisfied(leaf)];
     return payloadMayHold(search, literals) && (hasGivenUp(search) || mayFailAll(search, others, literals));
   });
+  return mayFailByLeaf || (mayDivideElements(search, branch) && mayFailAll(search, others, failed));
 }
 
 /**

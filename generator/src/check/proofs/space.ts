@@ -17,6 +17,11 @@ export interface Space {
   readonly languages: Map<string, Language | null>;
   readonly machines: WeakMap<Language, Machine | null>;
   readonly facts: WeakMap<JsonObject, Facts>;
+  /**
+   * True when objects have only properties that their schemas describe, even where the schemas are open: then nothing
+   * is proven, only likely.
+   */
+  readonly isClosed: boolean;
 }
 
 /** What a schema says by itself. */
@@ -29,8 +34,15 @@ export interface Facts {
 }
 
 /** The space of a payload's schema. */
-export function spaceOf(root: JsonSchema): Space {
-  return { root, lookup: lookupIn(root), languages: new Map(), machines: new WeakMap(), facts: new WeakMap() };
+export function spaceOf(root: JsonSchema, isClosed = false): Space {
+  return {
+    root,
+    lookup: lookupIn(root),
+    languages: new Map(),
+    machines: new WeakMap(),
+    facts: new WeakMap(),
+    isClosed,
+  };
 }
 
 /** Makes a language once for each key. */
