@@ -1,4 +1,5 @@
 import {
+  type CompiledPattern,
   compileFilterPolicy,
   compileMappingFilter,
   compilePattern,
@@ -7,6 +8,7 @@ import {
   type Limit,
   limits,
   type PatternError,
+  patternComplexity,
 } from '@eventloom/engine';
 import { numberFaults } from './number-faults.ts';
 
@@ -31,7 +33,7 @@ export function languageFaults(filter: EventPattern): readonly FilterFault[] {
 }
 
 /**
- * Judges the pattern of a rule beyond the language: its size, its fields and alternatives, and its numbers.
+ * Judges the pattern of a rule beyond the language: its size, its fields and alternatives, its wildcards, and its numbers.
  * @param filter the filter as the spec has it, where numbers are shown; default: as the pattern has it
  */
 export function ruleFaults(pattern: EventPattern, filter: JsonValue = pattern.detail ?? null): readonly FilterFault[] {
@@ -40,10 +42,21 @@ export function ruleFaults(pattern: EventPattern, filter: JsonValue = pattern.de
   const tooLong = overflow('', 'the event pattern', size, eventPatternCharacters);
   const result = compilePattern(pattern);
   const tooMany = result.ok ? [] : result.errors.filter(({ limit }) => limit !== null);
+  const tooComplex = result.ok ? complexityFaults(result.pattern) : [];
   // A number that was rewritten is not there any more.
   const written = new Set(numberFaults(pattern.detail ?? null, '').map(({ message }) => message));
   const numbers = numberFaults(filter, '').filter(({ message }) => written.has(message));
-  return [...tooLong, ...tooMany.map((error) => toFault(error, '/detail')), ...numbers];
+  return [...tooLong, ...tooMany.map((error) => toFault(error, '/detail')), ...tooComplex, ...numbers];
+}
+
+function complexityFaults(pattern: CompiledPattern): readonly FilterFault[] {
+  const complexity = patternComplexity(pattern);
+  const limit = limits.eventPatternWildcardComplexity;
+  if (complexity <= limit.value) return [];
+  const message =
+    `the wildcards of one field are too complex for the service: a value can match ${complexity} of their parts at the ` +
+    `same time, more than ${limit.value}; use fewer asterisks, or fewer repeated characters after one`;
+  return [{ pointer: '', message, limit }];
 }
 
 /** Judges a subscription's filter policy. `root` is where the spec's filter stands in it: empty, or `/detail`. */

@@ -76,6 +76,9 @@ const pairs: Readonly<Partial<Record<LimitId, readonly Pair[]>>> = {
     ),
   ],
   eventPatternFields: [pair('rule', fields(254), fields(255), 'error filter-limit', '257')],
+  eventPatternWildcardComplexity: [
+    pair('rule', { a: [{ wildcard: '*v*v*v*v*v' }] }, { a: [{ wildcard: '*v*v*v*v*vv' }] }, 'error filter-limit', '11'),
+  ],
   eventPatternNumberMinimum: [pair('rule', numeric(-5e9), numeric(-5e9 - 1), 'warning filter-number', '-5000000001')],
   eventPatternNumberMaximum: [pair('rule', numeric(5e9), numeric(5e9 + 1), 'warning filter-number', '5000000001')],
   eventPatternNumberDigits: [
