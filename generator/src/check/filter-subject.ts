@@ -11,8 +11,8 @@ export interface Received {
   readonly name: string;
   /** What the filter reads: payloads, or attributes. */
   readonly space: Space;
-  /** The same where schemas were closed: for what is declared, not for proofs. */
-  readonly closed: Space;
+  /** The same were its schemas closed: for what is declared, not for proofs. Null when the schema has no variants. */
+  readonly closed: Space | null;
   /** True when another rule tells that the message lacks a field of the filter. */
   readonly isToldToMiss: boolean;
 }
@@ -49,7 +49,14 @@ export function spacesOfMessages(): SpacesOf {
 }
 
 function spacesOf(schema: JsonSchema): Spaces {
-  return { space: spaceOf(schema), closed: spaceOf(schema, true) };
+  return { space: spaceOf(schema), closed: hasVariants(schema) ? spaceOf(schema, true) : null };
+}
+
+/** Tells whether a schema leaves a choice anywhere. */
+function hasVariants(schema: unknown): boolean {
+  if (typeof schema !== 'object' || schema === null) return false;
+  const keywords = ['anyOf', 'oneOf', 'if', 'dependencies'];
+  return keywords.some((keyword) => Object.hasOwn(schema, keyword)) || Object.values(schema).some(hasVariants);
 }
 
 /** Looks at the filter of a selection; null when it is not well-formed or receives nothing. */

@@ -8,6 +8,7 @@ import { namesOf } from './filter-words.ts';
 import { listedAt, oneOf } from './proofs/allowed-values.ts';
 import { anything } from './proofs/literal.ts';
 import { neverHas } from './proofs/proofs.ts';
+import type { Space } from './proofs/space.ts';
 import { filterOrigin } from './selections.ts';
 
 /**
@@ -17,11 +18,12 @@ import { filterOrigin } from './selections.ts';
 export function misplacedField(subject: FilterSubject): readonly Diagnostic[] {
   const { pattern, messages, reached, readsUndeclared } = subject;
   if (reached.length < messages.length || readsUndeclared || pattern.branches.length > maximumBranches) return [];
-  const spaces = messages.map(({ closed }) => closed);
+  const spaces = closedSpaces(subject);
+  if (spaces.length < messages.length) return [];
   const found = pattern.branches.flatMap((branch) => {
-    if (!spaces.every((space) => isNever(space, [branch]))) return [];
+    if (branch.length < 2 || !spaces.every((space) => isNever(space, [branch]))) return [];
     const smallest = smallestNever(branch, spaces);
-    return smallest.filter((leaf) => isMissingBeside(leaf, smallest, subject)).map((leaf) => ({ leaf, smallest }));
+    return smallest.filter((leaf) => isMissingBeside(leaf, smallest, spaces)).map((leaf) => ({ leaf, smallest }));
   });
   const distinct = new Map(found.map((one) => [one.leaf, one]));
   return [...distinct.values()].map(({ leaf, smallest }) => misplaced(subject, leaf, smallest));
@@ -29,13 +31,18 @@ export function misplacedField(subject: FilterSubject): readonly Diagnostic[] {
 
 const maximumBranches = 64;
 
-/** Tells whether a field cannot be there, whatever its value, where the other leaves are met. */
-function isMissingBeside({ path }: Leaf, branch: Branch, { messages }: FilterSubject): boolean {
-  const others = branch.filter((other) => other.path !== path);
-  return others.length > 0 && messages.every(({ closed }) => neverHas(closed, path, anything, others));
+function closedSpaces({ messages }: FilterSubject): readonly Space[] {
+  return messages.flatMap(({ closed }) => closed ?? []);
 }
 
-function misplaced({ selection, messages }: FilterSubject, leaf: Leaf, branch: Branch): Diagnostic {
+/** Tells whether a field cannot be there, whatever its value, where the other leaves are met. */
+function isMissingBeside({ path }: Leaf, branch: Branch, spaces: readonly Space[]): boolean {
+  const others = branch.filter((other) => other.path !== path);
+  return others.length > 0 && spaces.every((space) => neverHas(space, path, anything, others));
+}
+
+function misplaced(subject: FilterSubject, leaf: Leaf, branch: Branch): Diagnostic {
+  const { selection, messages } = subject;
   const others = branch.filter((other) => other !== leaf);
   const where = others
     .map(({ path, conditions }) => `${quote(path)} is ${describeConditions(conditions)}`)
@@ -45,25 +52,13 @@ function misplaced({ selection, messages }: FilterSubject, leaf: Leaf, branch: B
     message: `the condition on ${quote(path)}`,
     origin: filterOrigin(selection.operation, pointer),
   }));
-  const help = others
-    .flatMap((other) =>
-      elsewhere(
-        leaf,
-        other,
-        messages.map(({ closed }) => closed),
-      ),
-    )
-    .join(' ');
+  const help = others.flatMap((other) => elsewhere(leaf, other, closedSpaces(subject))).join(' ');
   const origin = filterOrigin(selection.operation, leaf.pointer);
   return report('undeclared-field', origin, message, help || undefined, related);
 }
 
 /** The values of another field where this one is declared. */
-function elsewhere(
-  leaf: Leaf,
-  { path }: Leaf,
-  spaces: FilterSubject['messages'][number]['closed'][],
-): readonly string[] {
+function elsewhere(leaf: Leaf, { path }: Leaf, spaces: readonly Space[]): readonly string[] {
   const lists = spaces.map((space) => listedAt(space, path, [leaf]));
   const values = [...new Set(lists.flatMap((list) => list ?? []))];
   return lists.includes(null) || values.length === 0

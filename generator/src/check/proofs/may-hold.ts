@@ -39,16 +39,17 @@ export function mayHold(search: Search, schemas: readonly unknown[], literals: r
   const { space } = search;
   const conjunction = conjunctionOf(schemas, space.lookup);
   if (conjunction === null) return false;
+  const choices = conjunction.flatMap(choicesOf);
   const place: Place = {
     schemas: conjunction,
     literals,
     space,
-    isComplete: false,
+    isComplete: choices.length === 0,
     describes: describedBy(schemas, space.lookup),
     mayHoldBelow: (parts, rest) => mayHold(search, parts, rest),
   };
   search.depth++;
-  const holds = holdsAsIs(place, search) && explore(place, conjunction.flatMap(choicesOf), search);
+  const holds = holdsAsIs(place, search) && explore(place, choices, search);
   search.depth--;
   return holds;
 }
@@ -62,7 +63,7 @@ function explore(place: Place, choices: readonly Choice[], search: Search): bool
     if (hasGivenUp(search)) return true;
     if (fewest === null || options.length < fewest.options.length) fewest = { choice, options };
   }
-  if (fewest === null) return !place.space.isClosed || holdsAsIs({ ...place, isComplete: true }, search);
+  if (fewest === null) return isKnownToHold(place) || holdsAsIs({ ...place, isComplete: true }, search);
   const { choice: taken, options } = fewest;
   const others = choices.filter((choice) => choice !== taken);
   const before = new Set(place.schemas);
@@ -70,6 +71,11 @@ function explore(place: Place, choices: readonly Choice[], search: Search): bool
     const added = option.schemas.filter((schema) => !before.has(schema));
     return explore(option, [...others, ...added.flatMap(choicesOf)], search);
   });
+}
+
+/** What was looked at before its choices were made is looked at again where undeclared properties matter. */
+function isKnownToHold({ isComplete, space }: Place): boolean {
+  return isComplete || !space.isClosed;
 }
 
 /** The place with an option taken; nothing when the literals cannot be met then. */

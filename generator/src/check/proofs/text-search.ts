@@ -50,8 +50,12 @@ export function mayHaveText(
 
 /** Strings that conditions name: the first to be tried. */
 function exactTexts(literals: readonly Literal[]): readonly string[] {
-  const conditions = literals.filter(({ kind }) => kind !== 'none').flatMap(({ test }) => test.conditions);
-  return conditions.flatMap((one) => (one.kind === 'exact' && typeof one.value === 'string' ? [one.value] : []));
+  const texts: string[] = [];
+  for (const { kind, test } of literals) {
+    if (kind === 'none') continue;
+    for (const one of test.conditions) if (one.kind === 'exact' && typeof one.value === 'string') texts.push(one.value);
+  }
+  return texts;
 }
 
 function join(one: Way, other: Way): Way {
