@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
+import { brief, understand } from './support/model-of.ts';
 import { makeProject } from './support/project.ts';
 
 /** Text that would change the meaning of TypeScript, JSON, HTML, VTL, shell or CloudFormation if it were not data. */
@@ -119,3 +120,33 @@ console.log(JSON.stringify({
   });
   expect(Object.keys(project.tree('.')).filter((path) => path.includes('pwned'))).toEqual([]);
 });
+
+test('definitions that each refer twice to the next are looked at once each', async () => {
+  const twice = (level: number) => ({ $ref: `#/definitions/d${level}` });
+  const levels = Array.from({ length: 40 }, (_, level) => level);
+  const definitions = Object.fromEntries([
+    ...levels.map((level) => [`d${level}`, { allOf: [twice(level + 1), twice(level + 1)] }]),
+    ['d40', { type: 'object', properties: { a: { enum: ['x', 'y'] } } }],
+  ]);
+  const payload = { type: 'object', properties: { b: twice(0) }, definitions };
+  const { model, diagnostics } = await understand(stringify(growth({ b: { a: ['x'] } })), {
+    'growth.json': JSON.stringify(payload),
+  });
+  expect(brief(diagnostics)).toEqual([]);
+  expect(model?.catalog.messages.map(({ name }) => name)).toEqual(['Grown']);
+});
+
+function growth(filter: object): object {
+  const channel = { $ref: '#/channels/growth' };
+  const payload = { $ref: './growth.json' };
+  return {
+    asyncapi: '3.0.0',
+    info: { title: 'Growth', version: '1.0.0' },
+    servers: { bus: { host: 'events.eu-west-1.amazonaws.com', protocol: 'eventbridge' } },
+    channels: { growth: { address: 'growth', messages: { Grown: { payload } } } },
+    operations: {
+      grow: { action: 'send', channel, 'x-service': 'gardener' },
+      look: { action: 'receive', channel, 'x-service': 'visitor', 'x-filter': filter },
+    },
+  };
+}

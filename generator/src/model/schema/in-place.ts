@@ -2,8 +2,16 @@ import type { JsonSchema } from '../event-model.ts';
 import { childPointer } from '../pointer.ts';
 import { isObject, type JsonObject, own, ownList, ownObject } from './json.ts';
 
-/** Definitions of a bundle, by `$ref`. */
-export type Lookup = (reference: string) => Part | undefined;
+/** Definitions of a bundle, by `$ref`, and what was found out about its schemas. */
+export interface Lookup {
+  (reference: string): Part | undefined;
+  /**
+   * The answer to a question about a schema, found out once: a definition that is referred to twice, whose own
+   * references are again referred to twice, would else be looked at more often than anyone can wait for.
+   * @param schema of the bundle, or made of such; it is never changed.
+   */
+  readonly once: <T>(question: string, schema: JsonObject, answer: () => T) => T;
+}
 
 /** A schema of a bundle and where it stands there. */
 export interface Part {
@@ -14,12 +22,23 @@ export interface Part {
 /** Finds what the references of a bundle lead to. */
 export function lookupIn(root: JsonSchema): Lookup {
   const definitions = isObject(root) ? ownObject(root, 'definitions') : {};
-  return (reference) => {
+  const find = (reference: string): Part | undefined => {
     if (reference === '#') return { pointer: '', schema: root };
     const key = reference.slice('#/definitions/'.length);
     return Object.hasOwn(definitions, key)
       ? { pointer: childPointer('/definitions', key), schema: definitions[key] }
       : undefined;
+  };
+  return Object.assign(find, { once: remembering() });
+}
+
+function remembering(): Lookup['once'] {
+  const answers = new WeakMap<JsonObject, Map<string, unknown>>();
+  return <T>(question: string, schema: JsonObject, answer: () => T): T => {
+    const known = answers.get(schema) ?? new Map<string, unknown>();
+    if (known.size === 0) answers.set(schema, known);
+    if (!known.has(question)) known.set(question, answer());
+    return known.get(question) as T;
   };
 }
 

@@ -34,6 +34,10 @@ export function declaredKinds(schema: JsonObject): Kinds {
 export function kindsOf(schema: unknown, lookup: Lookup): Kinds {
   if (schema === false) return new Set();
   if (!isObject(schema)) return new Set(allKinds);
+  return lookup.once('kinds', schema, () => kindsOfObject(schema, lookup));
+}
+
+function kindsOfObject(schema: JsonObject, lookup: Lookup): Kinds {
   const reference = own(schema, '$ref');
   const parts = [
     declaredKinds(schema),

@@ -20,6 +20,10 @@ export function listedScalars(schema: unknown, lookup: Lookup): readonly Scalar[
 function candidatesOf(schema: unknown, lookup: Lookup): readonly unknown[] | null {
   if (schema === false) return [];
   if (!isObject(schema)) return null;
+  return lookup.once('listed', schema, () => candidatesOfObject(schema, lookup));
+}
+
+function candidatesOfObject(schema: JsonObject, lookup: Lookup): readonly unknown[] | null {
   const listed = shortest(listsOf(schema, lookup));
   if (listed !== null) return listed;
   const kinds = [...kindsOf(schema, lookup)];
@@ -43,7 +47,7 @@ function listsOf(schema: JsonObject, lookup: Lookup): readonly (readonly unknown
 
 function union(schema: JsonObject, keyword: string, lookup: Lookup): readonly unknown[] | null {
   const lists = ownList(schema, keyword).map((part) => candidatesOf(part, lookup));
-  return lists.every((list) => list !== null) ? lists.flat() : null;
+  return lists.every((list) => list !== null) ? [...new Set(lists.flat())] : null;
 }
 
 function shortest(lists: readonly (readonly unknown[] | null)[]): readonly unknown[] | null {

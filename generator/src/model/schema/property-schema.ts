@@ -10,6 +10,10 @@ import { propertyParts } from './types/parts.ts';
 export function propertySchema(schema: unknown, name: string, lookup: Lookup): unknown {
   if (!isObject(schema)) return schema !== false;
   if (!kindsOf(schema, lookup).has('object')) return false;
+  return lookup.once(`property ${name}`, schema, () => propertyOf(schema, name, lookup));
+}
+
+function propertyOf(schema: JsonObject, name: string, lookup: Lookup): unknown {
   const reference = own(schema, '$ref');
   const parts = [
     ...propertyParts({ pointer: '', schema }, name).map((part) => part.schema),
@@ -26,6 +30,10 @@ export function propertySchema(schema: unknown, name: string, lookup: Lookup): u
 /** Tells whether every object that a schema accepts has a property. */
 export function isRequired(schema: unknown, name: string, lookup: Lookup): boolean {
   if (!isObject(schema)) return schema === false;
+  return lookup.once(`requires ${name}`, schema, () => requires(schema, name, lookup));
+}
+
+function requires(schema: JsonObject, name: string, lookup: Lookup): boolean {
   const reference = own(schema, '$ref');
   return (
     ownList(schema, 'required').includes(name) ||
@@ -41,6 +49,10 @@ export function isRequired(schema: unknown, name: string, lookup: Lookup): boole
 /** Tells whether a schema describes a property by its name or by a pattern. */
 export function isDescribed(schema: unknown, name: string, lookup: Lookup): boolean {
   if (!isObject(schema)) return false;
+  return lookup.once(`describes ${name}`, schema, () => describes(schema, name, lookup));
+}
+
+function describes(schema: JsonObject, name: string, lookup: Lookup): boolean {
   const reference = own(schema, '$ref');
   const branches = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => ownList(schema, keyword));
   const described: JsonObject = Object.fromEntries(
@@ -55,14 +67,14 @@ export function isDescribed(schema: unknown, name: string, lookup: Lookup): bool
 
 function allOf(parts: readonly unknown[]): unknown {
   if (parts.includes(false)) return false;
-  const [only, ...others] = parts.filter((part) => part !== true);
+  const [only, ...others] = new Set(parts.filter((part) => part !== true));
   if (only === undefined) return true;
   return others.length === 0 ? only : { allOf: [only, ...others] };
 }
 
 function anyOf(parts: readonly unknown[]): unknown {
   if (parts.includes(true)) return true;
-  const [only, ...others] = parts.filter((part) => part !== false);
+  const [only, ...others] = new Set(parts.filter((part) => part !== false));
   if (only === undefined) return false;
   return others.length === 0 ? only : { anyOf: [only, ...others] };
 }

@@ -1,5 +1,5 @@
 import type { Lookup } from './in-place.ts';
-import { isObject, own, ownList } from './json.ts';
+import { isObject, type JsonObject, own, ownList } from './json.ts';
 import { kindsOf } from './kinds.ts';
 import { isDescribed, propertySchema } from './property-schema.ts';
 
@@ -38,6 +38,10 @@ export function hasJoinedName(schema: unknown, path: readonly string[], lookup: 
 /** A schema that every element satisfies of the lists that a schema accepts. It may accept more. */
 function elementSchema(schema: unknown, lookup: Lookup): unknown {
   if (!isObject(schema)) return schema !== false;
+  return lookup.once('elements', schema, () => elementsOf(schema, lookup));
+}
+
+function elementsOf(schema: JsonObject, lookup: Lookup): unknown {
   const items = own(schema, 'items');
   const reference = own(schema, '$ref');
   const parts = [
@@ -49,6 +53,6 @@ function elementSchema(schema: unknown, lookup: Lookup): unknown {
       return branches.length === 0 ? [] : [{ anyOf: branches }];
     }),
   ];
-  const [only = true, ...others] = parts.filter((part) => part !== true);
+  const [only = true, ...others] = new Set(parts.filter((part) => part !== true));
   return others.length === 0 ? only : { allOf: [only, ...others] };
 }

@@ -64,9 +64,16 @@ function below(key: string | number, found: Violation | null): Violation | null 
   return found === null ? null : { ...found, path: [key, ...found.path] };
 }
 
+/** A definition judges a value once, however many ways lead to it. */
 function checkReference(schema: JsonObject, value: unknown, lookup: Lookup): Violation | null {
   const reference = own(schema, '$ref');
-  return typeof reference === 'string' ? violation(lookup(reference)?.schema, value, lookup) : null;
+  const target = typeof reference === 'string' ? lookup(reference)?.schema : true;
+  if (!isObject(target)) return violation(target, value, lookup);
+  const verdicts = lookup.once('violations', target, () => new Map<unknown, Violation | null>());
+  const known = verdicts.get(value);
+  const found = known === undefined ? violation(target, value, lookup) : known;
+  verdicts.set(value, found);
+  return found;
 }
 
 function checkType(schema: JsonObject, value: unknown): Violation | null {

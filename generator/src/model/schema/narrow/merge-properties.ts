@@ -7,7 +7,7 @@ import { limitedUnion, objectOf } from './spelling.ts';
 type Properties = readonly PropertyType[];
 
 /** Comparisons of lists beyond which looking for what can be joined takes longer than a reader would thank for. */
-const mostCompared = 4096;
+const mostCompared = 4000;
 
 /**
  * Brings alternatives together as far as that loses nothing: those that differ in one property become one with the union
