@@ -56,32 +56,33 @@ type Counts = ReadonlyMap<string, { all: number; assigned: number }>;
 
 /** How often each name that some line assigns to stands anywhere. */
 function countNames(lines: readonly Line[]): Counts {
-  const counts = new Map(
-    lines.flatMap(({ assigns }) => (assigns === null ? [] : [[assigns, { all: 0, assigned: 0 }]])),
-  );
-  for (const line of lines) change(line, counts, 1);
+  const counts = new Map<string, { all: number; assigned: number }>();
+  for (const { assigns } of lines) {
+    if (assigns !== null) counts.set(assigns, { all: 0, assigned: (counts.get(assigns)?.assigned ?? 0) + 1 });
+  }
+  count(lines.map(({ text }) => text).join('\n'), counts, 1);
   return counts;
 }
 
-function change({ text, assigns }: Line, counts: Counts, by: 1 | -1): void {
+function count(text: string, counts: Counts, by: 1 | -1): void {
   for (const name of text.match(/\b[a-zA-Z_$]+\d+/g) ?? []) {
-    const count = counts.get(name);
-    if (count !== undefined) count.all += by;
+    const found = counts.get(name);
+    if (found !== undefined) found.all += by;
   }
-  const target = assigns === null ? undefined : counts.get(assigns);
-  if (target !== undefined) target.assigned += by;
 }
 
 function drop(line: Line, counts: Counts): void {
   line.isLive = false;
-  change(line, counts, -1);
+  count(line.text, counts, -1);
+  const target = line.assigns === null ? undefined : counts.get(line.assigns);
+  if (target !== undefined) target.assigned -= 1;
 }
 
 /** A name that stands nowhere but where it is assigned to is read by nobody. */
 function dropAssignments(lines: readonly Line[], counts: Counts): boolean {
   const unread = lines.filter(({ isLive, assigns }) => {
-    const count = assigns === null || !isLive ? undefined : counts.get(assigns);
-    return count !== undefined && count.all === count.assigned;
+    const found = assigns === null || !isLive ? undefined : counts.get(assigns);
+    return found !== undefined && found.all === found.assigned;
   });
   for (const line of unread) drop(line, counts);
   return unread.length > 0;
