@@ -33,7 +33,7 @@ describe('compilePattern', () => {
       'an unknown operator',
       { a: [{ regex: 'x' }] },
       '/a/0/regex',
-      '"regex" is not an operator; the operators are "prefix"',
+      '"regex" is not an operator; the operators are "prefix", "suffix", "equals-ignore-case", "wildcard", "anything-but"',
     ],
     ['exactly without a string', { a: [{ exactly: 5 }] }, '/a/0/exactly', 'must be a string, not a number'],
     [
@@ -42,11 +42,14 @@ describe('compilePattern', () => {
       '/a/0/prefix/suffix',
       '"prefix" takes a string',
     ],
+    ['an object for a string', { a: [{ exactly: {} }] }, '/a/0/exactly', 'must be a string, not an object'],
     ['numeric without an array', { a: [{ numeric: 5 }] }, '/a/0/numeric', 'takes an array'],
     ['an unknown comparison', { a: [{ numeric: ['==', 5] }] }, '/a/0/numeric/0', 'not "=="'],
+    ['a comparison that is a number', { a: [{ numeric: [5, 5] }] }, '/a/0/numeric/0', 'not a number'],
     ['a comparison without a number', { a: [{ numeric: ['>'] }] }, '/a/0/numeric/1', 'must be a number, not nothing'],
     ['an upper bound first', { a: [{ numeric: ['<', 9, '>', 1] }] }, '/a/0/numeric', 'too many elements'],
     ['three comparisons', { a: [{ numeric: ['>', 1, '<', 9, '<', 5] }] }, '/a/0/numeric', 'too many elements'],
+    ['an upper bound that is no number', { a: [{ numeric: ['>', 1, '<', '9'] }] }, '/a/0/numeric/3', 'not a string'],
     ['two lower bounds', { a: [{ numeric: ['>', 1, '>=', 9] }] }, '/a/0/numeric/2', 'not by ">="'],
     [
       'bounds the wrong way round',
@@ -55,6 +58,24 @@ describe('compilePattern', () => {
       '9 must be less than the upper bound 1',
     ],
     ['a range of one number', { a: [{ numeric: ['>=', 5, '<=', 5] }] }, '/a/0/numeric', 'must be less than'],
+    [
+      'a range above the largest number',
+      { a: [{ numeric: ['>', Number.MAX_VALUE] }] },
+      '/a/0/numeric',
+      'no number is left beyond 1.7976931348623157e+308',
+    ],
+    [
+      'a range that only holds the largest number',
+      { a: [{ numeric: ['>=', Number.MAX_VALUE] }] },
+      '/a/0/numeric',
+      'no number is left beyond',
+    ],
+    [
+      'a range below the least number',
+      { a: [{ numeric: ['<', -Number.MAX_VALUE] }] },
+      '/a/0/numeric',
+      'no number is left beyond -1.79',
+    ],
     ['a number beyond all', { a: [Number('1e999')] }, '/a/0', 'too large to be compared'],
     ['nothing excluded', { a: [{ 'anything-but': [] }] }, '/a/0/anything-but', 'at least one value'],
     ['mixed exclusions', { a: [{ 'anything-but': [1, '1'] }] }, '/a/0/anything-but', 'all strings or all numbers'],
@@ -68,7 +89,7 @@ describe('compilePattern', () => {
       'an operator that cannot be excluded',
       { a: [{ 'anything-but': { cidr: 'x' } }] },
       '/a/0/anything-but/cidr',
-      'not "cidr"',
+      'or one of "prefix", "suffix", "equals-ignore-case", "wildcard"; not "cidr"',
     ],
     [
       'an empty excluded prefix',
@@ -96,6 +117,20 @@ describe('compilePattern', () => {
     ['exists without a boolean', { a: [{ exists: 'yes' }] }, '/a/0/exists', 'true or false, not a string'],
   ])('refuses %s', (_, pattern, pointer, message) => {
     expect(errorsOf(pattern)).toEqual([[pointer, expect.stringContaining(message)]]);
+  });
+
+  it('takes every comparison that leaves numbers', () => {
+    const most = Number.MAX_VALUE;
+    for (const numeric of [
+      ['=', most],
+      ['=', -most],
+      ['<', most],
+      ['<=', most],
+      ['>', -most],
+      ['>=', -most],
+    ]) {
+      expect(errorsOf({ a: [{ numeric }] })).toEqual([]);
+    }
   });
 
   it('refuses a $or that is neither well-formed nor an ordinary field, at the place in $or', () => {
