@@ -27,6 +27,10 @@ describe('compilePattern', () => {
     ['no object', [], '', 'must be a JSON object, not an array'],
     ['a scalar for a field', { a: 5 }, '/a', '"a" must be an array of values or an object of fields, not a number'],
     ['an array in a leaf', { a: [['b']] }, '/a/0', 'not an array'],
+    ['an empty object', {}, '', 'an empty object is not allowed: name at least one field'],
+    ['an empty array', { a: [] }, '/a', 'an empty array is not allowed: it would match nothing'],
+    ['a $or that is no array', { $or: 5 }, '/$or', '"$or" takes an array of at least two objects'],
+    ['a $or with one alternative', { $or: [{ a: [1] }] }, '/$or', '"$or" takes an array of at least two objects'],
     ['an empty condition', { a: [{}] }, '/a/0', 'needs an operator'],
     ['two operators in one condition', { a: [{ prefix: 'x', suffix: 'y' }] }, '/a/0', 'has one operator'],
     [
@@ -139,6 +143,17 @@ describe('compilePattern', () => {
       ['/$or/1', expect.stringContaining('must be an object, not a number')],
       ['/$or/2/prefix', expect.stringContaining('cannot be a field name inside "$or"')],
     ]);
+  });
+
+  it.each([
+    ...['exactly', 'equals-ignore-case', 'prefix', 'suffix', 'anything-but', 'exists', 'wildcard', 'numeric', 'cidr'],
+    ...['=', '<', '<=', '>', '>=', 'regex', 'not-wildcard', 'not-equals-ignore-case', 'date-after', 'date-on-or-after'],
+    ...['date-before', 'date-on-or-before', 'in-date-range', 'ip-address-in-range', 'ip-address-not-in-range'],
+  ])('takes %s for a field, but not inside $or', (name) => {
+    expect(errorsOf({ [name]: [1], a: { [name]: [1] } })).toEqual([]);
+    const message = `"${name}" is an operator and cannot be a field name inside "$or"`;
+    expect(errorsOf({ $or: [{ [name]: [1] }, { a: [1] }] })).toEqual([[`/$or/0/${name}`, message]]);
+    expect(errorsOf({ $or: [{ b: [1] }, { a: { [name]: [1] } }] })).toEqual([[`/$or/1/a/${name}`, message]]);
   });
 
   it('takes a malformed $or for an ordinary field when the pattern is well-formed that way, and says so', () => {

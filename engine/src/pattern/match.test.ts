@@ -78,6 +78,8 @@ describe('matchesPattern', () => {
   it('reads keys with dots and nested keys as one path', () => {
     expect(matches({ 'a.b': [1] }, { a: { b: 1 } })).toBe(true);
     expect(matches({ a: { b: [1] } }, { 'a.b': 1 })).toBe(true);
+    expect(matches({ a: { b: { c: [1] } } }, { 'a.b.c': 1 })).toBe(true);
+    expect(matches({ a: { b: [1] } }, { 'a.b': 1, 'x.y.z': 1, 'a.c.d': 1 })).toBe(true);
     expect(matches({ a: { 'b.c': [1], d: [2] } }, { 'a.b': { c: 1 }, a: { d: 2 } })).toBe(true);
     expect(matches({ a: { b: [{ exists: false }] } }, { 'a.b': 1 })).toBe(false);
     expect(matches({ a: { b: [{ exists: false }], c: [1] } }, { 'a.b': 1, a: { c: 1 } })).toBe(false);
@@ -131,6 +133,9 @@ describe('matching under attack', () => {
   /** In milliseconds. EVENTLOOM_SLOWNESS multiplies it, where instrumented code is tested. */
   const soon = 2_000 * Number(process.env.EVENTLOOM_SLOWNESS ?? 1);
 
+  /** Another array at each call, as JSON has it: fields that share one would have to share an element. */
+  const elements = () => Array.from({ length: 200 }, () => ({ x: 1 }));
+
   function timed(run: () => boolean): { readonly matched: boolean; readonly milliseconds: number } {
     const start = performance.now();
     return { matched: run(), milliseconds: performance.now() - start };
@@ -148,11 +153,17 @@ describe('matching under attack', () => {
     expect(matches({ k: { k: { k: [{ exists: false }], 'l.m': [{ exists: false }] } } }, mixed)).toBe(true);
   });
 
+  it('does not overflow the stack on deep events with joined keys either, and reads a thousand levels', () => {
+    const arrays = (levels: number) => JSON.parse(`${'['.repeat(levels)}1${']'.repeat(levels)}`);
+    expect(matches({ a: { b: [1] } }, { 'a.b': arrays(999) })).toBe(true);
+    expect(matches({ a: { b: [1] } }, { 'a.b': arrays(1_000) })).toBe(false);
+    expect(matches({ a: { b: [1] } }, { 'a.b': arrays(100_000) })).toBe(false);
+  });
+
   it('does not try combinations of elements of several arrays', () => {
     const names = Array.from({ length: 12 }, (_, index) => `f${index}`);
     const pattern = { ...Object.fromEntries(names.map((name) => [name, { x: [1] }])), z: { x: [2] } };
-    const elements = Array.from({ length: 200 }, () => ({ x: 1 }));
-    const event = { ...Object.fromEntries(names.map((name) => [name, elements])), z: elements };
+    const event = Object.fromEntries([...names, 'z'].map((name) => [name, elements()]));
     const { matched, milliseconds } = timed(() => matches(pattern, event));
     expect(matched).toBe(false);
     expect(milliseconds).toBeLessThan(soon);
@@ -161,8 +172,7 @@ describe('matching under attack', () => {
   it('gives up on combinations that dotted keys make possible', () => {
     const names = Array.from({ length: 12 }, (_, index) => `f${index}`);
     const pattern = { p: { ...Object.fromEntries(names.map((name) => [name, { x: [1] }])), z: { x: [2] } } };
-    const elements = Array.from({ length: 200 }, () => ({ x: 1 }));
-    const event = Object.fromEntries([...names, 'z'].map((name) => [`p.${name}`, elements]));
+    const event = Object.fromEntries([...names, 'z'].map((name) => [`p.${name}`, elements()]));
     const { matched, milliseconds } = timed(() => matches(pattern, event));
     expect(matched).toBe(false);
     expect(milliseconds).toBeLessThan(soon);
