@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileFor } from './compile-pattern.ts';
+import { compileFor, matchesPattern } from './compile-pattern.ts';
 import { type Dialect, eventBridgeDialect, filterPolicyDialect, mappingFilterDialect } from './dialect.ts';
 
 function messagesOf(condition: unknown, dialect: Dialect): readonly string[] {
@@ -30,6 +30,29 @@ describe('dialects', () => {
   ])('refuse %j in their own words', (condition, dialect, message) => {
     expect(messagesOf(condition, dialect)).toEqual([message]);
     expect(messagesOf(condition, eventBridgeDialect)).toEqual([]);
+  });
+
+  it.each([
+    [
+      eventBridgeDialect,
+      '"prefix", "suffix", "equals-ignore-case", "wildcard", "anything-but", "numeric", "cidr", "exists"',
+    ],
+    [filterPolicyDialect, '"prefix", "suffix", "equals-ignore-case", "anything-but", "numeric", "cidr", "exists"'],
+    [mappingFilterDialect, '"prefix", "suffix", "equals-ignore-case", "anything-but", "numeric", "exists"'],
+  ])('name their operators to whoever writes an unknown one: $name', (dialect, operators) => {
+    expect(messagesOf({ regex: 'a' }, dialect)).toEqual([`"regex" is not an operator; the operators are ${operators}`]);
+  });
+
+  it.each([
+    [eventBridgeDialect, { address: true, exists: true }],
+    [filterPolicyDialect, { address: false, exists: false }],
+    [mappingFilterDialect, { address: false, exists: true }],
+  ])('differ in addresses and in null: $name', (dialect, expected) => {
+    const matches = (condition: unknown, value: unknown) => {
+      const result = compileFor({ a: [condition] }, dialect);
+      return result.ok && matchesPattern(result.pattern, { a: value });
+    };
+    expect({ address: matches('10.0.0.1', '10.0.0.001'), exists: matches({ exists: true }, null) }).toEqual(expected);
   });
 
   it.each([
