@@ -14,6 +14,6 @@ export default defineConfig({
     // Tests that run whole processes (the command line, tsc, the AWS SDK) share two cores with each other.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    exclude: ['**/node_modules/**', '**/dist/**', '**/generated/**', '**/expected/**'],
+    exclude: ['**/node_modules/**', '**/dist/**', '**/generated/**', '**/expected/**', '**/.sandbox/**'],
   },
 });

@@ -27,13 +27,17 @@ describe('compilePattern', () => {
     ['no object', [], '', 'must be a JSON object, not an array'],
     ['a scalar for a field', { a: 5 }, '/a', '"a" must be an array of values or an object of fields, not a number'],
     ['an array in a leaf', { a: [['b']] }, '/a/0', 'not an array'],
+    ['an empty object', {}, '', 'an empty object is not allowed: name at least one field'],
+    ['an empty array', { a: [] }, '/a', 'an empty array is not allowed: it would match nothing'],
+    ['a $or that is no array', { $or: 5 }, '/$or', '"$or" takes an array of at least two objects'],
+    ['a $or with one alternative', { $or: [{ a: [1] }] }, '/$or', '"$or" takes an array of at least two objects'],
     ['an empty condition', { a: [{}] }, '/a/0', 'needs an operator'],
     ['two operators in one condition', { a: [{ prefix: 'x', suffix: 'y' }] }, '/a/0', 'has one operator'],
     [
       'an unknown operator',
       { a: [{ regex: 'x' }] },
       '/a/0/regex',
-      '"regex" is not an operator; the operators are "prefix"',
+      '"regex" is not an operator; the operators are "prefix", "suffix", "equals-ignore-case", "wildcard", "anything-but"',
     ],
     ['exactly without a string', { a: [{ exactly: 5 }] }, '/a/0/exactly', 'must be a string, not a number'],
     [
@@ -42,11 +46,14 @@ describe('compilePattern', () => {
       '/a/0/prefix/suffix',
       '"prefix" takes a string',
     ],
+    ['an object for a string', { a: [{ exactly: {} }] }, '/a/0/exactly', 'must be a string, not an object'],
     ['numeric without an array', { a: [{ numeric: 5 }] }, '/a/0/numeric', 'takes an array'],
     ['an unknown comparison', { a: [{ numeric: ['==', 5] }] }, '/a/0/numeric/0', 'not "=="'],
+    ['a comparison that is a number', { a: [{ numeric: [5, 5] }] }, '/a/0/numeric/0', 'not a number'],
     ['a comparison without a number', { a: [{ numeric: ['>'] }] }, '/a/0/numeric/1', 'must be a number, not nothing'],
     ['an upper bound first', { a: [{ numeric: ['<', 9, '>', 1] }] }, '/a/0/numeric', 'too many elements'],
     ['three comparisons', { a: [{ numeric: ['>', 1, '<', 9, '<', 5] }] }, '/a/0/numeric', 'too many elements'],
+    ['an upper bound that is no number', { a: [{ numeric: ['>', 1, '<', '9'] }] }, '/a/0/numeric/3', 'not a string'],
     ['two lower bounds', { a: [{ numeric: ['>', 1, '>=', 9] }] }, '/a/0/numeric/2', 'not by ">="'],
     [
       'bounds the wrong way round',
@@ -55,6 +62,24 @@ describe('compilePattern', () => {
       '9 must be less than the upper bound 1',
     ],
     ['a range of one number', { a: [{ numeric: ['>=', 5, '<=', 5] }] }, '/a/0/numeric', 'must be less than'],
+    [
+      'a range above the largest number',
+      { a: [{ numeric: ['>', Number.MAX_VALUE] }] },
+      '/a/0/numeric',
+      'no number is left beyond 1.7976931348623157e+308',
+    ],
+    [
+      'a range that only holds the largest number',
+      { a: [{ numeric: ['>=', Number.MAX_VALUE] }] },
+      '/a/0/numeric',
+      'no number is left beyond',
+    ],
+    [
+      'a range below the least number',
+      { a: [{ numeric: ['<', -Number.MAX_VALUE] }] },
+      '/a/0/numeric',
+      'no number is left beyond -1.79',
+    ],
     ['a number beyond all', { a: [Number('1e999')] }, '/a/0', 'too large to be compared'],
     ['nothing excluded', { a: [{ 'anything-but': [] }] }, '/a/0/anything-but', 'at least one value'],
     ['mixed exclusions', { a: [{ 'anything-but': [1, '1'] }] }, '/a/0/anything-but', 'all strings or all numbers'],
@@ -68,7 +93,7 @@ describe('compilePattern', () => {
       'an operator that cannot be excluded',
       { a: [{ 'anything-but': { cidr: 'x' } }] },
       '/a/0/anything-but/cidr',
-      'not "cidr"',
+      'or one of "prefix", "suffix", "equals-ignore-case", "wildcard"; not "cidr"',
     ],
     [
       'an empty excluded prefix',
@@ -98,12 +123,37 @@ describe('compilePattern', () => {
     expect(errorsOf(pattern)).toEqual([[pointer, expect.stringContaining(message)]]);
   });
 
+  it('takes every comparison that leaves numbers', () => {
+    const most = Number.MAX_VALUE;
+    for (const numeric of [
+      ['=', most],
+      ['=', -most],
+      ['<', most],
+      ['<=', most],
+      ['>', -most],
+      ['>=', -most],
+    ]) {
+      expect(errorsOf({ a: [{ numeric }] })).toEqual([]);
+    }
+  });
+
   it('refuses a $or that is neither well-formed nor an ordinary field, at the place in $or', () => {
     expect(errorsOf({ $or: [{ a: [1] }, {}] })).toEqual([['/$or/1', expect.stringContaining('empty object')]]);
     expect(errorsOf({ $or: [{ a: [1] }, 5, { prefix: ['x'] }] })).toEqual([
       ['/$or/1', expect.stringContaining('must be an object, not a number')],
       ['/$or/2/prefix', expect.stringContaining('cannot be a field name inside "$or"')],
     ]);
+  });
+
+  it.each([
+    ...['exactly', 'equals-ignore-case', 'prefix', 'suffix', 'anything-but', 'exists', 'wildcard', 'numeric', 'cidr'],
+    ...['=', '<', '<=', '>', '>=', 'regex', 'not-wildcard', 'not-equals-ignore-case', 'date-after', 'date-on-or-after'],
+    ...['date-before', 'date-on-or-before', 'in-date-range', 'ip-address-in-range', 'ip-address-not-in-range'],
+  ])('takes %s for a field, but not inside $or', (name) => {
+    expect(errorsOf({ [name]: [1], a: { [name]: [1] } })).toEqual([]);
+    const message = `"${name}" is an operator and cannot be a field name inside "$or"`;
+    expect(errorsOf({ $or: [{ [name]: [1] }, { a: [1] }] })).toEqual([[`/$or/0/${name}`, message]]);
+    expect(errorsOf({ $or: [{ b: [1] }, { a: { [name]: [1] } }] })).toEqual([[`/$or/1/a/${name}`, message]]);
   });
 
   it('takes a malformed $or for an ordinary field when the pattern is well-formed that way, and says so', () => {
@@ -121,7 +171,13 @@ describe('compilePattern', () => {
     const more = { $or: [...ten('a'), { z: [1] }], b: thousand.b };
     expect(compilePattern(more)).toMatchObject({
       ok: false,
-      errors: [{ pointer: '', limit: 'eventPatternOrProduct' }],
+      errors: [
+        {
+          pointer: '',
+          message: 'the alternatives of "$or" multiply to 1100, more than 1000',
+          limit: 'eventPatternOrProduct',
+        },
+      ],
     });
   });
 
@@ -135,7 +191,10 @@ describe('compilePattern', () => {
     const fields = (count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, index) => [`f${index}`, [1]]));
     expect(compilePattern(fields(256)).ok).toBe(true);
-    expect(compilePattern(fields(257))).toMatchObject({ ok: false, errors: [{ limit: 'eventPatternFields' }] });
+    expect(compilePattern(fields(257))).toEqual({
+      ok: false,
+      errors: [{ pointer: '', message: '257 fields are more than 256', limit: 'eventPatternFields' }],
+    });
   });
 
   it('takes 1,000 levels and refuses more, however they are spelled', () => {
@@ -149,14 +208,16 @@ describe('compilePattern', () => {
       for (let level = 0; level < levels; level++) pattern = { $or: [{ b: [1] }, pattern] };
       return pattern;
     };
-    const tooDeep = { ok: false, errors: [{ limit: 'eventDetailDepth' }] };
+    const message = 'nested deeper than 1000 levels';
+    const error = { message, limit: 'eventDetailDepth' };
+    const tooDeep = { ok: false, errors: [error] };
+    const tooDeepTwice = { ok: false, errors: [error, error] };
     expect(compilePattern(nested(999, { b: [1] })).ok).toBe(true);
     expect(compilePattern(nested(100_000, { b: [1] }))).toMatchObject({ ok: false });
     expect(compilePattern(nested(1000, { b: [1] }))).toMatchObject(tooDeep);
     expect(compilePattern({ [Array(1001).fill('a').join('.')]: [1] })).toMatchObject(tooDeep);
-    expect(compilePattern(alternatives(5000))).toMatchObject({
-      ok: false,
-      errors: [...tooDeep.errors, ...tooDeep.errors],
-    });
+    expect(compilePattern(alternatives(999)).ok).toBe(true);
+    expect(compilePattern(alternatives(1000))).toMatchObject(tooDeepTwice);
+    expect(compilePattern(alternatives(5000))).toMatchObject(tooDeepTwice);
   });
 });

@@ -16,6 +16,7 @@ function inWords(pattern: unknown, event: unknown): string | null {
 describe('explainMismatch', () => {
   it('is silent about a match', () => {
     expect(explain({ a: [1] }, { a: 1 })).toBeNull();
+    expect(explain({ items: { sku: ['A'], n: [2] } }, { items: [{ sku: 'A', n: 2 }] })).toBeNull();
   });
 
   it('gives the path, the value found and the values wanted', () => {
@@ -30,6 +31,8 @@ describe('explainMismatch', () => {
   it('starts with the fields near the root', () => {
     const pattern = { detail: { a: [1] }, source: ['shop'] };
     expect(inWords(pattern, { source: 'bank', detail: {} })).toBe('source is "bank", wanted "shop"');
+    expect(inWords({ a: { b: [1], c: [1] }, 'detail-type': ['x'] }, {})).toBe('detail-type is absent, wanted "x"');
+    expect(inWords({ b: [1], a: [1], c: [1] }, {})).toBe('a is absent, wanted 1');
   });
 
   it('says what is absent, and what should be', () => {
@@ -40,6 +43,7 @@ describe('explainMismatch', () => {
 
   it('names the values of an array, and counts what is too much', () => {
     expect(inWords({ a: [9] }, { a: [1, [2]] })).toBe('a is 1, 2, wanted 9');
+    expect(inWords({ a: [9] }, { a: [1, 2, 3, 4, 5] })).toBe('a is 1, 2, 3, 4, 5, wanted 9');
     expect(inWords({ a: [9] }, { a: [1, 2, 3, 4, 5, 6, 7] })).toBe('a is 1, 2, 3, 4, 5 and 2 more, wanted 9');
   });
 
@@ -57,6 +61,30 @@ describe('explainMismatch', () => {
     ).toBe('items.n is 1, 2, wanted in one element of the array: items.n 2 and items.sku "A"');
   });
 
+  it('leaves out of that the fields outside the array', () => {
+    const pattern = { id: [1], items: { sku: ['A'], n: [2] } };
+    const items = [
+      { sku: 'A', n: 1 },
+      { sku: 'B', n: 2 },
+    ];
+    expect(explain(pattern, { id: 1, items })).toEqual({
+      path: 'items.n',
+      found: [1, 2],
+      wanted: 'in one element of the array: items.n 2 and items.sku "A"',
+      alternatives: [],
+    });
+  });
+
+  it('counts a field in when it stands in an array and, spelled with a dot, outside of it', () => {
+    expect(inWords({ a: { b: [1], c: [2] } }, { 'a.b': 9, a: [{ b: 1 }, { c: 2 }] })).toBe(
+      'a.b is 9, 1, wanted in one element of the array: a.b 1 and a.c 2',
+    );
+  });
+
+  it('passes over a field that may be absent and is', () => {
+    expect(inWords({ a: [{ exists: false }], b: [1] }, {})).toBe('b is absent, wanted 1');
+  });
+
   it('prefers a condition that all alternatives share', () => {
     const pattern = { z: [1], $or: [{ a: [1] }, { b: [1] }] };
     expect(inWords(pattern, {})).toBe('z is absent, wanted 1');
@@ -65,6 +93,18 @@ describe('explainMismatch', () => {
   it('lists the alternatives of $or when each failed elsewhere', () => {
     const pattern = { z: [1], $or: [{ a: [1] }, { b: [1] }] };
     expect(inWords(pattern, { z: 1, a: 2 })).toBe('a is 2, wanted 1; or b is absent, wanted 1');
+    expect(inWords({ $or: [{ a: [1] }, { a: [2] }] }, {})).toBe('a is absent, wanted 1; or a is absent, wanted 2');
+  });
+
+  it('says once what several alternatives want, but not all', () => {
+    const pattern = {
+      $or: [
+        { a: [1], b: [1] },
+        { a: [1], c: [1] },
+        { d: [1], e: [1] },
+      ],
+    };
+    expect(inWords(pattern, {})).toBe('a is absent, wanted 1; or d is absent, wanted 1');
   });
 
   it.each([

@@ -50,7 +50,7 @@ function failuresOf(tree: PathNode, event: JsonObject): readonly Failure[] {
   });
   if (failed.length > 0) {
     return failed
-      .toSorted((a, b) => a.path.split('.').length - b.path.split('.').length || a.index - b.index)
+      .toSorted((a, b) => a.path.split('.').length - b.path.split('.').length)
       .map((leaf) => ({ path: leaf.path, found: valuesOf(leaf), wanted: describeConditions(leaf.conditions) }));
   }
   const inArrays = tree.leaves.filter((leaf) => found.get(leaf)?.some(({ elements }) => elements !== null));

@@ -84,7 +84,8 @@ function isSatisfiedOutside(
   walk: Walk,
 ): boolean {
   if (leaf === node.leaf && array.some((element) => isScalar(element) && leaf.test(element))) return true;
-  return leaf.mayBeAbsent && leaf.index !== must && !isPresentInArray(array, leaf, node, walk);
+  if (!leaf.mayBeAbsent || leaf.index === must) return false;
+  return !array.some((element) => isPresent(element, leaf, node, walk));
 }
 
 /** Tells whether a leaf has a value anywhere in the JSON found at a node at or above it. */

@@ -35,17 +35,17 @@ export function collectValues(event: JsonObject, root: PathNode): ReadonlyMap<In
 
 type Found = Map<IndexedLeaf, FoundValue[]>;
 
-function collect(value: JsonValue, node: PathNode, elements: Elements, depth: number, found: Found): void {
-  if (depth > limits.eventDetailDepth.value) return;
+function collect(value: JsonValue, node: PathNode, elements: Elements, openArrays: number, found: Found): void {
+  if (openArrays > limits.eventDetailDepth.value) return;
   if (isArray(value)) {
     value.forEach((element, index) => {
       const within = isArray(element) || isObject(element) ? { array: value, index, outer: elements } : elements;
-      collect(element, node, within, depth + 1, found);
+      collect(element, node, within, openArrays + 1, found);
     });
   } else if (isObject(value)) {
     for (const [key, member] of Object.entries(value)) {
       const child = nodeAt(node, key);
-      if (child !== undefined) collect(member, child, elements, depth + 1, found);
+      if (child !== undefined) collect(member, child, elements, openArrays, found);
     }
   } else if (node.leaf !== null) {
     found.get(node.leaf)?.push({ value, elements });

@@ -30,6 +30,9 @@ describe('wildcards', () => {
     expect(matches('*aab*', 'aaab')).toBe(true);
     expect(matches('*abab*c', 'abaababc')).toBe(true);
     expect(matches('*ababc*', 'abababd')).toBe(false);
+    expect(matches('*aaab*', 'aaaab')).toBe(true);
+    expect(matches('*aabb*', 'aababb')).toBe(false);
+    expect(matches('*aabaaac*', 'aabaaabaaac')).toBe(true);
   });
 
   it('escape the asterisk and the backslash', () => {
