@@ -46,29 +46,46 @@ export function toBranches(parts: readonly PatternPart[]): readonly Branch[] | P
       'eventPatternOrProduct',
     );
   }
-  const branches = expand(parts, [new Map()]).map((leaves) => [...leaves.values()].sort(byPath));
-  const largest = branches.reduce((most, { length }) => Math.max(most, length), 0);
-  if (largest > eventPatternFields.value) {
-    return tooMany(`${largest} fields are more than ${eventPatternFields.value}`, 'eventPatternFields');
-  }
-  return branches;
+  const branches = expand(parts, [new Map()]);
+  if (branches !== null) return branches.map((leaves) => [...leaves.values()].sort(byPath));
+  return tooMany(`${countFields(parts)} fields are more than ${eventPatternFields.value}`, 'eventPatternFields');
 }
 
-type Fields = ReadonlyMap<string, Leaf>;
+/** Counts the fields that the largest branch names. */
+function countFields(parts: readonly PatternPart[]): number {
+  let count = 0;
+  for (const part of parts) {
+    count += part.kind === 'leaf' ? 1 : part.alternatives.reduce((most, one) => Math.max(most, countFields(one)), 0);
+  }
+  return count;
+}
 
-function expand(parts: readonly PatternPart[], before: readonly Fields[]): readonly Fields[] {
-  let fields = before;
+type Fields = Map<string, Leaf>;
+
+/**
+ * Adds the fields of parts to each of the branches given, which become its own, and multiplies these at each `$or`. Null
+ * as soon as a branch has too many fields, so that a huge pattern is refused before it takes memory and time.
+ */
+function expand(parts: readonly PatternPart[], before: readonly Fields[]): readonly Fields[] | null {
+  let branches = before;
   for (const part of parts) {
     if (part.kind === 'or') {
       const expanded: Fields[] = [];
-      for (const alternative of part.alternatives) expanded.push(...expand(alternative, fields));
-      fields = expanded;
-    } else {
-      const leaf = toLeaf(part);
-      fields = fields.map((leaves) => new Map(leaves).set(leaf.path, leaf));
+      for (const alternative of part.alternatives) {
+        const copies = branches.map((fields) => new Map(fields));
+        const those = expand(alternative, copies);
+        if (those === null) return null;
+        for (const one of those) expanded.push(one);
+      }
+      branches = expanded;
+      continue;
+    }
+    const leaf = toLeaf(part);
+    for (const fields of branches) {
+      if (fields.set(leaf.path, leaf).size > limits.eventPatternFields.value) return null;
     }
   }
-  return fields;
+  return branches;
 }
 
 function toLeaf({ path, pointer, conditions }: PatternPart & { readonly kind: 'leaf' }): Leaf {

@@ -197,6 +197,22 @@ describe('compilePattern', () => {
     });
   });
 
+  it('refuses far too many fields soon, alternatives or not', () => {
+    const fields = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`f${index}`, [1]]));
+    const $or = Array.from({ length: 999 }, (_, index) => ({ a: [index] }));
+    const start = performance.now();
+    for (const [pattern, count] of [
+      [fields, 20_000],
+      [{ $or, ...fields }, 20_001],
+      [{ ...fields, $or }, 20_001],
+    ] as const) {
+      expect(compilePattern(pattern)).toMatchObject({
+        errors: [{ message: `${count} fields are more than 256`, limit: 'eventPatternFields' }],
+      });
+    }
+    expect(performance.now() - start).toBeLessThan(5_000);
+  });
+
   it('takes 1,000 levels and refuses more, however they are spelled', () => {
     const nested = (levels: number, leaf: object) => {
       let pattern = leaf;

@@ -23,7 +23,8 @@ export function describeCondition(condition: Condition): string {
     case 'cidr':
       return `an IP address in ${condition.text}`;
     case 'exists':
-      return condition.wanted ? 'any value' : 'no value';
+      if (!condition.wanted) return 'no value';
+      return condition.needsContent ? 'any value but null and the empty string' : 'any value';
     default:
       return condition satisfies never;
   }

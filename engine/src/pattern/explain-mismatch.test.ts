@@ -23,6 +23,7 @@ describe('explainMismatch', () => {
     expect(explain({ detail: { market: ['eu', 'us'] } }, { detail: { market: 'ru' } })).toEqual({
       path: 'detail.market',
       found: ['ru'],
+      instead: null,
       wanted: '"eu" or "us"',
       alternatives: [],
     });
@@ -39,6 +40,44 @@ describe('explainMismatch', () => {
     expect(inWords({ a: [{ exists: true }] }, {})).toBe('a is absent, wanted any value');
     expect(inWords({ a: [{ exists: false }] }, { a: null })).toBe('a is null, wanted no value');
     expect(inWords({ a: [1] }, 'text')).toBe('the event is not a JSON object');
+  });
+
+  it('says what stands where a value is wanted', () => {
+    expect(inWords({ a: [1] }, { a: { b: 1 } })).toBe('a is an object, wanted 1');
+    expect(inWords({ a: [{ exists: true }] }, { a: [] })).toBe('a is an empty array, wanted any value');
+    expect(inWords({ a: [1] }, { a: [{ b: 1 }] })).toBe('a is an array without values of its own, wanted 1');
+    expect(inWords({ a: { b: [1] } }, { a: [] })).toBe('a.b is absent, wanted 1');
+  });
+
+  it('says that what must not be a value has to be there all the same', () => {
+    expect(inWords({ a: [{ 'anything-but': 'x' }] }, {})).toBe('a is absent, wanted a value that is anything but "x"');
+    expect(inWords({ a: [{ 'anything-but': 'x' }] }, { a: 'x' })).toBe('a is "x", wanted anything but "x"');
+  });
+
+  it('blames a field that is wrong everywhere before one that an element may lack', () => {
+    const pattern = { a: { b: [1], c: [{ exists: false }], d: [5] } };
+    const event = {
+      a: [
+        { b: 1, d: 4 },
+        { b: 2, c: 2 },
+      ],
+    };
+    expect(inWords(pattern, event)).toBe('a.d is 4, wanted 5');
+    expect(inWords({ a: { b: [1], c: [{ exists: false }] } }, { a: [{ b: 1, c: 2 }, { b: 2 }] })).toBe(
+      'a.c is 2, wanted no value',
+    );
+  });
+
+  it('is never silent about an event that does not match', () => {
+    const event = { 'a.b': [...Array(150_000).fill(0), 1] };
+    expect(inWords({ a: { b: [1] } }, event)).toBe('the event is not readable in few enough ways to be matched');
+  });
+
+  it('stays short, however much there is to tell', () => {
+    const $or = Array.from({ length: 500 }, (_, index) => ({ [`f${index}`]: [1] }));
+    expect(inWords({ $or }, { f0: 'x'.repeat(10_000) })).toMatch(
+      /^f0 is "x{80}"… \(10000 characters\), wanted 1; or f1 is absent, wanted 1; or .*; or 495 more alternatives$/,
+    );
   });
 
   it('names the values of an array, and counts what is too much', () => {
@@ -58,7 +97,7 @@ describe('explainMismatch', () => {
           ],
         },
       ),
-    ).toBe('items.n is 1, 2, wanted in one element of the array: items.n 2 and items.sku "A"');
+    ).toBe('items.n is 1, 2, wanted 2 in the same element of the array as items.sku "A"');
   });
 
   it('leaves out of that the fields outside the array', () => {

@@ -1,6 +1,7 @@
+import type { JsonValue } from '../event-pattern.ts';
 import { type CompiledPattern, matchesPattern } from './compile-pattern.ts';
 import { describeConditions } from './describe-condition.ts';
-import { isObject, type JsonObject, type Scalar } from './json.ts';
+import { isArray, isObject, type JsonObject, own, type Scalar } from './json.ts';
 import { collectValues } from './match-values.ts';
 import type { IndexedLeaf, PathNode } from './path-tree.ts';
 
@@ -10,6 +11,8 @@ export interface Mismatch {
   readonly path: string;
   /** The values found there, those of arrays one by one; empty when there is none. */
   readonly found: readonly Scalar[];
+  /** What stands there instead of a value, in words: `an object`. Null when nothing does, or when there are values. */
+  readonly instead: string | null;
   /** What was wanted, in words. */
   readonly wanted: string;
   /** What the other alternatives of the pattern's `$or` wanted, one each, when they failed elsewhere. */
@@ -22,7 +25,7 @@ export interface Mismatch {
  */
 export function explainMismatch(compiled: CompiledPattern, event: unknown): Mismatch | null {
   if (matchesPattern(compiled, event)) return null;
-  if (!isObject(event)) return { path: '', found: [], wanted: 'a JSON object', alternatives: [] };
+  if (!isObject(event)) return { path: '', found: [], instead: null, wanted: 'a JSON object', alternatives: [] };
   const failures = compiled.trees.map((tree) => failuresOf(tree, event));
   const [first = [], ...others] = failures;
   const common = first.find(({ path, wanted }) =>
@@ -35,29 +38,70 @@ export function explainMismatch(compiled: CompiledPattern, event: unknown): Mism
 
 /** Says a mismatch in one sentence without a full stop: `detail.market is "us", wanted "eu" or "ru"`. */
 export function describeMismatch({ alternatives, ...mismatch }: Mismatch): string {
-  return [mismatch, ...alternatives].map(describeFailure).join('; or ');
+  const failures = [mismatch, ...alternatives];
+  const more = failures.length > namedAlternatives ? [`${failures.length - namedAlternatives} more alternatives`] : [];
+  return [...failures.slice(0, namedAlternatives).map(describeFailure), ...more].join('; or ');
 }
+
+/** Alternatives told in a sentence; more are counted. */
+const namedAlternatives = 5;
 
 type Failure = Omit<Mismatch, 'alternatives'>;
 
-/** The leaves of a branch that fail by themselves; when none does, the fields that no element of an array joins. */
+/**
+ * The leaves of a branch that fail by themselves, those that fail for certain before those that an element of an array may
+ * yet lack; when none does, the fields that no element of an array joins.
+ */
 function failuresOf(tree: PathNode, event: JsonObject): readonly Failure[] {
   const found = collectValues(event, tree);
   const valuesOf = (leaf: IndexedLeaf): readonly Scalar[] => (found.get(leaf) ?? []).map(({ value }) => value);
+  const isInElement = (leaf: IndexedLeaf): boolean =>
+    found.get(leaf)?.some(({ elements }) => elements !== null) ?? false;
   const failed = tree.leaves.filter((leaf) => {
     const values = valuesOf(leaf);
     return values.length === 0 ? !leaf.mayBeAbsent : !values.some(leaf.test);
   });
-  if (failed.length > 0) {
-    return failed
+  const certain = failed.filter((leaf) => !leaf.mayBeAbsent || !isInElement(leaf));
+  const told = certain.length > 0 ? certain : failed;
+  if (told.length > 0) {
+    return told
       .toSorted((a, b) => a.path.split('.').length - b.path.split('.').length)
-      .map((leaf) => ({ path: leaf.path, found: valuesOf(leaf), wanted: describeConditions(leaf.conditions) }));
+      .map((leaf) => toFailure(leaf, valuesOf(leaf), event));
   }
-  const inArrays = tree.leaves.filter((leaf) => found.get(leaf)?.some(({ elements }) => elements !== null));
-  const [first] = inArrays;
-  if (first === undefined) return [];
-  const wanted = inArrays.map(({ path, conditions }) => `${path} ${describeConditions(conditions)}`).join(' and ');
-  return [{ path: first.path, found: valuesOf(first), wanted: `in one element of the array: ${wanted}` }];
+  const [first, ...others] = tree.leaves.filter(isInElement);
+  if (first === undefined || others.length === 0) return [tooManyWays];
+  const wanted = describeConditions(first.conditions);
+  const joined = others.map(({ path, conditions }) => `${path} ${describeConditions(conditions)}`).join(' and ');
+  const failure = { path: first.path, found: valuesOf(first), instead: null };
+  return [{ ...failure, wanted: `${wanted} in the same element of the array as ${joined}` }];
+}
+
+/** Each field by itself is right, and no array joins them: the search for a way to read dotted keys was given up. */
+const tooManyWays: Failure = {
+  path: '',
+  found: [],
+  instead: null,
+  wanted: 'readable in few enough ways to be matched',
+};
+
+function toFailure({ path, conditions }: IndexedLeaf, found: readonly Scalar[], event: JsonObject): Failure {
+  const wanted = describeConditions(conditions);
+  if (found.length > 0) return { path, found, instead: null, wanted };
+  const instead = insteadOfValue(event, path);
+  // What is absent is not "anything but x" either, which would read as if it were.
+  const excludes = conditions.some(({ kind }) => kind === 'anything-but' || kind === 'anything-but-text');
+  return { path, found, instead, wanted: excludes ? `a value that is ${wanted}` : wanted };
+}
+
+/** What stands where a value is wanted and is none, in words. */
+function insteadOfValue(event: JsonObject, path: string): string | null {
+  let current: JsonValue | undefined = event;
+  for (const key of path.split('.')) {
+    if (!isObject(current)) return null;
+    current = own(current, key);
+  }
+  if (isArray(current)) return current.length === 0 ? 'an empty array' : 'an array without values of its own';
+  return isObject(current) ? 'an object' : null;
 }
 
 function distinct(failures: readonly Failure[]): readonly Failure[] {
@@ -67,10 +111,18 @@ function distinct(failures: readonly Failure[]): readonly Failure[] {
 /** Values named in a sentence; more are counted. */
 const namedValues = 5;
 
-function describeFailure({ path, found, wanted }: Failure): string {
-  const place = path === '' ? 'the event' : path;
-  if (found.length === 0) return path === '' ? `${place} is not ${wanted}` : `${place} is absent, wanted ${wanted}`;
-  const named = found.slice(0, namedValues).map((value) => JSON.stringify(value));
+/** Characters of a value that a sentence shows. */
+const shownCharacters = 80;
+
+function describeFailure({ path, found, instead, wanted }: Failure): string {
+  if (path === '') return `the event is not ${wanted}`;
+  if (found.length === 0) return `${path} is ${instead ?? 'absent'}, wanted ${wanted}`;
+  const named = found.slice(0, namedValues).map(show);
   const more = found.length > namedValues ? ` and ${found.length - namedValues} more` : '';
-  return `${place} is ${named.join(', ')}${more}, wanted ${wanted}`;
+  return `${path} is ${named.join(', ')}${more}, wanted ${wanted}`;
+}
+
+function show(value: Scalar): string {
+  if (typeof value !== 'string' || value.length <= shownCharacters) return JSON.stringify(value);
+  return `${JSON.stringify(value.slice(0, shownCharacters))}… (${value.length} characters)`;
 }

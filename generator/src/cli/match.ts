@@ -1,7 +1,7 @@
 import { compilePattern, matchesPattern } from '@eventloom/engine';
 import type { Answer, Invocation } from './command.ts';
 import { exitCode } from './exit-code.ts';
-import { readLines } from './read-input.ts';
+import { maximumLineCharacters, readLines } from './read-input.ts';
 
 /** `match`: TestEventPattern of EventBridge without an account. Prints each verdict as soon as its line is read. */
 export async function matchCommand({ json, terminal }: Invocation): Promise<Answer> {
@@ -31,6 +31,9 @@ type Line =
   | { readonly ok: false; readonly why: string };
 
 function parse(line: string): Line {
+  if (line.length > maximumLineCharacters) {
+    return { ok: false, why: `the line has more than ${maximumLineCharacters} characters` };
+  }
   let value: unknown;
   try {
     value = JSON.parse(line);

@@ -3,15 +3,36 @@ import { resolve } from 'node:path';
 import { UsageError } from '../usage-error.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Lines of a stream of text, each as soon as it is complete, without its line break. */
+/** Characters of a line that are read; what a longer one has beyond the next is dropped. */
+export const maximumLineCharacters = 67_108_864;
+
+/**
+ * Lines of a stream of text, each as soon as it is complete, without its line break. Takes time linear in the text; a line
+ * of more than {@link maximumLineCharacters} is cut one character after them.
+ */
 export async function* readLines(chunks: AsyncIterable<string>): AsyncGenerator<string> {
-  let rest = '';
+  let pieces: string[] = [];
+  let room = maximumLineCharacters + 1;
+  const keep = (piece: string): void => {
+    const kept = piece.slice(0, room);
+    room -= kept.length;
+    if (kept !== '') pieces.push(kept);
+  };
+  const takeLine = (): string => {
+    const line = pieces.join('').replace(/\r$/, '');
+    pieces = [];
+    room = maximumLineCharacters + 1;
+    return line;
+  };
   for await (const chunk of chunks) {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) yield line.replace(/\r$/, '');
+    const [first = '', ...others] = chunk.split('\n');
+    keep(first);
+    for (const other of others) {
+      yield takeLine();
+      keep(other);
+    }
   }
-  if (rest !== '') yield rest;
+  if (pieces.length > 0) yield takeLine();
 }
 
 /**
