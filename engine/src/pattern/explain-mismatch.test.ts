@@ -109,14 +109,15 @@ describe('explainMismatch', () => {
     expect(explain(pattern, { id: 1, items })).toEqual({
       path: 'items.n',
       found: [1, 2],
-      wanted: 'in one element of the array: items.n 2 and items.sku "A"',
+      instead: null,
+      wanted: '2 in the same element of the array as items.sku "A"',
       alternatives: [],
     });
   });
 
   it('counts a field in when it stands in an array and, spelled with a dot, outside of it', () => {
     expect(inWords({ a: { b: [1], c: [2] } }, { 'a.b': 9, a: [{ b: 1 }, { c: 2 }] })).toBe(
-      'a.b is 9, 1, wanted in one element of the array: a.b 1 and a.c 2',
+      'a.b is 9, 1, wanted 1 in the same element of the array as a.c 2',
     );
   });
 
