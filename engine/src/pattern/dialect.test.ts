@@ -21,7 +21,7 @@ describe('dialects', () => {
       `${sns} does not support "prefix" with "equals-ignore-case"`,
     ],
     [1e9 + 1, filterPolicyDialect, `1000000001 is out of range: ${sns} takes -1000000000 to 1000000000`],
-    [0.000001, filterPolicyDialect, '0.000001 has more than 5 digits after the point'],
+    [0.000001, filterPolicyDialect, '0.000001 has 6 digits after the point, more than 5'],
     [
       { numeric: ['=', 2e9] },
       filterPolicyDialect,
