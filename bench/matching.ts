@@ -15,7 +15,7 @@ const sizes = [1, 100, 1_000, 10_000] as const;
 const eventCount = 1_000;
 
 /**
- * Events matched in a second, by one machine for all rules and by each rule in turn. Rules have three to five leaves,
+ * Events matched in a second of CPU time, by one machine for all rules and by each rule in turn. Rules have three to five leaves,
  * and an event matches about three of them however many there are.
  */
 export function benchMatching(rounds: number): readonly Figure[] {
@@ -75,13 +75,14 @@ function sum(events: readonly JsonValue[], match: (event: JsonValue) => number):
 function eventsPerSecond(events: readonly JsonValue[], match: (event: JsonValue) => number, rounds: number): number {
   const leastSeconds = 0.1;
   const rates = Array.from({ length: rounds }, () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     let seconds = 0;
     let count = 0;
     while (seconds < leastSeconds) {
       sum(events, match);
       count += events.length;
-      seconds = (performance.now() - started) / 1_000;
+      const { user, system } = process.cpuUsage(started);
+      seconds = (user + system) / 1e6;
     }
     return count / seconds;
   });

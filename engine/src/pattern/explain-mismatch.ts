@@ -1,7 +1,7 @@
 import type { JsonValue } from '../event-pattern.ts';
 import { type CompiledPattern, matchesPattern } from './compile-pattern.ts';
 import { describeConditions } from './describe-condition.ts';
-import { isArray, isObject, type JsonObject, own, type Scalar } from './json.ts';
+import { isArray, isObject, type JsonObject, type Scalar } from './json.ts';
 import { collectValues } from './match-values.ts';
 import type { IndexedLeaf, PathNode } from './path-tree.ts';
 
@@ -97,8 +97,8 @@ function toFailure({ path, conditions }: IndexedLeaf, found: readonly Scalar[], 
 function insteadOfValue(event: JsonObject, path: string): string | null {
   let current: JsonValue | undefined = event;
   for (const key of path.split('.')) {
-    if (!isObject(current)) return null;
-    current = own(current, key);
+    if (!isObject(current) || !Object.hasOwn(current, key)) return null;
+    current = current[key];
   }
   if (isArray(current)) return current.length === 0 ? 'an empty array' : 'an array without values of its own';
   return isObject(current) ? 'an object' : null;
