@@ -3,7 +3,7 @@ import type { JsonValue } from '../event-pattern.ts';
 /** A JSON value that is neither an object nor an array: what a condition looks at. */
 export type Scalar = string | number | boolean | null;
 
-/** A JSON object. Read it with {@link own}: its keys are data, `__proto__` and `constructor` included. */
+/** A JSON object. Ask `Object.hasOwn` before reading: its keys are data, `__proto__` and `constructor` included. */
 export type JsonObject = { readonly [key: string]: JsonValue };
 
 /** Tells whether a value is a JSON object (no array, not null). */
@@ -14,11 +14,6 @@ export function isObject(value: unknown): value is JsonObject {
 /** Tells whether a value is a JSON array. */
 export function isArray(value: unknown): value is readonly JsonValue[] {
   return Array.isArray(value);
-}
-
-/** Reads an own property, or undefined. */
-export function own(object: JsonObject, key: string): JsonValue | undefined {
-  return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
 /** Names the JSON type of a value, with its article. */
