@@ -14,11 +14,11 @@ operations:
   direct: { action: send, channel: { $ref: '#/channels/direct' }, x-service: orders }
   fan: { action: send, channel: { $ref: '#/channels/fanned' }, x-service: orders }
   queue: { action: send, channel: { $ref: '#/channels/jobs' }, x-service: orders }
-  fromTopic: { action: receive, channel: { $ref: '#/channels/direct' }, x-service: work, x-filter: { sku: [{ wildcard: 'a*z' }], market: [eu] }, x-filter-rest: handler }
-  someOfTopic: { action: receive, channel: { $ref: '#/channels/direct' }, messages: [{ $ref: '#/channels/direct/messages/Placed' }], x-service: work, x-filter: { sku: [{ wildcard: 'a*z' }], market: [eu] }, x-filter-rest: handler, x-delivery: { type: function } }
-  fromFan: { action: receive, channel: { $ref: '#/channels/fanned' }, x-service: work, x-filter: { sku: [{ wildcard: 'a*z' }], market: [eu] }, x-filter-rest: handler, x-delivery: { type: function } }
-  fromQueue: { action: receive, channel: { $ref: '#/channels/jobs' }, x-service: work, x-filter: { sku: [{ wildcard: 'a*z' }], market: [eu] }, x-filter-rest: handler, x-filter-unmatched: delete }
-  everything: { action: receive, channel: { $ref: '#/channels/direct' }, x-service: work }
+  fromTopic: { action: receive, channel: { $ref: '#/channels/direct' }, x-service: desk, x-filter: { sku: [{ wildcard: 'a*z' }], market: [eu] }, x-filter-rest: handler }
+  someOfTopic: { action: receive, channel: { $ref: '#/channels/direct' }, messages: [{ $ref: '#/channels/direct/messages/Placed' }], x-service: desk, x-filter: { sku: [{ wildcard: 'a*z' }], market: [eu] }, x-filter-rest: handler, x-delivery: { type: function } }
+  fromFan: { action: receive, channel: { $ref: '#/channels/fanned' }, x-service: desk, x-filter: { sku: [{ wildcard: 'a*z' }], market: [eu] }, x-filter-rest: handler, x-delivery: { type: function } }
+  fromQueue: { action: receive, channel: { $ref: '#/channels/jobs' }, x-service: desk, x-filter: { sku: [{ wildcard: 'a*z' }], market: [eu] }, x-filter-rest: handler, x-filter-unmatched: delete }
+  everything: { action: receive, channel: { $ref: '#/channels/direct' }, x-service: desk }
 components:
   messages:
     Placed: { payload: { $ref: '#/components/schemas/Order' } }
@@ -34,11 +34,11 @@ const program = `
 import { createLocalSystem } from '@eventloom/local';
 import { topology } from './generated/index.js';
 import { createOrdersPublisher } from './generated/services/orders/index.js';
-import { ${consumers.join(', ')} } from './generated/services/work/index.js';
+import { ${consumers.join(', ')} } from './generated/services/desk/index.js';
 
 const got: Record<string, string[]> = { ${consumers.map((name) => `${name}: []`).join(', ')} };
 const handlers = {
-${consumers.map((name) => `  'work/${name}': async () => ({ handler: ${name}(({ payload }) => { got.${name}!.push(payload.sku + ' ' + payload.market); }) }),`).join('\n')}
+${consumers.map((name) => `  'desk/${name}': async () => ({ handler: ${name}(({ payload }) => { got.${name}!.push(payload.sku + ' ' + payload.market); }) }),`).join('\n')}
 };
 const system = createLocalSystem({ topology, handlers, onLog: () => {} });
 const orders = createOrdersPublisher({ clients: system.clients, environment: system.environment });
@@ -83,11 +83,11 @@ describe('a filter that its route cannot say, evaluated in the generated handler
     });
     // The routes keep out the other market, and what does not start with `a`; only selecting by `type` cannot be joined.
     expect(counts).toEqual({
-      'work/fromTopic': [3, 3, 0, 0, 0],
-      'work/someOfTopic': [4, 4, 0, 0, 0],
-      'work/fromFan': [2, 2, 0, 0, 0],
-      'work/fromQueue': [2, 2, 0, 0, 0],
-      'work/everything': [5, 5, 0, 0, 0],
+      'desk/fromTopic': [3, 3, 0, 0, 0],
+      'desk/someOfTopic': [4, 4, 0, 0, 0],
+      'desk/fromFan': [2, 2, 0, 0, 0],
+      'desk/fromQueue': [2, 2, 0, 0, 0],
+      'desk/everything': [5, 5, 0, 0, 0],
     });
   });
 
@@ -105,8 +105,8 @@ describe('a filter that its route cannot say, evaluated in the generated handler
       fromTopic: whole,
       someOfTopic: whole,
     });
-    expect(read('generated/services/work/from-topic.ts')).toContain('matching(filter)');
-    expect(read('generated/services/work/everything.ts')).not.toContain('matching');
+    expect(read('generated/services/desk/from-topic.ts')).toContain('matching(filter)');
+    expect(read('generated/services/desk/everything.ts')).not.toContain('matching');
   });
 
   it('is explained by `route` as what the handler leaves alone', () => {
