@@ -52,6 +52,11 @@ describe('matchesPattern', () => {
     expect(matches(pattern, { items: [[{ sku: 'A', quantity: 1 }], [{ sku: 'A', quantity: 2 }]] })).toBe(true);
   });
 
+  it('takes a scalar of an array and a field of an array nested in it', () => {
+    expect(matches({ a: [1], 'a.b': [2] }, { a: [1, [{ b: 2 }]] })).toBe(true);
+    expect(matches({ a: [1], 'a.b': [2] }, { a: [3, [{ b: 2 }]] })).toBe(false);
+  });
+
   it('takes fields of sibling arrays from any elements', () => {
     const pattern = { a: { x: [1] }, b: { y: [2] } };
     expect(matches(pattern, { a: [{ x: 0 }, { x: 1 }], b: [{ y: 2 }, { y: 3 }] })).toBe(true);
@@ -96,6 +101,7 @@ describe('matchesPattern', () => {
     const keys = Array(200).fill('k');
     const nested = keys.reduce<object>((inner, key) => ({ [key]: inner }), { b: [1] });
     expect(matches(nested, { [[...keys, 'b'].join('.')]: 1 })).toBe(true);
+    expect(matches(nested, { [[...keys, 'b'].join('.')]: 1, other: 2 })).toBe(true);
     expect(matches(nested, { [[...keys, 'c'].join('.')]: 1 })).toBe(false);
   });
 
