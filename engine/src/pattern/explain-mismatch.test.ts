@@ -33,6 +33,8 @@ describe('explainMismatch', () => {
     const pattern = { detail: { a: [1] }, source: ['shop'] };
     expect(inWords(pattern, { source: 'bank', detail: {} })).toBe('source is "bank", wanted "shop"');
     expect(inWords({ a: { b: [1], c: [1] }, 'detail-type': ['x'] }, {})).toBe('detail-type is absent, wanted "x"');
+    expect(inWords({ a: { b: [1] }, source: ['x'] }, {})).toBe('source is absent, wanted "x"');
+    expect(inWords({ account: ['x'], b: { c: [1] } }, {})).toBe('account is absent, wanted "x"');
     expect(inWords({ b: [1], a: [1], c: [1] }, {})).toBe('a is absent, wanted 1');
   });
 

@@ -78,6 +78,7 @@ describe('matchesPattern', () => {
     expect(matches({ a: { b: [1], c: [{ exists: false }] } }, event)).toBe(true);
     expect(matches({ a: { b: [2], c: [{ exists: false }] } }, event)).toBe(false);
     expect(matches({ a: { b: [1], a: [{ exists: false }] } }, { a: [{ b: 1 }, { a: 1 }] })).toBe(false);
+    expect(matches({ a: { b: [{ exists: false }], c: [{ exists: false }] } }, { a: [{ c: 1 }] })).toBe(false);
   });
 
   it('reads keys with dots and nested keys as one path', () => {
