@@ -24,7 +24,7 @@ describe('compilePattern', () => {
   });
 
   it.each([
-    ['no object', [], '', 'must be a JSON object, not an array'],
+    ['no object', [], '', 'an EventBridge event pattern must be a JSON object, not an array'],
     ['a scalar for a field', { a: 5 }, '/a', '"a" must be an array of values or an object of fields, not a number'],
     ['an array in a leaf', { a: [['b']] }, '/a/0', 'not an array'],
     ['an empty object', {}, '', 'an empty object is not allowed: name at least one field'],
