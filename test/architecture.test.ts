@@ -15,11 +15,24 @@ const rules: Readonly<Record<string, Allowed>> = {
   engine: { parts: [], packages: [] },
   runtime: {
     parts: ['@eventloom/engine'],
-    packages: ['@aws-sdk/client-eventbridge', '@aws-sdk/client-sns', '@aws-sdk/client-sqs'],
+    packages: [
+      '@aws-sdk/client-dynamodb',
+      '@aws-sdk/client-eventbridge',
+      '@aws-sdk/client-s3',
+      '@aws-sdk/client-sns',
+      '@aws-sdk/client-sqs',
+    ],
   },
   local: {
     parts: ['@eventloom/engine', '@eventloom/runtime'],
-    packages: [node, '@aws-sdk/client-eventbridge', '@aws-sdk/client-sns', '@aws-sdk/client-sqs'],
+    packages: [
+      node,
+      '@aws-sdk/client-dynamodb',
+      '@aws-sdk/client-eventbridge',
+      '@aws-sdk/client-s3',
+      '@aws-sdk/client-sns',
+      '@aws-sdk/client-sqs',
+    ],
   },
   constructs: { parts: ['@eventloom/engine'], packages: ['aws-cdk-lib', 'constructs'] },
   'generator/src/diagnostics': { parts: [], packages: [node] },

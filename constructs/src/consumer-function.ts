@@ -1,4 +1,4 @@
-import type { Consumer } from '@eventloom/engine';
+import { type Consumer, deadLetterQueueVariable } from '@eventloom/engine';
 import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
@@ -95,7 +95,7 @@ function addRole(scope: Construct, props: ConsumerFunctionProps, logGroup: LogGr
 
 function functionEnvironment(props: ConsumerFunctionProps): Record<string, string> {
   return {
-    EVENTLOOM_DEAD_LETTER_QUEUE_URL: props.deadLetterQueue.queueUrl,
+    [deadLetterQueueVariable]: props.deadLetterQueue.queueUrl,
     ...publishEnvironment(props.consumer.emits, props.destinations),
   };
 }

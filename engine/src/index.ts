@@ -1,4 +1,11 @@
 export { putEventsEntryBytes, type SizedEntry } from './entry-size.ts';
+export {
+  claimBucketVariable,
+  deadLetterQueueVariable,
+  outboxTableVariable,
+  queueVariable,
+  tableVariable,
+} from './environment-variables.ts';
 export type * from './event-pattern.ts';
 export {
   type CompiledFilterPolicy,

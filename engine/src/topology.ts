@@ -89,6 +89,16 @@ export interface EventAddress {
   readonly source: string;
   /** Key of the destination a producer sends it to. */
   readonly destination: string;
+  /** `x-claim-check`: large payloads go to the claim bucket. Absent: they do not. */
+  readonly claimCheck?: ClaimCheck;
+}
+
+/** `x-claim-check`: a payload that is too large is kept in S3, and a claim is sent in its place. */
+export interface ClaimCheck {
+  /** Entries of more bytes than these are claimed; null claims what the routes of the event could not carry. */
+  readonly aboveBytes: number | null;
+  /** JSON pointers to what stays in the claim, so that filters can read it. */
+  readonly keep: readonly string[];
 }
 
 export interface Consumer {
@@ -109,6 +119,32 @@ export interface Consumer {
   readonly emits: readonly EventAddress[];
   /** Set when the handler runs once per event; null is off. */
   readonly idempotency: Idempotency | null;
+  /** `x-split`: JSON pointer to the array of the payload whose elements become one event each. Absent: off. */
+  readonly split?: string;
+  /** `x-gather`: the handler is called once with all the parts of a split. Absent: off. */
+  readonly gather?: Gather;
+  /** `x-downstreams`: what the handler calls through a circuit breaker, sorted by name. Absent: nothing. */
+  readonly downstreams?: readonly Downstream[];
+  /** True when it receives events that may come as a claim (`x-claim-check`): it reads the claim bucket. */
+  readonly claims?: true;
+}
+
+/** `x-gather`. */
+export interface Gather {
+  /** How long the first part waits for the last. */
+  readonly timeoutSeconds: number;
+}
+
+/** `x-downstreams`: something that a handler calls and that may be out of order. */
+export interface Downstream {
+  readonly name: string;
+  /** How long an outage must be outlasted without an event in the dead-letter queue. */
+  readonly outageSeconds: number;
+  /** Failures in a row that open the circuit. */
+  readonly failureThreshold: number;
+  /** How long an open circuit waits before its first probe; each failed probe doubles it, up to the maximum. */
+  readonly firstProbeSeconds: number;
+  readonly maximumProbeSeconds: number;
 }
 
 /** `x-idempotency`: an event that was handled is recognised when it comes again. */
@@ -196,6 +232,17 @@ export interface QueueDelivery extends DeliveryBase {
   readonly maxReceiveCount: number;
   readonly visibilityTimeoutSeconds: number;
   readonly fifo: boolean;
+  /** Events of one invocation handled at the same time at most. Absent: 10. */
+  readonly concurrency?: number;
+  /** When a failed event comes again. Absent: 10 and 900 seconds. */
+  readonly backoff?: Backoff;
+}
+
+/** Delay of the nth retry: `firstSeconds` times 4 to the power of n - 1, `maximumSeconds` at most, with jitter. */
+export interface Backoff {
+  /** 0 leaves it to the visibility timeout of the queue. */
+  readonly firstSeconds: number;
+  readonly maximumSeconds: number;
 }
 
 /** Lambda function invoked asynchronously by the rule or subscription, with an SQS queue as on-failure destination. */

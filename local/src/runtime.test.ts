@@ -2,6 +2,7 @@ import {
   createPublisher,
   emitting,
   functionHandler,
+  type HandlerContext,
   type LambdaHandler,
   PermanentError,
   queueHandler,
@@ -56,12 +57,12 @@ function handlersThat(note: (text: string) => void): Record<string, () => Promis
       receives: [orderPlaced],
       emits: [orderCharged],
     },
-    async ({ payload }: Placed, context) => {
+    async ({ payload }: Placed, context: HandlerContext) => {
       if (payload.n === 3) throw new PermanentError('card is stolen', { code: 'stolen' });
       if (payload.n === 5 && context.attempt === 1) throw new Error('gateway timeout');
       await (context as unknown as Publish).publish('OrderCharged', payload);
     },
-    emitting,
+    [emitting],
   );
   const recordEvent = functionHandler(
     {

@@ -6,7 +6,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What is used of a client of the AWS SDK v3. */
 export interface AwsClient {
-  send(command: object): Promise<unknown>;
+  send(command: object, options?: { readonly abortSignal?: AbortSignal }): Promise<unknown>;
 }
 
 /** Clients of the AWS SDK v3. A missing one is made with its defaults when first needed. */
@@ -14,6 +14,8 @@ export interface AwsClients {
   readonly eventBridge?: AwsClient | undefined;
   readonly sns?: AwsClient | undefined;
   readonly sqs?: AwsClient | undefined;
+  readonly dynamoDb?: AwsClient | undefined;
+  readonly s3?: AwsClient | undefined;
 }
 
 /** Where a publisher finds its destinations and clients. */

@@ -1,4 +1,4 @@
-import type { Route } from '@eventloom/engine';
+import type { Backoff, ClaimCheck, Downstream, Gather, Idempotency, Route } from '@eventloom/engine';
 import type { Validator } from './validator.ts';
 
 /** How an event reaches a consumer. */
@@ -20,6 +20,15 @@ export interface ReceivedEventDefinition extends EventDefinition {
   readonly route?: RouteKind;
   /** Tells which payloads are wanted, where the route lets more through (`matching`). Default: all. */
   readonly matches?: (payload: unknown) => boolean;
+  /** Where the correlation id stands (AsyncAPI `correlationId`). Default: the event has none. */
+  readonly correlation?: CorrelationDefinition;
+}
+
+/** A runtime expression of AsyncAPI such as `$message.header#/correlationId`, taken apart. */
+export interface CorrelationDefinition {
+  readonly in: 'header' | 'payload';
+  /** JSON pointer into the headers or the payload. */
+  readonly pointer: string;
 }
 
 /** An event type that is published, and where to. */
@@ -29,6 +38,15 @@ export interface PublishedEventDefinition extends EventDefinition {
   readonly headers: readonly HeaderDefinition[];
   /** JSON pointer into the payload to the message group of a FIFO topic or queue. Default: the caller names the group. */
   readonly ordering?: string | null;
+  /**
+   * Largest event that every route behind its destination carries, in bytes as `entryBytes` counts them.
+   * Default: what AWS allows for the kind of destination.
+   */
+  readonly maximumBytes?: number;
+  /** Where the correlation id stands (AsyncAPI `correlationId`). Default: the event has none. */
+  readonly correlation?: CorrelationDefinition;
+  /** `x-claim-check`; takes the feature `claiming`. Default: large events are refused. */
+  readonly claimCheck?: ClaimCheck;
 }
 
 /** A bus, a topic or a queue, found through the environment. */
@@ -36,8 +54,6 @@ export interface DestinationDefinition {
   readonly kind: 'bus' | 'topic' | 'queue';
   /** Holds the name of the bus, the ARN of the topic or the URL of the queue. */
   readonly environmentVariable: string;
-  /** Largest event that every route behind it carries. Default: what AWS allows for the kind. */
-  readonly maximumBytes?: number;
 }
 
 /** One property of a message's headers, sent as a message attribute. */
@@ -69,4 +85,16 @@ export interface ConsumerDefinition<Key extends string = string> {
   readonly receives: readonly ReceivedEventDefinition[];
   /** What the handler may publish; empty for a handler that publishes nothing. */
   readonly emits: readonly PublishedEventDefinition[];
+  /** Events of one invocation handled at the same time at most. Default: 10. */
+  readonly concurrency?: number;
+  /** When a failed event comes again, by a queue. Default: after 10 seconds, then four times as long, up to 900. */
+  readonly backoff?: Backoff;
+  /** `x-idempotency`; takes the feature `idempotent`. Default: off. */
+  readonly idempotency?: Idempotency;
+  /** `x-split`: JSON pointer to an array of the payload; takes the feature `splitting`. Default: off. */
+  readonly split?: string;
+  /** `x-gather`; takes the feature `gathering`. Default: off. */
+  readonly gather?: Gather;
+  /** `x-downstreams`; takes the feature `circuits`. Default: none. */
+  readonly downstreams?: readonly Downstream[];
 }

@@ -1,7 +1,12 @@
 import type { ValidationError } from './validator.ts';
 
 /** The names of this package's errors. */
-export type EventloomErrorName = 'ConfigurationError' | 'PermanentError' | 'PublishError' | 'ValidationFailure';
+export type EventloomErrorName =
+  | 'ConfigurationError'
+  | 'PermanentError'
+  | 'PublishError'
+  | 'RetryLater'
+  | 'ValidationFailure';
 
 // Registered, so that errors are known across copies of this package.
 const brand = Symbol.for('eventloom.error');
@@ -40,6 +45,24 @@ export class PermanentError extends EventloomError {
     { code = 'permanent', ...cause }: { readonly code?: string; readonly cause?: unknown } = {},
   ) {
     super('PermanentError', code, message, cause);
+  }
+}
+
+/**
+ * Thrown to say when an event is worth trying again: by a handler, or by a feature that waits for something. A queue
+ * shows the message again after that time; elsewhere it fails like any other. It is not logged as an error.
+ */
+export class RetryLater extends EventloomError {
+  /** Seconds until the event should come again, from 0. */
+  declare readonly retryAfterSeconds: number;
+
+  /** `code` is logged. Default: `retry-later`. */
+  constructor(
+    message: string,
+    retryAfterSeconds: number,
+    { code = 'retry-later', ...cause }: { readonly code?: string; readonly cause?: unknown } = {},
+  ) {
+    super('RetryLater', code, message, { retryAfterSeconds, ...cause });
   }
 }
 

@@ -9,6 +9,24 @@ export interface ReceivedEvent<Name extends string, Source extends string, Paylo
   readonly id: string;
   /** When it was published: `time` of the EventBridge envelope (whole seconds), or the attribute `time`. */
   readonly time: Date;
+  /** What the message's `correlationId` points to, carried on to what the handler publishes. */
+  readonly correlationId?: string | undefined;
+  /** Set when the event is one of the parts that another was split into (`x-split`), or the result of one. */
+  readonly part?: EventPart | undefined;
+  /** Name of the replay, for an event that EventBridge replays from an archive. */
+  readonly replay?: string | undefined;
+  /** X-Ray trace header that came with the event. */
+  readonly traceHeader?: string | undefined;
+}
+
+/** The place of an event among the parts of one that was split. */
+export interface EventPart {
+  /** Id of the event that was split, with the consumer that split it: the same for all parts. */
+  readonly of: string;
+  /** From 0. */
+  readonly index: number;
+  /** How many parts there are. */
+  readonly count: number;
 }
 
 /** An event that AWS has accepted. */

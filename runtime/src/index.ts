@@ -1,13 +1,17 @@
 export type {
+  Backoff,
   BusDestination,
+  ClaimCheck,
   Consumer,
   Delivery,
   Destination,
+  Downstream,
   EventAddress,
   EventBridgeRoute,
   EventBridgeSnsRoute,
   EventPattern,
   FunctionDelivery,
+  Gather,
   Idempotency,
   JsonValue,
   Ordering,
@@ -25,6 +29,7 @@ export type { AwsClient, AwsClients, Environment, PublisherOptions } from './con
 export type { EmittingContext, HandlerContext, LogFields, Logger } from './context.ts';
 export type {
   ConsumerDefinition,
+  CorrelationDefinition,
   DestinationDefinition,
   EventDefinition,
   HeaderDefinition,
@@ -40,11 +45,13 @@ export {
   isEventloomError,
   PermanentError,
   PublishError,
+  RetryLater,
   type UnpublishedEvent,
   ValidationFailure,
 } from './errors.ts';
-export type { PublishedEvent, ReceivedEvent } from './events.ts';
-export { type Emitting, emitting } from './handle/emitting.ts';
+export type { EventPart, PublishedEvent, ReceivedEvent } from './events.ts';
+export type { Call, Feature, Observation } from './feature.ts';
+export { emitting } from './handle/emitting.ts';
 export { functionHandler } from './handle/function-handler.ts';
 export { matching } from './handle/matching.ts';
 export { type BatchItemFailures, queueHandler } from './handle/queue-handler.ts';

@@ -49,7 +49,7 @@ describe('types', () => {
     expectTypeOf<Parameters<Publish>[1]>().toExtend<{ headers?: { market?: 'eu' | 'us' } | undefined } | undefined>();
   });
 
-  test('a handler that publishes needs `emitting`', () => {
+  test('a handler keeps the key of its consumer', () => {
     const definition = {
       key: 'a/one',
       service: 'a',
@@ -62,8 +62,6 @@ describe('types', () => {
     } as const;
     type Event = ReceivedEvent<'A', 's', { readonly a: number }>;
     const handle = (_event: Event, _context: EmittingContext<() => Promise<void>>): void => {};
-    expectTypeOf(queueHandler(definition, handle, emitting)).toEqualTypeOf<LambdaHandler<'a/one'>>();
-    // @ts-expect-error the context would have no publish
-    queueHandler(definition, handle);
+    expectTypeOf(queueHandler(definition, handle, [emitting])).toEqualTypeOf<LambdaHandler<'a/one'>>();
   });
 });

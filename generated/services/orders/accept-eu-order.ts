@@ -3,6 +3,7 @@
 import type {
   ConsumerDefinition,
   EmittingContext,
+  Feature,
   LambdaHandler,
   PublishOptions,
   PublishedEvent,
@@ -37,8 +38,9 @@ export interface AcceptEuOrderPublish {
  */
 export function acceptEuOrder(
   handle: (event: AcceptEuOrderEvent, context: AcceptEuOrderContext) => void | Promise<void>,
+  ...features: readonly Feature[]
 ): LambdaHandler<'orders/acceptEuOrder'> {
-  return queueHandler(definition, handle, emitting);
+  return queueHandler(definition, handle, [emitting, ...features]);
 }
 
 const definition: ConsumerDefinition<'orders/acceptEuOrder'> = {

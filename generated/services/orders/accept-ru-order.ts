@@ -3,6 +3,7 @@
 import type {
   ConsumerDefinition,
   EmittingContext,
+  Feature,
   LambdaHandler,
   PublishOptions,
   PublishedEvent,
@@ -37,8 +38,9 @@ export interface AcceptRuOrderPublish {
  */
 export function acceptRuOrder(
   handle: (event: AcceptRuOrderEvent, context: AcceptRuOrderContext) => void | Promise<void>,
+  ...features: readonly Feature[]
 ): LambdaHandler<'orders/acceptRuOrder'> {
-  return queueHandler(definition, handle, emitting);
+  return queueHandler(definition, handle, [emitting, ...features]);
 }
 
 const definition: ConsumerDefinition<'orders/acceptRuOrder'> = {

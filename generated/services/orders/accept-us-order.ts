@@ -3,6 +3,7 @@
 import type {
   ConsumerDefinition,
   EmittingContext,
+  Feature,
   LambdaHandler,
   PublishOptions,
   PublishedEvent,
@@ -37,8 +38,9 @@ export interface AcceptUsOrderPublish {
  */
 export function acceptUsOrder(
   handle: (event: AcceptUsOrderEvent, context: AcceptUsOrderContext) => void | Promise<void>,
+  ...features: readonly Feature[]
 ): LambdaHandler<'orders/acceptUsOrder'> {
-  return queueHandler(definition, handle, emitting);
+  return queueHandler(definition, handle, [emitting, ...features]);
 }
 
 const definition: ConsumerDefinition<'orders/acceptUsOrder'> = {

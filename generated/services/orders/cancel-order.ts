@@ -3,6 +3,7 @@
 import type {
   ConsumerDefinition,
   EmittingContext,
+  Feature,
   LambdaHandler,
   PublishOptions,
   PublishedEvent,
@@ -37,8 +38,9 @@ export interface CancelOrderPublish {
  */
 export function cancelOrder(
   handle: (event: CancelOrderEvent, context: CancelOrderContext) => void | Promise<void>,
+  ...features: readonly Feature[]
 ): LambdaHandler<'orders/cancelOrder'> {
-  return queueHandler(definition, handle, emitting);
+  return queueHandler(definition, handle, [emitting, ...features]);
 }
 
 const definition: ConsumerDefinition<'orders/cancelOrder'> = {

@@ -3,6 +3,7 @@
 import type {
   ConsumerDefinition,
   EmittingContext,
+  Feature,
   LambdaHandler,
   PublishOptions,
   PublishedEvent,
@@ -43,8 +44,9 @@ export interface UpdateOrderPublish {
  */
 export function updateOrder(
   handle: (event: UpdateOrderEvent, context: UpdateOrderContext) => void | Promise<void>,
+  ...features: readonly Feature[]
 ): LambdaHandler<'orders/updateOrder'> {
-  return queueHandler(definition, handle, emitting);
+  return queueHandler(definition, handle, [emitting, ...features]);
 }
 
 const definition: ConsumerDefinition<'orders/updateOrder'> = {

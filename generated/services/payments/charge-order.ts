@@ -3,6 +3,7 @@
 import type {
   ConsumerDefinition,
   EmittingContext,
+  Feature,
   LambdaHandler,
   PublishOptions,
   PublishedEvent,
@@ -34,8 +35,9 @@ export interface ChargeOrderPublish {
  */
 export function chargeOrder(
   handle: (event: ChargeOrderEvent, context: ChargeOrderContext) => void | Promise<void>,
+  ...features: readonly Feature[]
 ): LambdaHandler<'payments/chargeOrder'> {
-  return queueHandler(definition, handle, emitting);
+  return queueHandler(definition, handle, [emitting, ...features]);
 }
 
 const definition: ConsumerDefinition<'payments/chargeOrder'> = {

@@ -3,6 +3,7 @@
 import type {
   ConsumerDefinition,
   EmittingContext,
+  Feature,
   LambdaHandler,
   PublishOptions,
   PublishedEvent,
@@ -37,8 +38,9 @@ export interface CreateShipmentPublish {
  */
 export function createShipment(
   handle: (event: CreateShipmentEvent, context: CreateShipmentContext) => void | Promise<void>,
+  ...features: readonly Feature[]
 ): LambdaHandler<'shipping/createShipment'> {
-  return queueHandler(definition, handle, emitting);
+  return queueHandler(definition, handle, [emitting, ...features]);
 }
 
 const definition: ConsumerDefinition<'shipping/createShipment'> = {

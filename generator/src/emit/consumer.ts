@@ -151,14 +151,19 @@ function factory({ imports, consumer, names }: Draft): string {
   const { wiring, factoryName, doc } = consumer;
   const make = wiring.delivery.type === 'queue' ? 'queueHandler' : 'functionHandler';
   const emitting = wiring.emits.length > 0 ? [imports.use(valueFrom(runtime, 'emitting'))] : [];
+  const feature = imports.use(typeFrom(runtime, 'Feature'));
+  const features = emitting.length > 0 ? `[${emitting.join(', ')}, ...features]` : 'features';
   const notes = consumer.receives.map((event) => `Receives \`${event.name}\` from \`${event.source}\`.`);
   return functionDeclaration({
     comment: docComment(doc, { notes: [`Makes the Lambda handler of \`${wiring.key}\`.`, ...notes] }),
     exported: true,
     name: factoryName,
-    parameters: [`handle: (event: ${names.event}, context: ${names.context}) => void | Promise<void>`],
+    parameters: [
+      `handle: (event: ${names.event}, context: ${names.context}) => void | Promise<void>`,
+      `...features: readonly ${feature}[]`,
+    ],
     returnType: `${imports.use(typeFrom(runtime, 'LambdaHandler'))}<${literal(wiring.key)}>`,
-    result: `${imports.use(valueFrom(runtime, make))}(${['definition', 'handle', ...emitting].join(', ')})`,
+    result: `${imports.use(valueFrom(runtime, make))}(definition, handle, ${features})`,
   });
 }
 

@@ -1,12 +1,12 @@
-import type { Connection } from '../connection.ts';
-import type { Logger } from '../context.ts';
+import type { HandlerContext, Logger } from '../context.ts';
 import { isEventloomError } from '../errors.ts';
+import type { Call, Observation } from '../feature.ts';
 import { type DeadLetter, type Failure, failureOf, sendToDeadLetterQueue } from './dead-letter.ts';
 import { type Delivery, type Received, receive } from './receive.ts';
 import type { Session } from './session.ts';
 
 /** The user's function, seen from inside: which events and context it takes is the business of the generated types. */
-export type Handle = (event: never, context: never) => void | Promise<void>;
+export type Handle = (event: never, context: never) => unknown;
 
 /** A delivery that can be handled, and dead-lettered. */
 export interface Attended extends Delivery {
@@ -25,30 +25,54 @@ export type Attendance = 'handled' | 'deadLettered';
  * Logs every failure, and rejects with it when the event is to come again.
  */
 export async function attend(session: Session, delivery: Attended): Promise<Attendance> {
+  const { attempt, messageId } = delivery;
+  let call: Call | undefined;
   let received: Received | undefined;
+  observe(session, { kind: 'received', session, messageId, attempt });
   try {
-    received = receive(session.definition, delivery);
+    received = await receive(session, delivery);
     if (!received.wanted) {
       session.logOf(received.event.id).debug('Event left alone: its filter does not match');
+      observe(session, { kind: 'unwanted', session, messageId });
       return 'handled';
     }
-    await session.handle(received.event as never, contextOf(session, delivery, received) as never);
+    call = callOf(session, delivery, received);
+    const startedAt = performance.now();
+    await run(call);
+    observe(session, { kind: 'handled', call, durationMilliseconds: performance.now() - startedAt });
     return 'handled';
   } catch (error) {
-    const { attempt, messageId } = delivery;
     const log = session.logOf(received?.event.id ?? messageId);
-    log.error('Event failed', { attempt, messageId, error });
-    const hopeless = !received || isEventloomError(error, 'PermanentError');
+    const invalid = !received;
+    if (isEventloomError(error, 'RetryLater')) log.info('Event comes again later', { attempt, messageId, error });
+    else log.error('Event failed', { attempt, messageId, error });
+    const hopeless = invalid || isEventloomError(error, 'PermanentError');
     if (
       hopeless &&
       session.definition.onInvalid === 'deadLetter' &&
       (await deadLetter(session, delivery, error, log))
     ) {
+      observe(session, { kind: 'deadLettered', session, messageId, invalid, error, call });
       return 'deadLettered';
     }
+    observe(session, { kind: 'retried', session, messageId, attempt, error, call });
     session.invocation?.noteFailure?.(messageId, error);
     throw error;
   }
+}
+
+function observe({ features }: Session, observation: Observation): void {
+  for (const { observe } of features) observe?.(observation);
+}
+
+/** The user's function inside of what its features put around it. */
+function run(call: Call): Promise<unknown> {
+  const { session, event, context } = call;
+  const innermost = async (): Promise<unknown> => session.handle(event as never, context as never);
+  return session.features.reduceRight<() => Promise<unknown>>(
+    (next, { around }) => (around ? () => around(call, next) : next),
+    innermost,
+  )();
 }
 
 async function deadLetter(session: Session, delivery: Attended, cause: unknown, log: Logger): Promise<boolean> {
@@ -63,13 +87,10 @@ async function deadLetter(session: Session, delivery: Attended, cause: unknown, 
   }
 }
 
-function contextOf(session: Session, { attempt, messageId }: Attended, { event, route }: Received): object {
-  const { definition, common, logOf, emitting } = session;
-  const publish = emitting?.(connectionFor(session, messageId), definition.emits);
-  return { ...common, route, attempt, log: logOf(event.id), publish };
-}
-
-function connectionFor({ connection, invocation }: Session, messageId: string): Connection {
-  const clients = invocation?.clientsFor?.(messageId);
-  return clients === undefined ? connection : { ...connection, clients: { ...clients } };
+function callOf(session: Session, { attempt, messageId }: Attended, { event, route }: Received): Call {
+  const { common, logOf, features } = session;
+  const context: HandlerContext = { ...common, route, attempt, log: logOf(event.id) };
+  const call = { session, event, route, messageId, attempt, context };
+  for (const { extend } of features) Object.assign(context, extend?.(call));
+  return call;
 }

@@ -1,10 +1,7 @@
-import { queueMessageAttributes } from '@eventloom/engine';
+import { deadLetterQueueVariable, queueMessageAttributes } from '@eventloom/engine';
 import { addressOf, type Connection } from '../connection.ts';
 import type { Attributes } from '../publish/entry.ts';
 import { sendToQueue } from '../publish/send-to-queue.ts';
-
-/** Environment variable with the URL of the consumer's own dead-letter queue. */
-const queueVariable = 'EVENTLOOM_DEAD_LETTER_QUEUE_URL';
 
 /** Name of the one attribute that says, as JSON, why an event is in the dead-letter queue. */
 const failureAttribute = 'eventloom.failure';
@@ -50,7 +47,7 @@ export async function sendToDeadLetterQueue(
   if (Object.keys(attributes).length < queueMessageAttributes) {
     attributes[failureAttribute] = { DataType: 'String', StringValue: JSON.stringify(failure) };
   }
-  const QueueUrl = addressOf(connection, queueVariable);
+  const QueueUrl = addressOf(connection, deadLetterQueueVariable);
   await sendToQueue(connection, {
     QueueUrl,
     MessageBody: letter.body,

@@ -1,12 +1,16 @@
 import type { Connection } from '../connection.ts';
-import type { PublishedEventDefinition } from '../definitions.ts';
-import { type PublishByName, publishByName } from '../publish/publish-event.ts';
-
-/** Makes the `publish` of a handler's context. */
-export type Emitting = (connection: Connection, emits: readonly PublishedEventDefinition[]) => PublishByName;
+import type { Call, Feature } from '../feature.ts';
+import { publishByName } from '../publish/publish-event.ts';
 
 /**
- * Lets a handler publish: the third argument of {@link queueHandler} and {@link functionHandler}. It stands apart so
- * that a handler that publishes nothing bundles no publisher.
+ * Lets a handler publish: adds `publish` to its context. It stands apart so that a handler that publishes nothing
+ * bundles no publisher.
  */
-export const emitting: Emitting = publishByName;
+export const emitting: Feature = {
+  extend: (call) => ({ publish: publishByName(connectionFor(call), call.session.definition.emits) }),
+};
+
+function connectionFor({ session: { connection, invocation }, messageId }: Call): Connection {
+  const clients = invocation?.clientsFor?.(messageId);
+  return clients === undefined ? connection : { ...connection, clients: { ...clients } };
+}

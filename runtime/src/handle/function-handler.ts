@@ -1,34 +1,25 @@
 import { systemClock } from '../clock.ts';
-import type { EmittingContext, HandlerContext } from '../context.ts';
+import type { HandlerContext } from '../context.ts';
 import type { ConsumerDefinition, RouteKind } from '../definitions.ts';
 import type { ReceivedEvent } from '../events.ts';
+import type { Feature } from '../feature.ts';
 import type { LambdaHandler } from '../invocation.ts';
-import { type Attended, attend, type Handle } from './attend.ts';
+import { type Attended, attend } from './attend.ts';
 import type { Failure } from './dead-letter.ts';
-import type { Emitting } from './emitting.ts';
 import { inSessions, type Session } from './session.ts';
 
 type AnyEvent = ReceivedEvent<string, string, unknown>;
 
 /**
  * Makes the Lambda handler of a consumer that a rule or a subscription invokes directly. It rejects when the event
- * fails, so that Lambda tries again. A handler that publishes needs {@link emitting}.
+ * fails, so that Lambda tries again. The first of the features stands outermost.
  */
-export function functionHandler<Key extends string, Event extends AnyEvent>(
+export function functionHandler<Key extends string, Event extends AnyEvent, Context extends HandlerContext>(
   definition: ConsumerDefinition<Key>,
-  handle: (event: Event, context: HandlerContext) => void | Promise<void>,
-): LambdaHandler<Key>;
-export function functionHandler<Key extends string, Event extends AnyEvent, Publish>(
-  definition: ConsumerDefinition<Key>,
-  handle: (event: Event, context: EmittingContext<Publish>) => void | Promise<void>,
-  emitting: Emitting,
-): LambdaHandler<Key>;
-export function functionHandler<Key extends string>(
-  definition: ConsumerDefinition<Key>,
-  handle: Handle,
-  emitting?: Emitting,
+  handle: (event: Event, context: Context) => unknown,
+  features: readonly Feature[] = [],
 ): LambdaHandler<Key> {
-  const respond = inSessions({ definition, handle, emitting }, take);
+  const respond = inSessions({ definition, handle, features }, take);
   return Object.assign(respond, { consumer: definition.key });
 }
 

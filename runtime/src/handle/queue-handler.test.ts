@@ -107,7 +107,7 @@ async function run(
   const { emits } = options.definition ?? definition;
   const handler =
     emits.length > 0
-      ? queueHandler(options.definition ?? definition, handle, emitting)
+      ? queueHandler(options.definition ?? definition, handle, [emitting])
       : queueHandler(options.definition ?? definition, handle);
   const response = await handler({ Records: records }, { ...options.lambda, [invocationKey]: invocation });
   return { response, sent, lines };

@@ -1,10 +1,10 @@
-import type { EmittingContext, HandlerContext } from '../context.ts';
+import type { HandlerContext } from '../context.ts';
 import type { ConsumerDefinition } from '../definitions.ts';
 import type { ReceivedEvent } from '../events.ts';
+import type { Feature } from '../feature.ts';
 import type { LambdaHandler } from '../invocation.ts';
 import type { Attributes } from '../publish/entry.ts';
-import { type Attended, attend, type Handle } from './attend.ts';
-import type { Emitting } from './emitting.ts';
+import { type Attended, attend } from './attend.ts';
 import { inSessions, type Session } from './session.ts';
 
 /** Lambda's partial batch response: what is not listed is deleted from the queue. */
@@ -17,23 +17,14 @@ type AnyEvent = ReceivedEvent<string, string, unknown>;
 /**
  * Makes the Lambda handler of a consumer with a queue. It handles the records of a batch at the same time, or in order
  * on a FIFO queue, and answers with those that failed; one record never fails another.
- * Its event source mapping must report batch item failures. A handler that publishes needs {@link emitting}.
+ * Its event source mapping must report batch item failures. The first of the features stands outermost.
  */
-export function queueHandler<Key extends string, Event extends AnyEvent>(
+export function queueHandler<Key extends string, Event extends AnyEvent, Context extends HandlerContext>(
   definition: ConsumerDefinition<Key>,
-  handle: (event: Event, context: HandlerContext) => void | Promise<void>,
-): LambdaHandler<Key>;
-export function queueHandler<Key extends string, Event extends AnyEvent, Publish>(
-  definition: ConsumerDefinition<Key>,
-  handle: (event: Event, context: EmittingContext<Publish>) => void | Promise<void>,
-  emitting: Emitting,
-): LambdaHandler<Key>;
-export function queueHandler<Key extends string>(
-  definition: ConsumerDefinition<Key>,
-  handle: Handle,
-  emitting?: Emitting,
+  handle: (event: Event, context: Context) => unknown,
+  features: readonly Feature[] = [],
 ): LambdaHandler<Key> {
-  const respond = inSessions({ definition, handle, emitting }, answer);
+  const respond = inSessions({ definition, handle, features }, answer);
   return Object.assign(respond, { consumer: definition.key });
 }
 

@@ -1,7 +1,8 @@
-import type { ConsumerDefinition, ReceivedEventDefinition, RouteKind } from '../definitions.ts';
+import type { ReceivedEventDefinition, RouteKind } from '../definitions.ts';
 import { PermanentError } from '../errors.ts';
 import type { ReceivedEvent } from '../events.ts';
 import { assertValid } from '../validate.ts';
+import type { Session } from './session.ts';
 
 /** One event on its way in, unwrapped down to what its route put around it. */
 export interface Delivery {
@@ -35,20 +36,16 @@ interface Envelope {
 }
 
 /** Reads one event, and validates it if it is wanted. Whatever it throws, another try will not help. */
-export function receive(definition: ConsumerDefinition, delivery: Delivery): Received {
+export async function receive(session: Session, delivery: Delivery): Promise<Received> {
+  const { definition } = session;
   const { routes, messageId, sentAt } = delivery;
   // A rule sets no message attributes, and a publisher always sends `type`: where both routes meet, this tells.
   const overBus = delivery.attribute('type') === undefined ? routes.some(isOverBus) : routes.every(isOverBus);
   const types = definition.receives.filter(({ route }) => (route ? isOverBus(route) : overBus) === overBus);
-  const {
-    'detail-type': type,
-    source,
-    detail: payload,
-    id,
-    time,
-  } = overBus ? envelopeOf(delivery) : messageOf(delivery, types);
+  const { 'detail-type': type, source, detail, id, time } = overBus ? envelopeOf(delivery) : messageOf(delivery, types);
   const event = types.find((one) => one.name === type && one.source === (source ?? one.source));
   if (!event) throw new PermanentError(`${definition.key} receives no ${type} of ${source}`, { code: 'unknown-event' });
+  const payload = await restored(session, detail);
   const wanted = event.matches?.(payload) ?? true;
   if (wanted) assertValid(event, payload);
   return {
@@ -62,6 +59,12 @@ export function receive(definition: ConsumerDefinition, delivery: Delivery): Rec
     },
     route: event.route ?? (routes.find((kind) => isOverBus(kind) === overBus) as RouteKind),
   };
+}
+
+async function restored(session: Session, sent: unknown): Promise<unknown> {
+  let payload = sent;
+  for (const { restore } of session.features) if (restore) payload = await restore(payload, session);
+  return payload;
 }
 
 const isOverBus = (kind: RouteKind): boolean => kind.startsWith('eventbridge');

@@ -1,16 +1,16 @@
 import { type Connection, connect } from '../connection.ts';
 import type { HandlerContext, Logger } from '../context.ts';
 import type { ConsumerDefinition } from '../definitions.ts';
+import type { Feature } from '../feature.ts';
 import { type Invocation, invocationKey, type LambdaContext } from '../invocation.ts';
 import type { Handle } from './attend.ts';
-import type { Emitting } from './emitting.ts';
 import { createLogger } from './log.ts';
 
 /** What a handler is made of. */
 export interface HandlerParts {
   readonly definition: ConsumerDefinition;
   readonly handle: Handle;
-  readonly emitting: Emitting | undefined;
+  readonly features: readonly Feature[];
 }
 
 /** One invocation of a handler. */
@@ -39,20 +39,19 @@ export function inSessions<Result>(
     const deadline = new AbortController();
     const remainingMilliseconds = (): number => lambda.getRemainingTimeInMillis?.() ?? Infinity;
     const timer = abortAt(deadline, remainingMilliseconds() - abortLeadMilliseconds);
+    const session: Session = {
+      ...parts,
+      lambda,
+      invocation,
+      connection: invocation ? connect(invocation) : own,
+      common: { service, consumer, signal: deadline.signal, remainingMilliseconds },
+      logOf: (eventId) => createLogger({ service, consumer, eventId }, invocation?.log),
+    };
     try {
-      return await work(
-        {
-          ...parts,
-          lambda,
-          invocation,
-          connection: invocation ? connect(invocation) : own,
-          common: { service, consumer, signal: deadline.signal, remainingMilliseconds },
-          logOf: (eventId) => createLogger({ service, consumer, eventId }, invocation?.log),
-        },
-        input,
-      );
+      return await work(session, input);
     } finally {
       clearTimeout(timer);
+      for (const { flush } of parts.features) await flush?.(session);
     }
   };
 }

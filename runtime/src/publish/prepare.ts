@@ -16,7 +16,8 @@ import { valueAt } from './own-value.ts';
  * Throws a `PublishError` for an event that AWS would refuse: too large, too many attributes, no message group.
  */
 export function prepare(connection: Connection, outgoing: Outgoing): Entry {
-  const { kind, environmentVariable, maximumBytes = maximumBytesOf[kind] } = outgoing.event.destination;
+  const { kind, environmentVariable } = outgoing.event.destination;
+  const { maximumBytes = maximumBytesOf[kind] } = outgoing.event;
   const address = addressOf(connection, environmentVariable);
   const body = JSON.stringify(outgoing.payload);
   const entry =

@@ -191,7 +191,7 @@ describe('a publisher of events on a bus', () => {
   });
 
   test('refuses what a route behind its destination could not carry', async () => {
-    const small = { ...onBus, destination: { ...onBus.destination, maximumBytes: 30 } };
+    const small = { ...onBus, maximumBytes: 30 };
     expect(await thrown(system(small).publisher.place({ total: 5 }))).toMatchObject({ code: 'event-too-large' });
   });
 });

@@ -56,7 +56,7 @@ export function withComment(comment: string, text: string): string {
 function signature(start: string, { parameters, returnType }: Signature, end: string, indent = 0): string {
   const flat = `${start}(${parameters.join(', ')}): ${returnType}${end}`;
   if (indent + flat.length <= lineWidth || parameters.length === 0) return flat;
-  const lines = parameters.map((parameter) => `  ${parameter},\n`).join('');
+  const lines = parameters.map((parameter) => `  ${parameter}${parameter.startsWith('...') ? '' : ','}\n`).join('');
   return `${start}(\n${lines}): ${returnType}${end}`;
 }
 

@@ -1,4 +1,4 @@
-import { type Consumer, type Destination, limits } from '@eventloom/engine';
+import { type Consumer, type Destination, deadLetterQueueVariable, limits } from '@eventloom/engine';
 import {
   arn,
   consumerQueueName,
@@ -56,7 +56,7 @@ function environmentOf(site: Site, consumer: Consumer, deadLetterQueue: Queue): 
   const destinations = site.topology.destinations.filter(({ key }) => targets.has(key));
   return {
     ...environmentFor(site.location, destinations),
-    EVENTLOOM_DEAD_LETTER_QUEUE_URL: deadLetterQueue.url,
+    [deadLetterQueueVariable]: deadLetterQueue.url,
   };
 }
 

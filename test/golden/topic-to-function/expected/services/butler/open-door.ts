@@ -3,6 +3,7 @@
 import type {
   ConsumerDefinition,
   EmittingContext,
+  Feature,
   LambdaHandler,
   PublishOptions,
   PublishedEvent,
@@ -32,8 +33,9 @@ export interface OpenDoorPublish {
  */
 export function openDoor(
   handle: (event: OpenDoorEvent, context: OpenDoorContext) => void | Promise<void>,
+  ...features: readonly Feature[]
 ): LambdaHandler<'butler/openDoor'> {
-  return functionHandler(definition, handle, emitting);
+  return functionHandler(definition, handle, [emitting, ...features]);
 }
 
 const definition: ConsumerDefinition<'butler/openDoor'> = {
