@@ -1,9 +1,18 @@
+import type { EventPart } from '../events.ts';
+
 /** What a caller may say about one event. */
 export interface PublishOptions<Headers = Record<never, never>> {
   /** When the event happened. Default: now. EventBridge keeps whole seconds. */
   readonly time?: Date | undefined;
-  /** The attribute `id` on a topic or queue. Default: a random UUID. EventBridge gives its own. */
+  /**
+   * Identity of the event, which its consumers see as `id`. Default: a random UUID on a topic or queue, the id that
+   * EventBridge gives on a bus; one that is given travels over a bus as a resource of the entry.
+   */
   readonly id?: string | undefined;
+  /** Sent where the message's `correlationId` points to, and as a resource of the entry on a bus. Default: the one of the event being handled. */
+  readonly correlationId?: string | undefined;
+  /** Place among the parts of a split. Default: that of the event being handled. */
+  readonly part?: EventPart | undefined;
   /** X-Ray trace header, passed on by EventBridge. */
   readonly traceHeader?: string | undefined;
   /** Message attributes on a topic or queue. Default for each: the payload's property of the same name. */

@@ -1,0 +1,52 @@
+import type { EventPart } from './events.ts';
+
+/**
+ * What travels beside a payload. A payload is sent exactly as it is and an entry of EventBridge has no attributes, so on
+ * a bus each of these is one of the entry's `Resources`; on topics and queues they are message attributes.
+ */
+export interface Carried {
+  /** The event's identity, where the publisher gives one (an outbox does): EventBridge's own id differs at each try. */
+  readonly id?: string | undefined;
+  readonly correlationId?: string | undefined;
+  readonly part?: EventPart | undefined;
+}
+
+/** Message attribute with the place of an event among the parts of a split. */
+export const partAttribute = 'part';
+
+const prefix = 'urn:eventloom:';
+
+/** What is carried, as resources of an entry of EventBridge. */
+export function resourcesOf({ id, correlationId, part }: Carried): string[] {
+  const texts = { id, correlation: correlationId, part: part && partText(part) };
+  return Object.entries(texts).flatMap(([name, text]) =>
+    text === undefined ? [] : [`${prefix}${name}:${encodeURIComponent(text)}`],
+  );
+}
+
+/** Reads what {@link resourcesOf} wrote; anything else among the resources is passed over. */
+export function carriedBy(resources: unknown): Carried {
+  const found: Record<string, string> = {};
+  for (const resource of Array.isArray(resources) ? resources : []) {
+    const [, name, text] = /^urn:eventloom:(id|correlation|part):(.+)$/.exec(String(resource)) ?? [];
+    if (name && text) found[name] = decoded(text);
+  }
+  return { id: found.id, correlationId: found.correlation, part: parsePart(found.part) };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** A part as text: `<index>/<count>/<of>`. */
+export const partText = ({ of, index, count }: EventPart): string => `${index}/${count}/${of}`;
+
+/** Reads what {@link partText} wrote; undefined for anything else. */
+export function parsePart(text: string | undefined): EventPart | undefined {
+  const [, index, count, of] = /^(\d+)\/(\d+)\/(.+)$/s.exec(text ?? '') ?? [];
+  return of === undefined ? undefined : { of, index: Number(index), count: Number(count) };
+}

@@ -1,0 +1,14 @@
+import type { Connection } from '../connection.ts';
+import type { Outgoing } from './outgoing.ts';
+
+/**
+ * Something that a publisher can do beside sending. Generated code passes those that the spec asks for, so that a bundle
+ * carries only what is used.
+ */
+export interface PublishFeature {
+  /**
+   * Takes the payload of an event with a `claimCheck` elsewhere when its entry is larger than that allows, after it was
+   * validated, and returns what is sent in its place. Rejects with a `PublishError`.
+   */
+  readonly claim?: (outgoing: Outgoing, connection: Connection) => Promise<Outgoing>;
+}
