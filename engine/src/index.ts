@@ -24,6 +24,7 @@ export {
   filterPolicyKeys,
 } from './filter-policy/policy-size.ts';
 export {
+  embeddedMetricValues,
   type Limit,
   type LimitId,
   type LimitKind,
@@ -33,7 +34,10 @@ export {
   putEventsRequestBytes,
   queueMessageAttributes,
   queueMessageBytesMaximum,
+  retentionSecondsMaximum,
+  tableItemBytes,
   topicMessageBytesDefault,
+  visibilityTimeoutSecondsMaximum,
 } from './limits.ts';
 export {
   type CompiledMappingFilter,

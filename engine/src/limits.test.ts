@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import {
+  embeddedMetricValues,
   type LimitId,
   limits,
   putEventsEntryTimeBytes,
   putEventsRequestBytes,
   queueMessageAttributes,
   queueMessageBytesMaximum,
+  retentionSecondsMaximum,
+  tableItemBytes,
   topicMessageBytesDefault,
+  visibilityTimeoutSecondsMaximum,
 } from './limits.ts';
 
 const all = Object.values(limits);
@@ -52,5 +56,9 @@ describe('the limits of AWS', () => {
     expect(topicMessageBytesDefault).toBe(limits.topicMessageBytesDefault.value);
     expect(queueMessageBytesMaximum).toBe(limits.queueMessageBytesMaximum.value);
     expect(queueMessageAttributes).toBe(limits.queueMessageAttributes.value);
+    expect(embeddedMetricValues).toBe(limits.embeddedMetricValues.value);
+    expect(tableItemBytes).toBe(limits.tableItemBytes.value);
+    expect(visibilityTimeoutSecondsMaximum).toBe(limits.visibilityTimeoutSecondsMaximum.value);
+    expect(retentionSecondsMaximum).toBe(limits.retentionSecondsMaximum.value);
   });
 });
