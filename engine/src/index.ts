@@ -38,7 +38,6 @@ export {
   retentionSecondsMaximum,
   tableItemBytes,
   topicMessageBytesDefault,
-  visibilityTimeoutSecondsMaximum,
 } from './limits.ts';
 export {
   type CompiledMappingFilter,

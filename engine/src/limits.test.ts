@@ -10,7 +10,6 @@ import {
   retentionSecondsMaximum,
   tableItemBytes,
   topicMessageBytesDefault,
-  visibilityTimeoutSecondsMaximum,
 } from './limits.ts';
 
 const all = Object.values(limits);
@@ -58,7 +57,6 @@ describe('the limits of AWS', () => {
     expect(queueMessageAttributes).toBe(limits.queueMessageAttributes.value);
     expect(embeddedMetricValues).toBe(limits.embeddedMetricValues.value);
     expect(tableItemBytes).toBe(limits.tableItemBytes.value);
-    expect(visibilityTimeoutSecondsMaximum).toBe(limits.visibilityTimeoutSecondsMaximum.value);
     expect(retentionSecondsMaximum).toBe(limits.retentionSecondsMaximum.value);
   });
 });

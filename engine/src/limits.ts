@@ -84,9 +84,6 @@ export const embeddedMetricValues = 100;
 /** Bytes of an item of a DynamoDB table with the names of its attributes, at most. Entry `tableItemBytes` of {@link limits}. */
 export const tableItemBytes = 409_600;
 
-/** Seconds that a message of a queue can be hidden at most, from when it was received. Entry `visibilityTimeoutSecondsMaximum` of {@link limits}. */
-export const visibilityTimeoutSecondsMaximum = 43_200;
-
 /** Seconds that a queue keeps a message at most. Entry `retentionSecondsMaximum` of {@link limits}. */
 export const retentionSecondsMaximum = 1_209_600;
 

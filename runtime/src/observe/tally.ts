@@ -1,4 +1,5 @@
 import { systemClock } from '../clock.ts';
+import { isEventloomError } from '../errors.ts';
 import type { Feature, Observation } from '../feature.ts';
 import type { Session } from '../handle/session.ts';
 
@@ -57,12 +58,20 @@ function count({ counts, latencies }: MutableTally, observation: Observation): v
     latencies.push(latencyOf(observation.call));
   } else if (observation.kind === 'retried') {
     counts.Retried++;
-    // What has no call was never read: its schema or its envelope is wrong.
-    if (!observation.call) counts.Invalid++;
+    if (!observation.call && isUnreadable(observation.error)) counts.Invalid++;
   } else if (observation.kind === 'deadLettered') {
     counts.DeadLettered++;
     if (observation.invalid) counts.Invalid++;
   }
+}
+
+/** Tells whether an event that no handler saw was refused for what it is, and not for want of time. */
+function isUnreadable(error: unknown): boolean {
+  return (
+    isEventloomError(error, 'ValidationFailure') ||
+    isEventloomError(error, 'PermanentError') ||
+    error instanceof SyntaxError
+  );
 }
 
 /** The clock of a publisher may be ahead of ours. */
