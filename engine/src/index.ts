@@ -25,6 +25,7 @@ export {
   filterPolicyKeys,
 } from './filter-policy/policy-size.ts';
 export {
+  embeddedMetricValues,
   type Limit,
   type LimitId,
   type LimitKind,
@@ -34,6 +35,8 @@ export {
   putEventsRequestBytes,
   queueMessageAttributes,
   queueMessageBytesMaximum,
+  retentionSecondsMaximum,
+  tableItemBytes,
   topicMessageBytesDefault,
 } from './limits.ts';
 export {

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
+  embeddedMetricValues,
   type LimitId,
   limits,
   putEventsEntryTimeBytes,
   putEventsRequestBytes,
   queueMessageAttributes,
   queueMessageBytesMaximum,
+  retentionSecondsMaximum,
+  tableItemBytes,
   topicMessageBytesDefault,
 } from './limits.ts';
 
@@ -52,5 +55,8 @@ describe('the limits of AWS', () => {
     expect(topicMessageBytesDefault).toBe(limits.topicMessageBytesDefault.value);
     expect(queueMessageBytesMaximum).toBe(limits.queueMessageBytesMaximum.value);
     expect(queueMessageAttributes).toBe(limits.queueMessageAttributes.value);
+    expect(embeddedMetricValues).toBe(limits.embeddedMetricValues.value);
+    expect(tableItemBytes).toBe(limits.tableItemBytes.value);
+    expect(retentionSecondsMaximum).toBe(limits.retentionSecondsMaximum.value);
   });
 });

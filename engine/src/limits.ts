@@ -54,6 +54,9 @@ const sources = {
   lambdaMapping: 'https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html',
   lambdaFiltering: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html',
   lambdaQueue: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html',
+  embeddedMetrics:
+    'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html',
+  tableConstraints: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html',
   cloudFormation: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html',
 } as const;
 
@@ -74,6 +77,15 @@ export const queueMessageBytesMaximum = 1_048_576;
 
 /** Attributes of a message at most: SQS takes no more, and raw delivery from SNS passes on no more. Entry `queueMessageAttributes` of {@link limits}. */
 export const queueMessageAttributes = 10;
+
+/** Values of one metric in a line of CloudWatch's embedded metric format, at most. Entry `embeddedMetricValues` of {@link limits}. */
+export const embeddedMetricValues = 100;
+
+/** Bytes of an item of a DynamoDB table with the names of its attributes, at most. Entry `tableItemBytes` of {@link limits}. */
+export const tableItemBytes = 409_600;
+
+/** Seconds that a queue keeps a message at most. Entry `retentionSecondsMaximum` of {@link limits}. */
+export const retentionSecondsMaximum = 1_209_600;
 
 // value, unit, kind (a quota is a maximum that AWS raises on request), what it bounds, source
 // biome-ignore format: a table reads best with a row to a line
@@ -201,6 +213,10 @@ const table = {
   mappingFilters: [5, 'count', 'quota', 'filters of an event source mapping', 'lambdaFiltering'],
   mappingFilterCharacters: [4_096, 'characters', 'maximum', 'the JSON text of a mapping filter', 'lambdaFiltering'],
   visibilityTimeoutFactor: [6, 'number', 'default', 'the visibility timeout advised, in timeouts of the function', 'lambdaQueue'],
+
+  // CloudWatch, DynamoDB
+  embeddedMetricValues: [100, 'count', 'maximum', 'values of one metric in a line of the embedded metric format', 'embeddedMetrics'],
+  tableItemBytes: [409_600, 'bytes', 'maximum', 'an item of a table with the names of its attributes', 'tableConstraints'],
 
   // CloudFormation
   stackResources: [500, 'count', 'maximum', 'resources of a stack', 'cloudFormation'],

@@ -21,7 +21,11 @@ export interface EmittingContext<Publish> extends HandlerContext {
   readonly publish: Publish;
 }
 
-/** Writes lines of JSON with `level`, `message`, `service`, `consumer`, the event's `eventId` and the given fields. */
+/**
+ * Writes lines of JSON: Lambda's own fields `timestamp`, `level` (`INFO`), `requestId` and `message`, then `service`,
+ * `consumer`, the event's `eventId`, `correlationId` and `xrayTraceId` where there are such, and the given fields, which
+ * replace none of these. `AWS_LAMBDA_LOG_LEVEL` says from which level on; default: from `info`.
+ */
 export interface Logger {
   debug(message: string, fields?: LogFields): void;
   info(message: string, fields?: LogFields): void;

@@ -50,6 +50,8 @@ export {
   ValidationFailure,
 } from './errors.ts';
 export type { EventPart, PublishedEvent, ReceivedEvent } from './events.ts';
+export { type SplitContext, type SplittingContext, splitHandler } from './fan/split-handler.ts';
+export { splitting } from './fan/splitting.ts';
 export type { Call, Feature, Observation } from './feature.ts';
 export { emitting } from './handle/emitting.ts';
 export { functionHandler } from './handle/function-handler.ts';
@@ -63,6 +65,7 @@ export {
   type LambdaHandler,
   type LogLevel,
 } from './invocation.ts';
+export { type MetricsOptions, metrics } from './observe/metrics.ts';
 export type { PublishOptions } from './publish/options.ts';
 export { createPublisher } from './publish/publisher.ts';
 export type { ValidationError, Validator } from './validator.ts';

@@ -15,7 +15,7 @@ export interface Invocation {
   readonly clock?: Clock | undefined;
   /** Deliveries so far of an asynchronous invocation, this one included. Lambda does not tell; default 1. */
   readonly attempt?: number | undefined;
-  /** Takes the lines of the handler's logger. Default: the console. */
+  /** Takes the lines of the handler's logger, and those of `metrics`. Default: standard output. */
   readonly log?: ((level: LogLevel, line: string) => void) | undefined;
   /** Clients for the work on one message of a batch, so that what it publishes is known to be its effect. */
   readonly clientsFor?: ((messageId: string) => AwsClients) | undefined;

@@ -32,7 +32,7 @@ export async function attend(session: Session, delivery: Attended): Promise<Atte
   try {
     received = await receive(session, delivery);
     if (!received.wanted) {
-      session.logOf(received.event.id).debug('Event left alone: its filter does not match');
+      session.logOf(received.event.id, received.event).debug('Event left alone: its filter does not match');
       observe(session, { kind: 'unwanted', session, messageId });
       return 'handled';
     }
@@ -42,7 +42,7 @@ export async function attend(session: Session, delivery: Attended): Promise<Atte
     observe(session, { kind: 'handled', call, durationMilliseconds: performance.now() - startedAt });
     return 'handled';
   } catch (error) {
-    const log = session.logOf(received?.event.id ?? messageId);
+    const log = session.logOf(received?.event.id ?? messageId, received?.event);
     const invalid = !received;
     if (isEventloomError(error, 'RetryLater')) log.info('Event comes again later', { attempt, messageId, error });
     else log.error('Event failed', { attempt, messageId, error });
@@ -89,7 +89,7 @@ async function deadLetter(session: Session, delivery: Attended, cause: unknown, 
 
 function callOf(session: Session, { attempt, messageId }: Attended, { event, route }: Received): Call {
   const { common, logOf, features } = session;
-  const context: HandlerContext = { ...common, route, attempt, log: logOf(event.id) };
+  const context: HandlerContext = { ...common, route, attempt, log: logOf(event.id, event) };
   const call = { session, event, route, messageId, attempt, context };
   for (const { extend } of features) Object.assign(context, extend?.(call));
   return call;

@@ -59,7 +59,7 @@ async function run(
   });
   const response = await handler(input, {
     [invocationKey]: {
-      environment: { EVENTLOOM_DEAD_LETTER_QUEUE_URL: 'https://sqs/1/dlq' },
+      environment: { EVENTLOOM_DEAD_LETTER_QUEUE_URL: 'https://sqs/1/dlq', AWS_LAMBDA_LOG_LEVEL: 'DEBUG' },
       clients: { sqs: unused },
       log: (_level, line) => lines.push(JSON.parse(line)),
     },
@@ -82,7 +82,7 @@ describe('a handler that evaluates a filter', () => {
 
   test('acknowledges what does not match with nothing but a line of debugging', async () => {
     const { lines } = await run(queueHandler, { Records: records });
-    expect(lines.map(({ level, eventId }) => [level, eventId])).toEqual([['debug', 'two']]);
+    expect(lines.map(({ level, eventId }) => [level, eventId])).toEqual([['DEBUG', 'two']]);
   });
 
   test('does not validate what it does not want: it is no dead letter either', async () => {

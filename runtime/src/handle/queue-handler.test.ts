@@ -238,7 +238,7 @@ describe('a queue handler', () => {
     expect(handled).toEqual([{ orderId: 'o-1' }, { orderId: 'o-3' }]);
     expect(lines).toMatchObject([
       {
-        level: 'error',
+        level: 'ERROR',
         message: 'Event failed',
         service: 'fraud',
         consumer: 'screen',
@@ -333,8 +333,8 @@ describe('a queue handler with an event that no retry can help', () => {
       messageId: 'm-1',
     });
     expect(lines.map(({ level, message }) => `${level}: ${message}`)).toEqual([
-      'error: Event failed',
-      'warn: Event dead-lettered',
+      'ERROR: Event failed',
+      'WARN: Event dead-lettered',
     ]);
   });
 
@@ -506,7 +506,7 @@ describe('the context of a handler', () => {
     const { lines } = (await contextWith()) as unknown as { lines: unknown[] };
     expect(lines).toMatchObject([
       {
-        level: 'info',
+        level: 'INFO',
         message: 'Hello',
         service: 'fraud',
         consumer: 'screen',
@@ -514,7 +514,7 @@ describe('the context of a handler', () => {
         total: 5,
         error: { name: 'PermanentError', message: 'no', code: 'x', stack: expect.any(String) },
       },
-      { level: 'warn', message: 'Odd', eventId: 'envelope-1', unwritable: expect.stringContaining('circular') },
+      { level: 'WARN', message: 'Odd', eventId: 'envelope-1', unwritable: expect.stringContaining('circular') },
     ]);
   });
 

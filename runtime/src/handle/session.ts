@@ -1,6 +1,7 @@
 import { type Connection, connect } from '../connection.ts';
 import type { HandlerContext, Logger } from '../context.ts';
 import type { ConsumerDefinition } from '../definitions.ts';
+import type { ReceivedEvent } from '../events.ts';
 import type { Feature } from '../feature.ts';
 import { type Invocation, invocationKey, type LambdaContext } from '../invocation.ts';
 import type { Handle } from './attend.ts';
@@ -20,9 +21,12 @@ export interface Session extends HandlerParts {
   readonly connection: Connection;
   /** What the contexts of all events of the invocation have in common. */
   readonly common: Pick<HandlerContext, 'service' | 'consumer' | 'signal' | 'remainingMilliseconds'>;
-  /** The logger of one event. */
-  readonly logOf: (eventId: string) => Logger;
+  /** The logger of one event; what came with it is in every line. */
+  readonly logOf: (eventId: string, event?: Traced) => Logger;
 }
+
+/** What of an event ties the lines of its log to those of others. */
+type Traced = Pick<ReceivedEvent<string, string, unknown>, 'correlationId' | 'traceHeader'>;
 
 /** How long before the deadline the signal is aborted. */
 const abortLeadMilliseconds = 500;
@@ -39,13 +43,21 @@ export function inSessions<Result>(
     const deadline = new AbortController();
     const remainingMilliseconds = (): number => lambda.getRemainingTimeInMillis?.() ?? Infinity;
     const timer = abortAt(deadline, remainingMilliseconds() - abortLeadMilliseconds);
+    const connection = invocation ? connect(invocation) : own;
     const session: Session = {
       ...parts,
       lambda,
       invocation,
-      connection: invocation ? connect(invocation) : own,
+      connection,
       common: { service, consumer, signal: deadline.signal, remainingMilliseconds },
-      logOf: (eventId) => createLogger({ service, consumer, eventId }, invocation?.log),
+      logOf: (eventId, { correlationId, traceHeader = connection.environment._X_AMZN_TRACE_ID } = {}) => {
+        const base = { requestId: lambda.awsRequestId, service, consumer, eventId, correlationId };
+        const { environment, clock } = connection;
+        return createLogger(
+          { ...base, xrayTraceId: traceIdOf(traceHeader) },
+          { sink: invocation?.log, leastLevel: environment.AWS_LAMBDA_LOG_LEVEL, clock },
+        );
+      },
     };
     try {
       return await work(session, input);
@@ -54,6 +66,11 @@ export function inSessions<Result>(
       for (const { flush } of parts.features) await flush?.(session);
     }
   };
+}
+
+/** The root of a trace header of X-Ray: `Root=1-…;Parent=…;Sampled=1`. */
+function traceIdOf(header: string | undefined): string | undefined {
+  return /Root=([^;]+)/.exec(header ?? '')?.[1];
 }
 
 function abortAt(deadline: AbortController, milliseconds: number): NodeJS.Timeout | undefined {

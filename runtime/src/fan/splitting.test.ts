@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { observedRun, record } from '../../../test/support/observed-run.ts';
+import type { PublishedEventDefinition } from '../definitions.ts';
+import type { ReceivedEvent } from '../events.ts';
+import type { Session } from '../handle/session.ts';
+import type { Validator } from '../validator.ts';
+import { deterministicId } from './deterministic-id.ts';
+import { type SplitContext, splitHandler } from './split-handler.ts';
+import { partsOf, splitting } from './splitting.ts';
+
+type Order = ReceivedEvent<'OrderPlaced', 'shop.orders', { readonly items: readonly string[] }>;
+type Context = SplitContext<Order>;
+
+const hasSku = ((value: unknown) => typeof Object(value).sku === 'string') as Validator<unknown>;
+const itemOrdered: PublishedEventDefinition = {
+  ...{ name: 'ItemOrdered', source: 'shop.items', validate: hasSku, headers: [] },
+  destination: { kind: 'queue', environmentVariable: 'ITEMS' },
+};
+const definition = { emits: [itemOrdered], split: '/items' };
+const environment = { ITEMS: 'https://sqs/1/items' };
+
+interface Message {
+  readonly MessageBody: string;
+  readonly MessageAttributes: Readonly<Record<string, { readonly StringValue: string }>>;
+}
+
+async function split(payload: unknown, map: (element: string, context: Context) => unknown, eventId = 'e-1') {
+  const handle = splitHandler(map) as never;
+  const run = await observedRun([splitting], [record(eventId, { payload })], { handle, definition, environment });
+  const messages = run.sent.filter(({ QueueUrl }) => QueueUrl === environment.ITEMS) as unknown as Message[];
+  return {
+    ...run,
+    failed: run.response.batchItemFailures.length > 0,
+    published: messages.map(({ MessageBody }) => JSON.parse(MessageBody)),
+    ids: messages.map(({ MessageAttributes }) => MessageAttributes.id?.StringValue),
+  };
+}
+
+const toItem = (sku: string): object => ({ sku });
+
+describe('a consumer that splits', () => {
+  test('publishes an event for every element, of what its function makes of it', async () => {
+    const seen: unknown[] = [];
+    const { published } = await split({ items: ['a', 'b'] }, (sku, { event, index, count, consumer }) => {
+      seen.push([event.id, index, count, consumer]);
+      return { sku, index };
+    });
+    expect(published).toEqual([
+      { sku: 'a', index: 0 },
+      { sku: 'b', index: 1 },
+    ]);
+    expect(seen).toEqual([
+      ['e-1', 0, 2, 'screen'],
+      ['e-1', 1, 2, 'screen'],
+    ]);
+  });
+
+  test('gives a retry the same ids, and other events and elements other ids', async () => {
+    const runs = [await split({ items: ['a', 'b'] }, toItem), await split({ items: ['a', 'b'] }, toItem)];
+    const other = await split({ items: ['a', 'b'] }, toItem, 'e-2');
+    expect(runs[0]?.ids).toEqual(runs[1]?.ids);
+    expect(new Set([...(runs[0]?.ids ?? []), ...other.ids]).size).toBe(4);
+    expect(runs[0]?.ids[0]).toMatch(/^[\da-f]{8}-[\da-f]{4}-5[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
+  });
+
+  test('leaves out what its function answers with null, and keeps the ids of the others', async () => {
+    const all = await split({ items: ['a', 'b', 'c'] }, toItem);
+    const some = await split({ items: ['a', 'b', 'c'] }, (sku) => (sku === 'b' ? null : { sku }));
+    expect(some.published).toEqual([{ sku: 'a' }, { sku: 'c' }]);
+    expect(some.ids).toEqual([all.ids[0], all.ids[2]]);
+  });
+
+  test('counts those that are kept, so that whoever gathers them knows when all have come', async () => {
+    const event = { name: 'OrderPlaced', source: 's', payload: {}, id: 'e-1', time: new Date(0), correlationId: 'c' };
+    const session = { definition: { key: 'a/b', emits: [itemOrdered] } } as unknown as Session;
+    const parts = await partsOf({ event, session }, [{ sku: 'a' }, null, { sku: 'c' }]);
+    expect(parts.map(({ options: { part, correlationId } }) => ({ part, correlationId }))).toEqual([
+      { part: { of: 'a/b/e-1', index: 0, count: 2 }, correlationId: 'c' },
+      { part: { of: 'a/b/e-1', index: 1, count: 2 }, correlationId: 'c' },
+    ]);
+  });
+
+  test('publishes nothing for an empty array, and is done', async () => {
+    expect(await split({ items: [] }, toItem)).toMatchObject({ published: [], failed: false });
+  });
+
+  test('publishes nothing when its function fails for one element, and is retried', async () => {
+    const fails = (sku: string): object => {
+      if (sku === 'c') throw new Error('down');
+      return { sku };
+    };
+    expect(await split({ items: ['a', 'b', 'c'] }, fails)).toMatchObject({ published: [], failed: true });
+  });
+
+  test('publishes nothing when one payload is invalid', async () => {
+    const { published, written } = await split({ items: ['a', 'b'] }, (sku) => (sku === 'b' ? {} : { sku }));
+    expect(published).toEqual([]);
+    expect(written).toMatchObject([{ error: { name: 'ValidationFailure' } }]);
+  });
+
+  test.each([[{}], [{ items: null }], [{ items: { length: 1 } }], [['a']], ['items']])(
+    'dead-letters %j, which has no such array',
+    async (payload) => {
+      const { published, sent, failed } = await split(payload, toItem);
+      expect([published, failed]).toEqual([[], false]);
+      expect(JSON.stringify(sent)).toContain('not-an-array');
+    },
+  );
+
+  test('splits more elements than one request takes', async () => {
+    const items = Array.from({ length: 1_001 }, (_, index) => `${index}`);
+    const { published } = await split({ items }, toItem);
+    expect(published.map(({ sku }) => Number(sku)).sort((a, b) => a - b)).toEqual(items.map(Number));
+  });
+});
+
+describe('a deterministic id', () => {
+  test('is not shared by different names, however they are cut', async () => {
+    const names = fc.array(fc.string({ maxLength: 4 }), { minLength: 1, maxLength: 3 });
+    await fc.assert(
+      fc.asyncProperty(names, names, async (first, second) => {
+        const same = JSON.stringify(first) === JSON.stringify(second);
+        expect((await deterministicId(...first)) === (await deterministicId(...second))).toBe(same);
+      }),
+    );
+  });
+});
