@@ -24,6 +24,7 @@ export {
   filterPolicyKeys,
 } from './filter-policy/policy-size.ts';
 export {
+  batchEntries,
   type Limit,
   type LimitId,
   type LimitKind,
