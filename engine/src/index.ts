@@ -25,6 +25,7 @@ export {
   filterPolicyKeys,
 } from './filter-policy/policy-size.ts';
 export {
+  batchEntries,
   embeddedMetricValues,
   type Limit,
   type LimitId,

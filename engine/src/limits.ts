@@ -86,6 +86,8 @@ export const tableItemBytes = 409_600;
 
 /** Seconds that a queue keeps a message at most. Entry `retentionSecondsMaximum` of {@link limits}. */
 export const retentionSecondsMaximum = 1_209_600;
+/** Entries of one PutEvents, PublishBatch or SendMessageBatch call at most. Entries `putEventsEntries`, `publishBatchEntries` and `sendMessageBatchEntries` of {@link limits}. */
+export const batchEntries = 10;
 
 // value, unit, kind (a quota is a maximum that AWS raises on request), what it bounds, source
 // biome-ignore format: a table reads best with a row to a line
