@@ -63,6 +63,7 @@ export {
   type LambdaHandler,
   type LogLevel,
 } from './invocation.ts';
+export type { PayloadSchema } from './payload-schema.ts';
 export type { PublishOptions } from './publish/options.ts';
 export { createPublisher } from './publish/publisher.ts';
 export type { ValidationError, Validator } from './validator.ts';

@@ -41,6 +41,7 @@ export function inSessions<Result>(
     const timer = abortAt(deadline, remainingMilliseconds() - abortLeadMilliseconds);
     const session: Session = {
       ...parts,
+      features: [...parts.features, ...(invocation?.features ?? [])],
       lambda,
       invocation,
       connection: invocation ? connect(invocation) : own,
@@ -51,7 +52,7 @@ export function inSessions<Result>(
       return await work(session, input);
     } finally {
       clearTimeout(timer);
-      for (const { flush } of parts.features) await flush?.(session);
+      for (const { flush } of session.features) await flush?.(session);
     }
   };
 }
