@@ -79,3 +79,5 @@ errors = add(vErrors ??= [],instancePath,"#","type",{type: "object"});
 validateOrderUpdated.errors = vErrors;
 return errors === 0;
 }
+
+export const orderUpdatedSchema = {"additionalProperties":false,"examples":[{"changedAt":"2026-11-20T09:15:04Z","orderId":"4c6ff6f5-6e59-4f4e-9d0b-1c2a2b5dcb0a","reason":null,"status":"paid"}],"properties":{"changedAt":{"format":"date-time","type":"string"},"orderId":{"format":"uuid","type":"string"},"reason":{"maxLength":200,"type":["string","null"]},"status":{"enum":["paid","cancelled","shipped","inTransit","delivered","returned"],"type":"string"},"trackingNumber":{"type":"string"}},"required":["changedAt","orderId","status"],"type":"object"};

@@ -82,3 +82,5 @@ errors = add(vErrors ??= [],instancePath,"#","type",{type: "object"});
 validateShipmentStatusUpdated.errors = vErrors;
 return errors === 0;
 }
+
+export const shipmentStatusUpdatedSchema = {"additionalProperties":false,"examples":[{"location":"Leipzig hub","occurredAt":"2026-11-21T03:12:00Z","orderId":"4c6ff6f5-6e59-4f4e-9d0b-1c2a2b5dcb0a","shipmentId":"1f4e0a3e-3c0c-4f5e-8a4a-2f6e7a8b9c0d","status":"inTransit"}],"properties":{"location":{"type":["string","null"]},"occurredAt":{"format":"date-time","type":"string"},"orderId":{"format":"uuid","type":"string"},"shipmentId":{"format":"uuid","type":"string"},"status":{"enum":["inTransit","delivered","returned"],"type":"string"}},"required":["occurredAt","orderId","shipmentId","status"],"type":"object"};

@@ -68,6 +68,7 @@ export {
   type LogLevel,
 } from './invocation.ts';
 export { type MetricsOptions, metrics } from './observe/metrics.ts';
+export type { PayloadSchema } from './payload-schema.ts';
 export type { BatchOptions } from './publish/batch-options.ts';
 export type { EventPublisher, PublishResult } from './publish/event-publisher.ts';
 export type { PublishOptions } from './publish/options.ts';

@@ -1,5 +1,8 @@
 import type { Clock } from './clock.ts';
 import type { AwsClients, Environment } from './connection.ts';
+import type { ConsumerDefinition } from './definitions.ts';
+import type { ReceivedEvent } from './events.ts';
+import type { Feature } from './feature.ts';
 
 /**
  * The key in a Lambda context under which whoever runs a handler puts its {@link Invocation}. A registered symbol, so
@@ -21,6 +24,8 @@ export interface Invocation {
   readonly clientsFor?: ((messageId: string) => AwsClients) | undefined;
   /** Is told why a message is about to be reported as failed; Lambda itself never learns it. */
   readonly noteFailure?: ((messageId: string, error: unknown) => void) | undefined;
+  /** Features of whoever runs the handler, inside of its own: they see each call of the user's function. */
+  readonly features?: readonly Feature[] | undefined;
 }
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
@@ -34,12 +39,19 @@ export interface LambdaContext {
   readonly [invocationKey]?: Invocation;
 }
 
-/** A function for Lambda that belongs to the consumer `Key`. */
-export type LambdaHandler<Key extends string = string> = ((
-  event: unknown,
-  context: LambdaContext,
-) => Promise<unknown>) & {
+/** Marks a {@link LambdaHandler} with the events that it receives. Exists in types only. */
+declare const receivedEvent: unique symbol;
+
+/** A function for Lambda that belongs to the consumer `Key` and receives events of type `Event`. */
+export type LambdaHandler<
+  Key extends string = string,
+  Event extends ReceivedEvent<string, string, unknown> = ReceivedEvent<string, string, unknown>,
+> = ((event: unknown, context: LambdaContext) => Promise<unknown>) & {
   readonly consumer: Key;
+  readonly definition: ConsumerDefinition<Key>;
+  /** Whether it takes batches of a queue or what a rule or a subscription hands over. */
+  readonly delivery: 'queue' | 'function';
+  readonly [receivedEvent]?: Event;
 };
 
 /** Modules with a `handler` each, loaded when called: one for every key of `Handlers`. */

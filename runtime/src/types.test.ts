@@ -62,6 +62,6 @@ describe('types', () => {
     } as const;
     type Event = ReceivedEvent<'A', 's', { readonly a: number }>;
     const handle = (_event: Event, _context: EmittingContext<() => Promise<void>>): void => {};
-    expectTypeOf(queueHandler(definition, handle, [emitting])).toEqualTypeOf<LambdaHandler<'a/one'>>();
+    expectTypeOf(queueHandler(definition, handle, [emitting])).toEqualTypeOf<LambdaHandler<'a/one', Event>>();
   });
 });

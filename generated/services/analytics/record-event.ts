@@ -41,7 +41,7 @@ export type RecordEventContext = HandlerContext;
 export function recordEvent(
   handle: (event: RecordEventEvent, context: RecordEventContext) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'analytics/recordEvent'> {
+): LambdaHandler<'analytics/recordEvent', RecordEventEvent> {
   return functionHandler(definition, handle, features);
 }
 

@@ -23,7 +23,7 @@ export type VerifyMarketContext = HandlerContext;
 export function verifyMarket(
   handle: (event: VerifyMarketEvent, context: VerifyMarketContext) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'compliance/verifyMarket'> {
+): LambdaHandler<'compliance/verifyMarket', VerifyMarketEvent> {
   return queueHandler(definition, handle, features);
 }
 

@@ -20,7 +20,7 @@ export type DeclareExportContext = HandlerContext;
 export function declareExport(
   handle: (event: DeclareExportEvent, context: DeclareExportContext) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'customs/declareExport'> {
+): LambdaHandler<'customs/declareExport', DeclareExportEvent> {
   return queueHandler(definition, handle, features);
 }
 

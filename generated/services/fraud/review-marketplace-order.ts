@@ -27,7 +27,7 @@ export type ReviewMarketplaceOrderContext = HandlerContext;
 export function reviewMarketplaceOrder(
   handle: (event: ReviewMarketplaceOrderEvent, context: ReviewMarketplaceOrderContext) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'fraud/reviewMarketplaceOrder'> {
+): LambdaHandler<'fraud/reviewMarketplaceOrder', ReviewMarketplaceOrderEvent> {
   return queueHandler(definition, handle, features);
 }
 

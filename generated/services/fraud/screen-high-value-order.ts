@@ -20,7 +20,7 @@ export type ScreenHighValueOrderContext = HandlerContext;
 export function screenHighValueOrder(
   handle: (event: ScreenHighValueOrderEvent, context: ScreenHighValueOrderContext) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'fraud/screenHighValueOrder'> {
+): LambdaHandler<'fraud/screenHighValueOrder', ScreenHighValueOrderEvent> {
   return queueHandler(definition, handle, features);
 }
 

@@ -29,7 +29,7 @@ export type NotifyCustomerContext = HandlerContext;
 export function notifyCustomer(
   handle: (event: NotifyCustomerEvent, context: NotifyCustomerContext) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'notifications/notifyCustomer'> {
+): LambdaHandler<'notifications/notifyCustomer', NotifyCustomerEvent> {
   return queueHandler(definition, handle, features);
 }
 

@@ -39,7 +39,7 @@ export interface AcceptEuOrderPublish {
 export function acceptEuOrder(
   handle: (event: AcceptEuOrderEvent, context: AcceptEuOrderContext) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'orders/acceptEuOrder'> {
+): LambdaHandler<'orders/acceptEuOrder', AcceptEuOrderEvent> {
   return queueHandler(definition, handle, [emitting, ...features]);
 }
 

@@ -39,7 +39,7 @@ export interface AcceptRuOrderPublish {
 export function acceptRuOrder(
   handle: (event: AcceptRuOrderEvent, context: AcceptRuOrderContext) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'orders/acceptRuOrder'> {
+): LambdaHandler<'orders/acceptRuOrder', AcceptRuOrderEvent> {
   return queueHandler(definition, handle, [emitting, ...features]);
 }
 

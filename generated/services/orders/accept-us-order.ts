@@ -39,7 +39,7 @@ export interface AcceptUsOrderPublish {
 export function acceptUsOrder(
   handle: (event: AcceptUsOrderEvent, context: AcceptUsOrderContext) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'orders/acceptUsOrder'> {
+): LambdaHandler<'orders/acceptUsOrder', AcceptUsOrderEvent> {
   return queueHandler(definition, handle, [emitting, ...features]);
 }
 

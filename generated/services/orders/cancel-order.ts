@@ -39,7 +39,7 @@ export interface CancelOrderPublish {
 export function cancelOrder(
   handle: (event: CancelOrderEvent, context: CancelOrderContext) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'orders/cancelOrder'> {
+): LambdaHandler<'orders/cancelOrder', CancelOrderEvent> {
   return queueHandler(definition, handle, [emitting, ...features]);
 }
 

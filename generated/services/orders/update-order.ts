@@ -45,7 +45,7 @@ export interface UpdateOrderPublish {
 export function updateOrder(
   handle: (event: UpdateOrderEvent, context: UpdateOrderContext) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'orders/updateOrder'> {
+): LambdaHandler<'orders/updateOrder', UpdateOrderEvent> {
   return queueHandler(definition, handle, [emitting, ...features]);
 }
 

@@ -36,7 +36,7 @@ export interface ChargeOrderPublish {
 export function chargeOrder(
   handle: (event: ChargeOrderEvent, context: ChargeOrderContext) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'payments/chargeOrder'> {
+): LambdaHandler<'payments/chargeOrder', ChargeOrderEvent> {
   return queueHandler(definition, handle, [emitting, ...features]);
 }
 

@@ -20,7 +20,7 @@ export type DailyFiguresContext = HandlerContext;
 export function dailyFigures(
   handle: (event: DailyFiguresEvent, context: DailyFiguresContext) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'reports/dailyFigures'> {
+): LambdaHandler<'reports/dailyFigures', DailyFiguresEvent> {
   return queueHandler(definition, handle, features);
 }
 

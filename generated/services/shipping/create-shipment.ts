@@ -39,7 +39,7 @@ export interface CreateShipmentPublish {
 export function createShipment(
   handle: (event: CreateShipmentEvent, context: CreateShipmentContext) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'shipping/createShipment'> {
+): LambdaHandler<'shipping/createShipment', CreateShipmentEvent> {
   return queueHandler(definition, handle, [emitting, ...features]);
 }
 

@@ -23,7 +23,7 @@ export type PrepareOrderContext = HandlerContext;
 export function prepareOrder(
   handle: (event: PrepareOrderEvent, context: PrepareOrderContext) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'warehouse/prepareOrder'> {
+): LambdaHandler<'warehouse/prepareOrder', PrepareOrderEvent> {
   return queueHandler(definition, handle, features);
 }
 

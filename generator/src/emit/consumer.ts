@@ -162,7 +162,7 @@ function factory({ imports, consumer, names }: Draft): string {
       `handle: (event: ${names.event}, context: ${names.context}) => void | Promise<void>`,
       `...features: readonly ${feature}[]`,
     ],
-    returnType: `${imports.use(typeFrom(runtime, 'LambdaHandler'))}<${literal(wiring.key)}>`,
+    returnType: `${imports.use(typeFrom(runtime, 'LambdaHandler'))}<${literal(wiring.key)}, ${names.event}>`,
     result: `${imports.use(valueFrom(runtime, make))}(definition, handle, ${features})`,
   });
 }

@@ -1,4 +1,5 @@
 import type { MessageType } from '../model/event-model.ts';
+import { schemaName } from '../model/names.ts';
 import { eventPath, validatorPath } from './output-paths.ts';
 import { type ImportedSymbol, typeFrom, valueFrom } from './print/imports.ts';
 
@@ -17,6 +18,17 @@ export function headersType(message: MessageType): ImportedSymbol {
 /** The payload's validator. */
 export function validator(message: MessageType): ImportedSymbol {
   return valueFrom(`/${validatorPath(message)}`, `validate${message.typeName}`);
+}
+
+/** The constant that holds the payload's schema. It stands beside the validator, whose file need not be compiled. */
+export function payloadSchema(message: MessageType): ImportedSymbol {
+  return valueFrom(`/${validatorPath(message)}`, payloadSchemaName(message));
+}
+
+/** Name of the schema's constant: a part of a payload `3d` may have taken the first choice. */
+export function payloadSchemaName(message: MessageType): string {
+  const name = schemaName(message.typeName);
+  return message.types.some((type) => type.name === name) ? `${name}$1` : name;
 }
 
 /** Name of the type guard. */

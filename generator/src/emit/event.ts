@@ -1,9 +1,9 @@
 import type { MessageType } from '../model/event-model.ts';
 import type { Doc, TypeExpression } from '../model/type-expression.ts';
 import type { EmitContext } from './emit-context.ts';
-import { guardName, headersTypeName, validator } from './event-symbols.ts';
+import { guardName, headersTypeName, payloadSchemaName, validator } from './event-symbols.ts';
 import type { GeneratedFile } from './generated-file.ts';
-import { eventPath } from './output-paths.ts';
+import { eventPath, validatorPath } from './output-paths.ts';
 import { functionDeclaration, typeAlias } from './print/declarations.ts';
 import { docComment, noDoc } from './print/doc-comment.ts';
 import { collectImports } from './print/imports.ts';
@@ -25,6 +25,7 @@ export function emitEvent(context: EmitContext, message: MessageType): Generated
   return context.file(`event:${message.fileName}`, {
     path,
     imports: imports.statements(),
+    reExports: [{ kind: 'names', file: validatorPath(message), names: [payloadSchemaName(message)], typeOnly: false }],
     declarations: [...types, guard],
   });
 }
@@ -35,7 +36,10 @@ export function eventExports(message: MessageType): {
   readonly values: readonly string[];
 } {
   const headers = message.headers.length > 0 ? [headersTypeName(message)] : [];
-  return { types: [...message.types.map((type) => type.name), ...headers], values: [guardName(message)] };
+  return {
+    types: [...message.types.map((type) => type.name), ...headers],
+    values: [guardName(message), payloadSchemaName(message)],
+  };
 }
 
 function payloadTypes(context: EmitContext, message: MessageType): string[] {

@@ -4,7 +4,7 @@ import { report } from '../diagnostics/report.ts';
 import type { Declarations } from './declarations.ts';
 import type { ConsumerModel, EventModel, MessageType, ServiceModel } from './event-model.ts';
 import { busKey, queueKey, topicKey } from './events.ts';
-import { camelCase } from './names.ts';
+import { camelCase, schemaName } from './names.ts';
 import { sortBy } from './order.ts';
 import { quote } from './wording.ts';
 
@@ -69,8 +69,9 @@ function meeting(what: string, things: readonly NamedThing[]): readonly Diagnost
 }
 
 function exportedTypes(message: MessageType): readonly NamedThing[] {
-  const names = [...new Set([message.typeName, ...message.types.map(({ name }) => name), `is${message.typeName}`])];
-  return names.map((name) => named(name, messageSubject(message), message.origin));
+  const { typeName, types } = message;
+  const names = new Set([typeName, ...types.map(({ name }) => name), `is${typeName}`, schemaName(typeName)]);
+  return [...names].map((name) => named(name, messageSubject(message), message.origin));
 }
 
 /** The namespace of a service; its construct id differs from it in the case of one letter only. */

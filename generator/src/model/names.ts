@@ -33,6 +33,11 @@ export function payloadTypeName(text: string): string {
   return reservedTypeNames.has(name) ? `${name}Event` : name;
 }
 
+/** Returns the name of the constant that holds a payload's schema: `OrderPlaced` becomes `orderPlacedSchema`. */
+export function schemaName(typeName: string): string {
+  return `${camelCase(typeName)}Schema`;
+}
+
 /** Returns the base name of a message's files. */
 export function eventFileName(typeName: string): string {
   return fileName(typeName, 'event', ['index']);
@@ -161,7 +166,7 @@ const reservedTypeNames: ReadonlySet<string> = new Set(
   (
     'Array Date Error Function Map Number Object Omit Partial Pick Promise Readonly ReadonlyArray Record RegExp Required Set ' +
     'String Symbol Boolean AwsClients ConsumerDefinition EmittingContext HandlerContext HandlerModules HandlerModulesOf Handlers ' +
-    'InfraProps LambdaHandler PublishedEvent PublisherDefinition PublisherOptions PublishOptions ReceivedEvent ServiceCode ' +
+    'InfraProps LambdaHandler PayloadSchema PublishedEvent PublisherDefinition PublisherOptions PublishOptions ReceivedEvent ServiceCode ' +
     'Topology Validator'
   ).split(' '),
 );

@@ -18,9 +18,9 @@ export function functionHandler<Key extends string, Event extends AnyEvent, Cont
   definition: ConsumerDefinition<Key>,
   handle: (event: Event, context: Context) => unknown,
   features: readonly Feature[] = [],
-): LambdaHandler<Key> {
+): LambdaHandler<Key, Event> {
   const respond = inSessions({ definition, handle, features }, take);
-  return Object.assign(respond, { consumer: definition.key });
+  return Object.assign(respond, { consumer: definition.key, definition, delivery: 'function' as const });
 }
 
 async function take(session: Session, input: unknown): Promise<void> {

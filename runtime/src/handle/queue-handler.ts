@@ -23,9 +23,9 @@ export function queueHandler<Key extends string, Event extends AnyEvent, Context
   definition: ConsumerDefinition<Key>,
   handle: (event: Event, context: Context) => unknown,
   features: readonly Feature[] = [],
-): LambdaHandler<Key> {
+): LambdaHandler<Key, Event> {
   const respond = inSessions({ definition, handle, features }, answer);
-  return Object.assign(respond, { consumer: definition.key });
+  return Object.assign(respond, { consumer: definition.key, definition, delivery: 'queue' as const });
 }
 
 /** What is read of a record of SQS. */

@@ -46,6 +46,7 @@ export function inSessions<Result>(
     const connection = invocation ? connect(invocation) : own;
     const session: Session = {
       ...parts,
+      features: [...parts.features, ...(invocation?.features ?? [])],
       lambda,
       invocation,
       connection,
@@ -63,7 +64,7 @@ export function inSessions<Result>(
       return await work(session, input);
     } finally {
       clearTimeout(timer);
-      for (const { flush } of parts.features) await flush?.(session);
+      for (const { flush } of session.features) await flush?.(session);
     }
   };
 }

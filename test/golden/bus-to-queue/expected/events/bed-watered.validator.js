@@ -43,3 +43,5 @@ errors = add(vErrors ??= [],instancePath,"#","type",{type: "object"});
 validateBedWatered.errors = vErrors;
 return errors === 0;
 }
+
+export const bedWateredSchema = {"properties":{"bed":{"type":"string"},"litres":{"exclusiveMinimum":0,"type":"number"},"source":{"enum":["rain","hose","can"]}},"required":["bed","litres"],"type":"object"};

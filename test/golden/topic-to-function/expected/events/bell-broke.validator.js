@@ -20,3 +20,5 @@ errors = add(vErrors ??= [],instancePath,"#","type",{type: "object"});
 validateBellBroke.errors = vErrors;
 return errors === 0;
 }
+
+export const bellBrokeSchema = {"properties":{"reason":{"type":["string","null"]}},"type":"object"};

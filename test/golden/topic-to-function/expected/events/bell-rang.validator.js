@@ -59,3 +59,5 @@ errors = add(vErrors ??= [],instancePath,"#","type",{type: "object"});
 validateBellRang.errors = vErrors;
 return errors === 0;
 }
+
+export const bellRangSchema = {"additionalProperties":false,"properties":{"door":{"enum":["front","back"],"type":"string"},"times":{"items":{"format":"date-time","type":"string"},"minItems":1,"type":"array"}},"required":["door","times"],"type":"object"};

@@ -23,7 +23,7 @@ export type CountHoseWaterContext = HandlerContext;
 export function countHoseWater(
   handle: (event: CountHoseWaterEvent, context: CountHoseWaterContext) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'accounting/countHoseWater'> {
+): LambdaHandler<'accounting/countHoseWater', CountHoseWaterEvent> {
   return queueHandler(definition, handle, features);
 }
 

@@ -34,7 +34,7 @@ export interface OpenDoorPublish {
 export function openDoor(
   handle: (event: OpenDoorEvent, context: OpenDoorContext) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'butler/openDoor'> {
+): LambdaHandler<'butler/openDoor', OpenDoorEvent> {
   return functionHandler(definition, handle, [emitting, ...features]);
 }
 
