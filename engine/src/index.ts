@@ -1,3 +1,4 @@
+export { nextProbeSeconds, outlastedSeconds } from './circuit/outlasted-seconds.ts';
 export { putEventsEntryBytes, type SizedEntry } from './entry-size.ts';
 export {
   claimBucketVariable,
