@@ -65,7 +65,7 @@ operations:
     x-filter: { customer: { tier: [gold] } }
     x-split: /items
     x-emits: [{ $ref: '#/channels/parts/messages/Part' }]
-    x-downstreams: { gateway: { outageSeconds: 45, failureThreshold: 3 } }
+    x-downstreams: { gateway: { outageSeconds: 225, failureThreshold: 1 } }
   pack: { action: receive, channel: { $ref: '#/channels/parts' }, x-service: bundling, x-gather: { timeoutSeconds: 60 } }
   placeOrder: { action: send, channel: { $ref: '#/channels/orders' }, x-service: orders }
   charge:
@@ -459,21 +459,21 @@ const cases: readonly Case[] = [
   ],
   ['error gather-not-possible', '  move: {', '  move: { x-gather: { timeoutSeconds: 60 }, #!\n   '],
   ['error gather-not-possible', 'x-split: /items', 'x-split: /items\n    x-gather: { timeoutSeconds: 60 } #!'],
-  ['error extension-value', '{ gateway: { outageSeconds: 45, failureThreshold: 3 } }', '{} #!'],
-  ['error extension-value', 'outageSeconds: 45, failureThreshold', 'failureThreshold: 3 } } #!\n   # '],
+  ['error extension-value', '{ gateway: { outageSeconds: 225, failureThreshold: 1 } }', '{} #!'],
+  ['error extension-value', 'outageSeconds: 225, failureThreshold', 'failureThreshold: 1 } } #!\n   # '],
   ['error extension-value', 'x-downstreams: { gateway:', 'x-downstreams: { the-gateway: #!\n     '],
   ['error extension-value', 'x-downstreams: { gateway:', 'x-downstreams: { __proto__: #!\n     '],
-  ['error extension-field', 'failureThreshold: 3', 'failureTreshold: 3 #!\n     '],
-  ['error extension-value', 'failureThreshold: 3', 'failureThreshold: 0 #!\n     '],
+  ['error extension-field', 'failureThreshold: 1', 'failureTreshold: 1 #!\n     '],
+  ['error extension-value', 'failureThreshold: 1', 'failureThreshold: 0 #!\n     '],
   [
     'error extension-value',
-    'x-downstreams: { gateway: { outageSeconds: 45,',
-    'x-downstreams: { gateway: { outageSeconds: 45, firstProbeSeconds: 301, #!\n     ',
+    'x-downstreams: { gateway: { outageSeconds: 225,',
+    'x-downstreams: { gateway: { outageSeconds: 225, firstProbeSeconds: 301, #!\n     ',
   ],
-  ['warning outage-not-outlasted', 'outageSeconds: 45', 'outageSeconds: 46 #!\n     '],
+  ['warning outage-not-outlasted', 'outageSeconds: 225', 'outageSeconds: 226 #!\n     '],
   [
     'warning outage-not-outlasted',
-    'x-downstreams: { gateway: { outageSeconds: 45, failureThreshold: 3 } }',
+    'x-downstreams: { gateway: { outageSeconds: 225, failureThreshold: 1 } }',
     'x-delivery: { type: function, retryAttempts: 1 }\n    x-downstreams: { gateway: { outageSeconds: 61 } } #!',
   ],
   ['error delivery-option', 'type: queue, batchSize: 10', 'backoffFirstSeconds: 1000 #!\n     '],
@@ -620,8 +620,8 @@ describe('what to write instead is suggested', () => {
     ['x-filter: { market: [eu] }\n    x-filter-scope', 'x-filter: { coupon: [eu] }\n    x-filter-scope', '`market`'],
     ['address: stock\n    x-ordering: { key: /sku }', 'address: stock\n    x-ordering: { key: /skku }', '`sku`'],
     ['x-split: /items', 'x-split: /itms', '`items`'],
-    ['failureThreshold: 3', 'failureTreshold: 3', '`failureThreshold`'],
-    ['outageSeconds: 45', 'outageSeconds: 46', '`maxReceiveCount: 6`'],
+    ['failureThreshold: 1', 'failureTreshold: 1', '`failureThreshold`'],
+    ['outageSeconds: 225', 'outageSeconds: 226', '`maxReceiveCount: 6`'],
     ['[/bundle, /customer/tier]', '[/customer/teir]', '`tier`'],
     ['x-outbox: true', 'x-outbxo: true', '`x-outbox`'],
     ["$ref: '#/channels/orders/messages/OrderPaid'", "$ref: '#/channels/orders/messages/OrderPiad'", '"OrderPaid"'],
