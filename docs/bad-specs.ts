@@ -81,6 +81,17 @@ operations: { audit: { action: receive, channel: { $ref: '#/channels/orders' }, 
     'ordering-without-fifo': 'channels: { orders: { x-ordering: { key: /orderId } } }\n',
     'key-field': 'operations: { charge: { x-idempotency: { key: /orderid } } }\n',
     'key-field-optional': 'operations: { charge: { x-idempotency: { key: /market } } }\n',
+    'split-emits':
+      'operations: { charge: { x-split: /lines } }\ncomponents: { messages: { OrderPlaced: { payload: { required: [lines], properties: { lines: { type: array } } } } } }\n',
+    'split-field':
+      "operations: { charge: { x-split: /lines, x-emits: [{ $ref: '#/channels/orders/messages/OrderPlaced' }] } }\n",
+    'split-field-optional': `operations: { charge: { x-split: /lines, x-emits: [{ $ref: '#/channels/orders/messages/OrderPlaced' }] } }
+components: { messages: { OrderPlaced: { payload: { properties: { lines: { type: array } } } } } }
+`,
+    'gather-not-possible':
+      'operations: { charge: { x-delivery: { type: function }, x-gather: { timeoutSeconds: 600 } } }\n',
+    'outage-not-outlasted': 'operations: { charge: { x-downstreams: { gateway: { outageSeconds: 600 } } } }\n',
+    'claim-field': 'channels: { orders: { x-claim-check: { keep: [/orderid] } } }\n',
     'two-values': `operations:
   charge: { x-consumer: money, x-delivery: { timeoutSeconds: 10 } }
   refund: { action: receive, channel: { $ref: '#/channels/orders' }, x-service: payments, x-consumer: money, x-delivery: { timeoutSeconds: 20 } }
@@ -116,6 +127,9 @@ operations: { audit: { action: receive, channel: { $ref: '#/channels/orders' }, 
   refund: { action: receive, channel: { $ref: '#/channels/orders' }, x-service: payments, x-filter: { market: [eu] } }
 `,
     'queue-filter-deletes': `channels: { orders: { bindings: { sqs: { queue: { name: orders, fifoQueue: false } } } } }
+operations: { charge: { x-filter: { market: [eu] } } }
+`,
+    'claim-filter': `channels: { orders: { x-claim-check: { keep: [/orderId] } } }
 operations: { charge: { x-filter: { market: [eu] } } }
 `,
     'received-twice': `operations:

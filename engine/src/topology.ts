@@ -15,6 +15,14 @@ export interface Topology {
   readonly services: readonly Service[];
   /** Every consumer, sorted by `key`. */
   readonly consumers: readonly Consumer[];
+  /** The one S3 bucket for the payloads of all claims. Absent: no channel has an `x-claim-check`. */
+  readonly claimBucket?: ClaimBucket;
+}
+
+/** Where payloads that are too large to be sent are kept. */
+export interface ClaimBucket {
+  /** Days after which a payload is deleted: the longest that any channel asks for. */
+  readonly expireDays: number;
 }
 
 /** Where a publisher sends to. Told apart by `kind`. */
@@ -79,6 +87,8 @@ export interface Service {
   readonly constructId: string;
   /** What its `send` operations publish; the rights of a producer's role. */
   readonly publishes: readonly EventAddress[];
+  /** True when one of its `send` operations has `x-outbox`: it has an outbox table. Absent: it has none. */
+  readonly outbox?: true;
 }
 
 /** An event type at the place it is published: identified by (name, source). */

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { EventModel } from '../model/event-model.ts';
 import { attributeFilter } from './attribute-filter.ts';
 import { busPayload } from './bus-payload.ts';
+import { claimFilter } from './claim-filter.ts';
 import { filterProofs } from './filter-proofs.ts';
 import { filterRepeated } from './filter-repeated.ts';
 import { queueFilter } from './queue-filter.ts';
@@ -21,6 +22,7 @@ export const rules: readonly Rule[] = [
   filterRepeated,
   attributeFilter,
   queueFilter,
+  claimFilter,
   receivedTwice,
   sharedHandler,
   rulesPerBus,

@@ -18,9 +18,12 @@ const dataFields: ReadonlySet<string> = new Set(['const', 'default', 'enum', 'ex
 
 /** Our extensions that may refer to other places. Filters may ask for a field called `$ref`; foreign ones are left alone. */
 const extensionsWithReferences: ReadonlySet<string> = new Set([
+  'x-claim-check',
   'x-delivery',
+  'x-downstreams',
   'x-emits',
   'x-eventbridge',
+  'x-gather',
   'x-idempotency',
   'x-ordering',
 ]);
@@ -28,6 +31,8 @@ const extensionsWithReferences: ReadonlySet<string> = new Set([
 const namedMaps: ReadonlySet<string> = new Set([
   // JSON Schema
   ...['$defs', 'definitions', 'dependencies', 'dependentSchemas', 'patternProperties', 'properties'],
+  // Eventloom
+  'x-downstreams',
   // AsyncAPI
   ...['channelBindings', 'channels', 'correlationIds', 'externalDocs', 'messageBindings', 'messageTraits', 'messages'],
   ...['operationBindings', 'operationTraits', 'operations', 'parameters', 'replies', 'replyAddresses', 'schemas'],

@@ -1,8 +1,10 @@
+import type { ClaimBucket } from '@eventloom/engine';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SpecDocument, SpecNode } from '../load/spec-document.ts';
+import { checkClaims } from './claim-rules.ts';
 import { findCollisions } from './collisions.ts';
 import { buildConsumers } from './consumers.ts';
-import type { Declarations, ReceiveDeclaration } from './declarations.ts';
+import type { ChannelDeclaration, Declarations, ReceiveDeclaration } from './declarations.ts';
 import { buildDestinations, type QueueReaders } from './destinations.ts';
 import type { ConsumerModel, EventModel, SpecIdentity } from './event-model.ts';
 import { buildEvents } from './events.ts';
@@ -15,6 +17,7 @@ import { checkExtensionKeys } from './read/extension-keys.ts';
 import { readOperations } from './read/operations.ts';
 import { readServers } from './read/servers.ts';
 import { buildServices } from './services.ts';
+import { checkSplits } from './split-rules.ts';
 
 /** The model of a spec, and everything wrong with it. */
 export interface ModelResult {
@@ -37,6 +40,8 @@ export function buildModel(document: SpecDocument): ModelResult {
   checkHeaders(channels, messages, problems);
   const receives = operations.filter((operation): operation is ReceiveDeclaration => operation.action === 'receive');
   checkKeys(channels, receives, messages, problems);
+  checkClaims(channels, messages, problems);
+  checkSplits(receives, messages, problems);
   const consumers = buildConsumers(receives, messages, problems);
   const destinations = buildDestinations(declarations, queueReaders(consumers));
   const services = buildServices(operations, consumers);
@@ -44,10 +49,16 @@ export function buildModel(document: SpecDocument): ModelResult {
   const model: EventModel = {
     spec,
     catalog: { messages: messages.types, events },
-    system: { name: systemName(spec.title), destinations, services },
+    system: { name: systemName(spec.title), destinations, services, ...claimBucket(channels) },
   };
   problems.push(...findCollisions(model, declarations));
   return { model, diagnostics: problems };
+}
+
+/** One bucket serves all channels, so it keeps what any of them sends as long as the one that asks for most. */
+function claimBucket(channels: readonly ChannelDeclaration[]): { readonly claimBucket?: ClaimBucket } {
+  const days = channels.flatMap(({ claimCheck }) => claimCheck?.value.expireDays ?? []);
+  return days.length === 0 ? {} : { claimBucket: { expireDays: Math.max(...days) } };
 }
 
 function readDeclarations(document: SpecDocument, problems: Diagnostic[]): Declarations {

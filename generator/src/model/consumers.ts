@@ -1,10 +1,12 @@
-import type { EventAddress, EventPattern, Idempotency, Consumer as WiredConsumer } from '@eventloom/engine';
+import type { EventAddress, EventPattern, Consumer as WiredConsumer } from '@eventloom/engine';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { report } from '../diagnostics/report.ts';
 import type { EmitDeclaration, ReceiveDeclaration } from './declarations.ts';
 import { boundQueue, buildDelivery, readsFifo } from './deliveries.ts';
 import type { ConsumerModel, MessageType, OperationModel, ReceivedEvent } from './event-model.ts';
-import { destinationOf, sourceOf } from './events.ts';
+import { addressOf, sourceOf } from './events.ts';
+import { buildHandling } from './handling.ts';
+import { mergeOnce } from './merge-once.ts';
 import type { Messages } from './messages.ts';
 import { consumerFileName, factoryName, handlerModule, narrowedTypeName, pascalCase, wiringName } from './names.ts';
 import { addressKey, byAddress, sortBy, uniqueAddresses } from './order.ts';
@@ -62,7 +64,9 @@ function buildConsumer(
     routes: routed.map(({ route }) => route),
     delivery,
     emits: uniqueAddresses(operations.flatMap(({ emits }) => emits.flatMap((emit) => toAddress(emit) ?? []))),
-    idempotency: mergeIdempotency(operations, problems),
+    idempotency: mergeOnce('x-idempotency', operations, ({ idempotency }) => idempotency, problems),
+    ...buildHandling(operations, delivery, problems),
+    ...(operations.some(({ channel }) => channel.claimCheck !== null) ? { claims: true as const } : {}),
   };
   return {
     wiring,
@@ -85,8 +89,7 @@ function describe(operations: readonly ReceiveDeclaration[]): string | null {
 }
 
 function toAddress({ channel, message }: EmitDeclaration): EventAddress | null {
-  if (channel.placement === null) return null;
-  return { name: message.name, source: sourceOf(channel), destination: destinationOf(channel, channel.placement) };
+  return channel.placement === null ? null : addressOf(channel, channel.placement, message.name);
 }
 
 function toOperation({ operation, filter }: Routed): OperationModel {
@@ -151,18 +154,6 @@ function withNames(events: readonly NarrowedEvent[], consumer: string): readonly
     const typeName = isAmbiguous ? null : narrowedTypeName(consumer, events.length > 1 ? event.message : null);
     return { ...event, narrowing: type === null ? null : { typeName, type } };
   });
-}
-
-function mergeIdempotency(operations: readonly ReceiveDeclaration[], problems: Diagnostic[]): Idempotency | null {
-  const given = operations.flatMap(({ idempotency }) => idempotency ?? []);
-  const [first, ...others] = given;
-  for (const other of others) {
-    if (first === undefined || JSON.stringify(first.value) === JSON.stringify(other.value)) continue;
-    const message = 'Two operations of this consumer have different `x-idempotency`.';
-    const related = [{ message: 'the other one', origin: first.origin }];
-    problems.push(report('two-values', other.origin, message, 'Keep one: it holds for the whole consumer.', related));
-  }
-  return first?.value ?? null;
 }
 
 /** What a consumer has once (a queue, a subscription per topic) cannot be shared by operations that differ in it. */

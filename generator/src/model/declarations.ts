@@ -1,4 +1,4 @@
-import type { EventPattern, Idempotency, Ordering } from '@eventloom/engine';
+import type { ClaimCheck, Downstream, EventPattern, Gather, Idempotency, Ordering } from '@eventloom/engine';
 import type { Origin } from '../diagnostics/diagnostic.ts';
 import type { SpecNode } from '../load/spec-document.ts';
 import type { FilterPlace } from './event-model.ts';
@@ -7,6 +7,12 @@ import type { FilterPlace } from './event-model.ts';
  * What the readers found in the spec, before it is put together: close to AsyncAPI, with its nodes at hand.
  * Nothing outside the model folder sees these.
  */
+
+/** A value with the place where it is written. */
+export interface Placed<T> {
+  readonly value: T;
+  readonly origin: Origin;
+}
 
 /** Everything read. */
 export interface Declarations {
@@ -39,9 +45,18 @@ export interface ChannelDeclaration {
   readonly address: string | null;
   /** Null when the channel has no place that can be used. */
   readonly placement: Placement | null;
-  readonly ordering: { readonly value: Ordering; readonly origin: Origin } | null;
+  readonly ordering: Placed<Ordering> | null;
+  /** `x-claim-check`; null when it does not stand there. */
+  readonly claimCheck: Placed<ClaimCheckSettings> | null;
   /** Sorted by key. */
   readonly messages: readonly ChannelMessage[];
+}
+
+/** What `x-claim-check` says. */
+export interface ClaimCheckSettings extends ClaimCheck {
+  readonly expireDays: number;
+  /** Where each pointer of `keep` is written. */
+  readonly keepOrigins: readonly Origin[];
 }
 
 /** Where a channel's events go. */
@@ -100,6 +115,8 @@ interface OperationBase {
 
 export interface SendDeclaration extends OperationBase {
   readonly action: 'send';
+  /** `x-outbox: true`. */
+  readonly outbox: boolean;
 }
 
 export interface ReceiveDeclaration extends OperationBase {
@@ -113,7 +130,12 @@ export interface ReceiveDeclaration extends OperationBase {
   readonly rest: { readonly origin: Origin } | null;
   readonly delivery: DeliveryOptions;
   readonly emits: readonly EmitDeclaration[];
-  readonly idempotency: { readonly value: Idempotency; readonly origin: Origin } | null;
+  readonly idempotency: Placed<Idempotency> | null;
+  /** JSON pointer into the payload. */
+  readonly split: Placed<string> | null;
+  readonly gather: Placed<Gather> | null;
+  /** Sorted by name. */
+  readonly downstreams: Placed<readonly Downstream[]> | null;
 }
 
 export interface FilterDeclaration {
@@ -123,7 +145,7 @@ export interface FilterDeclaration {
 }
 
 /** Options of `x-delivery` that were given and are right, by name. */
-export type DeliveryOptions = ReadonlyMap<string, { readonly value: string | number; readonly origin: Origin }>;
+export type DeliveryOptions = ReadonlyMap<string, Placed<string | number>>;
 
 export interface EmitDeclaration {
   readonly channel: ChannelDeclaration;

@@ -1,11 +1,19 @@
-import { type Delivery, limits } from '@eventloom/engine';
+import { type Backoff, type Delivery, limits, type QueueDelivery } from '@eventloom/engine';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { report } from '../diagnostics/report.ts';
 import type { DeliveryOptions, QueueSettings, ReceiveDeclaration } from './declarations.ts';
 import { deliveryDefaults, visibilityTimeout } from './delivery-defaults.ts';
 import { listOf, quote } from './wording.ts';
 
-const queueOptions = ['batchSize', 'batchingWindowSeconds', 'maxConcurrency', 'maxReceiveCount'] as const;
+const queueOptions = [
+  'batchSize',
+  'batchingWindowSeconds',
+  'maxConcurrency',
+  'maxReceiveCount',
+  'concurrency',
+  'backoffFirstSeconds',
+  'backoffMaximumSeconds',
+] as const;
 const functionOptions = ['retryAttempts', 'maxEventAgeSeconds'] as const;
 
 /** Makes a consumer's delivery from the options of all its operations. Returns it with the handler module, if one is named. */
@@ -59,7 +67,33 @@ function queuePart(operations: readonly ReceiveDeclaration[], options: DeliveryO
     maxReceiveCount: receiveCount(options, bound, problems),
     visibilityTimeoutSeconds: queueVisibility(bound, { advised, timeout: numberOf('timeoutSeconds') }, problems),
     fifo,
+    ...pace(options, problems),
   };
+}
+
+/** What the runtime decides by itself is left out, so that it stands in no handler. */
+function pace(options: DeliveryOptions, problems: Diagnostic[]): Pick<QueueDelivery, 'concurrency' | 'backoff'> {
+  const concurrency = options.get('concurrency');
+  const backoff = backoffOf(options, problems);
+  return {
+    ...(concurrency === undefined ? {} : { concurrency: Number(concurrency.value) }),
+    ...(backoff === null ? {} : { backoff }),
+  };
+}
+
+function backoffOf(options: DeliveryOptions, problems: Diagnostic[]): Backoff | null {
+  const first = options.get('backoffFirstSeconds');
+  const maximum = options.get('backoffMaximumSeconds');
+  const given = maximum ?? first;
+  if (given === undefined) return null;
+  const firstSeconds = Number(first?.value ?? deliveryDefaults.backoffFirstSeconds);
+  const maximumSeconds = Number(maximum?.value ?? deliveryDefaults.backoffMaximumSeconds);
+  if (firstSeconds > maximumSeconds) {
+    const message = `The first retry comes after ${firstSeconds} seconds, which is later than the maximum of ${maximumSeconds}.`;
+    const help = 'Raise `backoffMaximumSeconds`, or lower `backoffFirstSeconds`.';
+    problems.push(report('delivery-option', given.origin, message, help));
+  }
+  return { firstSeconds, maximumSeconds };
 }
 
 /** Options may stand on any of a consumer's operations, each on one; the same value twice does no harm. */

@@ -1,4 +1,4 @@
-import { type Idempotency, limits, type QueueDestination } from '@eventloom/engine';
+import { type Downstream, type Idempotency, limits, type QueueDestination } from '@eventloom/engine';
 
 /** The options of a delivery that have a default; `maxConcurrency` is left to Lambda, `handler` follows the consumer. */
 export interface DeliveryDefaults {
@@ -6,6 +6,9 @@ export interface DeliveryDefaults {
   readonly batchSize: number;
   readonly batchingWindowSeconds: number;
   readonly maxReceiveCount: number;
+  readonly concurrency: number;
+  readonly backoffFirstSeconds: number;
+  readonly backoffMaximumSeconds: number;
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
   readonly onInvalid: 'deadLetter';
@@ -22,6 +25,9 @@ export const deliveryDefaults: DeliveryDefaults = {
   batchSize: 10,
   batchingWindowSeconds: 0,
   maxReceiveCount: limits.maxReceiveCountRecommended.value,
+  concurrency: 10,
+  backoffFirstSeconds: 10,
+  backoffMaximumSeconds: 900,
   timeoutSeconds: 30,
   memoryMb: 256,
   onInvalid: 'deadLetter',
@@ -34,6 +40,16 @@ export const idempotencyDefaults: Pick<Idempotency, 'ttlSeconds' | 'replays'> = 
   ttlSeconds: 15 * 24 * 60 * 60,
   replays: 'run',
 };
+
+/** What a downstream of `x-downstreams` gets when the spec does not say. */
+export const downstreamDefaults: Omit<Downstream, 'name' | 'outageSeconds'> = {
+  failureThreshold: 5,
+  firstProbeSeconds: 15,
+  maximumProbeSeconds: 300,
+};
+
+/** How many days the payload of a claim is kept when the spec does not say: longer than any queue keeps the claim. */
+export const claimExpireDays = 30;
 
 /** Returns the visibility timeout of a consumer's queue: six times the function's timeout, and the batching window. */
 export function visibilityTimeout(timeoutSeconds: number, batchingWindowSeconds: number): number {

@@ -1,4 +1,6 @@
 import type {
+  ClaimBucket,
+  ClaimCheck,
   Destination,
   EventPattern,
   Ordering,
@@ -77,6 +79,8 @@ export interface EventType {
   readonly destination: string;
   /** The channel's `x-ordering`, when its topic or queue is FIFO; else null. */
   readonly ordering: Ordering | null;
+  /** The channel's `x-claim-check`; absent without one. */
+  readonly claimCheck?: ClaimCheck;
   readonly origin: Origin;
 }
 
@@ -86,6 +90,8 @@ export interface SystemModel {
   readonly name: string;
   readonly destinations: readonly Destination[];
   readonly services: readonly ServiceModel[];
+  /** Absent when no channel has an `x-claim-check`. */
+  readonly claimBucket?: ClaimBucket;
 }
 
 export interface ServiceModel {
@@ -108,6 +114,8 @@ export interface ProducerModel {
   /** Its events, sorted by name: one gives `method(payload)`, several give `method(name, payload)`. */
   readonly events: readonly EventReference[];
   readonly channel: string;
+  /** True with `x-outbox: true`; else absent. */
+  readonly outbox?: true;
   readonly origin: Origin;
 }
 

@@ -1,3 +1,4 @@
+import type { ClaimCheck, EventAddress } from '@eventloom/engine';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { report } from '../diagnostics/report.ts';
 import type { ChannelDeclaration, ChannelMessage, Placement } from './declarations.ts';
@@ -45,6 +46,17 @@ export function destinationOf(channel: ChannelDeclaration, placement: Placement)
   }
 }
 
+/** Returns the address of a message where producers of a channel send it. */
+export function addressOf(channel: ChannelDeclaration, placement: Placement, name: string): EventAddress {
+  return { name, source: sourceOf(channel), destination: destinationOf(channel, placement), ...claimsOf(channel) };
+}
+
+function claimsOf({ claimCheck }: ChannelDeclaration): { readonly claimCheck?: ClaimCheck } {
+  if (claimCheck === null) return {};
+  const { aboveBytes, keep } = claimCheck.value;
+  return { claimCheck: { aboveBytes, keep } };
+}
+
 /** Returns the destination key of a server's bus. */
 export function busKey(server: string): string {
   return `bus:${server}`;
@@ -70,6 +82,7 @@ function buildEvent(channel: ChannelDeclaration, message: ChannelMessage, messag
     message: type.typeName,
     destination: destinationOf(channel, channel.placement),
     ordering: channel.ordering?.value ?? null,
+    ...claimsOf(channel),
     origin: message.origin,
   };
 }

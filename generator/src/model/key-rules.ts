@@ -3,9 +3,9 @@ import { report } from '../diagnostics/report.ts';
 import type { ChannelDeclaration, ChannelMessage, ReceiveDeclaration } from './declarations.ts';
 import type { JsonSchema } from './event-model.ts';
 import type { Messages } from './messages.ts';
-import { declaredAt, declaredNames, isRequired, scalarKind, schemasInPlace } from './payload-facts.ts';
 import { pointerTokens } from './pointer.ts';
-import { didYouMeanOrList, quote } from './wording.ts';
+import { pointerFacts } from './pointer-facts.ts';
+import { quote } from './wording.ts';
 
 /** A key of ours that points into payloads. */
 interface Key {
@@ -67,20 +67,12 @@ interface KeyFault {
 }
 
 function keyFault(payload: JsonSchema, path: readonly string[]): KeyFault | null {
-  const missing = path.findIndex((_, index) => declaredAt(payload, path.slice(0, index + 1)).length === 0);
-  if (missing >= 0) {
-    const above = declaredAt(payload, path.slice(0, missing)).flatMap((schema) => schemasInPlace(payload, schema));
-    const help = didYouMeanOrList(path[missing] ?? '', declaredNames(above), 'Declared there');
-    return { code: 'key-field', text: 'does not declare.', help };
-  }
-  const kinds = declaredAt(payload, path).map((schema) => scalarKind(payload, schema));
-  if (kinds.every((kind) => kind === null || kind === 'string list')) {
+  const facts = pointerFacts(payload, path);
+  if (!facts.isDeclared) return { code: 'key-field', text: 'does not declare.', help: facts.hint };
+  if (!facts.mayBeScalar) {
     return { code: 'key-field', text: 'does not declare as a text, a number or a boolean.' };
   }
-  const isAlwaysThere = path.every((name, index) =>
-    declaredAt(payload, path.slice(0, index)).some((schema) => isRequired(payload, schema, name)),
-  );
-  return isAlwaysThere ? null : { code: 'key-field-optional', text: 'does not require.' };
+  return facts.isRequired ? null : { code: 'key-field-optional', text: 'does not require.' };
 }
 
 function checkWithoutKey(

@@ -28,13 +28,23 @@ export function resolveSchema(root: JsonSchema, schema: unknown): JsonSchema | u
  * sees through arrays: through `$ref` (and what stands beside it), `allOf`, `anyOf`, `oneOf`, `if`, `then`, `else`, `items`.
  */
 export function schemasInPlace(root: JsonSchema, schema: unknown): readonly SchemaObject[] {
+  return inPlace(root, schema, [...sameValue, 'items', 'additionalItems', 'contains']);
+}
+
+/** Returns the schema and all that apply to the very same value: what a JSON pointer leads to, elements left out. */
+export function schemasOfValue(root: JsonSchema, schema: unknown): readonly SchemaObject[] {
+  return inPlace(root, schema, sameValue);
+}
+
+const sameValue: readonly string[] = ['allOf', 'anyOf', 'oneOf', 'if', 'then', 'else'];
+
+function inPlace(root: JsonSchema, schema: unknown, keywords: readonly string[]): readonly SchemaObject[] {
   const found = new Set<SchemaObject>();
   const visit = (next: unknown): void => {
     if (!isSchemaObject(next) || found.has(next)) return;
     found.add(next);
     if (typeof next.$ref === 'string') visit(resolveSchema(root, next));
-    for (const keyword of ['allOf', 'anyOf', 'oneOf', 'items'] as const) list(next[keyword]).forEach(visit);
-    for (const keyword of ['if', 'then', 'else', 'additionalItems', 'contains'] as const) visit(next[keyword]);
+    for (const keyword of keywords) list(next[keyword]).forEach(visit);
   };
   visit(schema);
   return [...found];
@@ -64,6 +74,18 @@ export function declaredAt(root: JsonSchema, path: readonly string[]): readonly 
     (schemas, name) =>
       declaredField(
         schemas.flatMap((schema) => schemasInPlace(root, schema)),
+        name,
+      ),
+    [root],
+  );
+}
+
+/** Returns the schemas declared for the value that a JSON pointer leads to, in which no token is an index. */
+export function declaredValue(root: JsonSchema, path: readonly string[]): readonly unknown[] {
+  return path.reduce<readonly unknown[]>(
+    (schemas, name) =>
+      declaredField(
+        schemas.flatMap((schema) => schemasOfValue(root, schema)),
         name,
       ),
     [root],

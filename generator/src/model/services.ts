@@ -1,7 +1,7 @@
 import type { EventAddress } from '@eventloom/engine';
 import type { OperationDeclaration, SendDeclaration } from './declarations.ts';
 import type { ConsumerModel, ProducerModel, ServiceModel } from './event-model.ts';
-import { destinationOf, sourceOf } from './events.ts';
+import { addressOf } from './events.ts';
 import { methodName, pascalCase, publisherNames } from './names.ts';
 import { byAddress, sortBy, uniqueAddresses } from './order.ts';
 import { docOf } from './read/doc.ts';
@@ -31,6 +31,7 @@ function buildService(
       name,
       constructId: pascalCase(name),
       publishes: uniqueAddresses(placed.flatMap(addressesOf)),
+      ...(placed.some(({ outbox }) => outbox) ? { outbox: true as const } : {}),
     },
     folder: name,
     publisher: placed.length === 0 ? null : publisherNames(name),
@@ -41,12 +42,7 @@ function buildService(
 
 function addressesOf({ channel, messages }: SendDeclaration): readonly EventAddress[] {
   const { placement } = channel;
-  if (placement === null) return [];
-  return messages.map(({ name }) => ({
-    name,
-    source: sourceOf(channel),
-    destination: destinationOf(channel, placement),
-  }));
+  return placement === null ? [] : messages.map(({ name }) => addressOf(channel, placement, name));
 }
 
 function toProducer(operation: SendDeclaration): ProducerModel {
@@ -58,6 +54,7 @@ function toProducer(operation: SendDeclaration): ProducerModel {
       .map(({ name, source }) => ({ name, source }))
       .sort(byAddress),
     channel: operation.channel.key,
+    ...(operation.outbox ? { outbox: true as const } : {}),
     origin: operation.origin,
   };
 }

@@ -10,5 +10,6 @@ export function toTopology({ system }: EventModel): Topology {
     destinations: system.destinations,
     services: system.services.map(({ wiring }) => wiring),
     consumers: sortBy(consumers, ({ key }) => key),
+    ...(system.claimBucket === undefined ? {} : { claimBucket: system.claimBucket }),
   };
 }

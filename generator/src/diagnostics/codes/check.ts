@@ -102,4 +102,10 @@ export const checkCodes = {
     why: 'CloudFormation refuses a stack with more resources.',
     fix: 'Split the service: consumers that are deployed apart can be services of their own.',
   },
+  'claim-filter': {
+    severity: 'error',
+    title: 'Filter reads what a claim does not keep',
+    why: 'When an event is too large a claim is sent in its place, with nothing but the fields that `x-claim-check.keep` names; the filter would not see the others and lose the event.',
+    fix: 'Add the field to `x-claim-check.keep`, or filter by attributes.',
+  },
 } as const;

@@ -6,6 +6,7 @@ import type { ChannelDeclaration, Placement, ServerDeclaration } from '../declar
 import { listOf, quote } from '../wording.ts';
 import { readQueue, readTopic } from './bindings.ts';
 import { readChannelMessages } from './channel-messages.ts';
+import { readClaimCheck } from './claim-check.ts';
 import { descriptionOf } from './doc.ts';
 import { payloadPointer, readFields } from './fields.ts';
 import { referenceTokens } from './references.ts';
@@ -38,6 +39,7 @@ export function readChannels(
       address: channel.address,
       placement,
       ordering: placement === null ? null : readOrdering(channel, fifo, problems),
+      claimCheck: readClaimCheck(node, problems),
       messages: readChannelMessages(channel, placement, problems),
     };
   });

@@ -13,17 +13,22 @@ const onOperations: readonly Place[] = ['send operation', ...onReceive];
 
 /** Our extensions, and where each may stand. */
 export const extensionPlaces: Readonly<Record<string, readonly Place[]>> = {
+  'x-claim-check': ['channel'],
   'x-consumer': onReceive,
   'x-delivery': onReceive,
+  'x-downstreams': onReceive,
   'x-emits': onReceive,
   'x-eventbridge': ['server'],
   'x-filter': onReceive,
   'x-filter-rest': onReceive,
   'x-filter-scope': onReceive,
   'x-filter-unmatched': onReceive,
+  'x-gather': onReceive,
   'x-idempotency': onReceive,
   'x-ordering': ['channel'],
+  'x-outbox': ['send operation', 'operation trait'],
   'x-service': onOperations,
+  'x-split': onReceive,
 };
 
 const ours = Object.keys(extensionPlaces);

@@ -1,5 +1,4 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import { report } from '../../diagnostics/report.ts';
 import type { SpecNode } from '../../load/spec-document.ts';
 import type { ReceiveDeclaration } from '../declarations.ts';
 import { idempotencyDefaults } from '../delivery-defaults.ts';
@@ -19,9 +18,6 @@ export function readIdempotency(operation: SpecNode, problems: Diagnostic[]): Re
   const { key, ttlSeconds, replays } = readFields(node, 'x-idempotency', idempotencyFields, found);
   problems.push(...found);
   if (found.length > 0) return null;
-  const message =
-    '`x-idempotency` is understood, but nothing is built from it yet: a redelivered event runs the handler again.';
-  problems.push(report('not-yet-built', operation.keyOrigin('x-idempotency'), message));
   return {
     value: {
       key: key ?? null,

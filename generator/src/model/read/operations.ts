@@ -6,8 +6,10 @@ import { isIdentifierName, isKebabCase, isReservedWord, kebabCase } from '../nam
 import { sortBy } from '../order.ts';
 import { quote } from '../wording.ts';
 import { readDeliveryOptions } from './delivery-options.ts';
+import { readDownstreams } from './downstreams.ts';
 import { readEmits } from './emits.ts';
-import { choice, readValue, textThat } from './fields.ts';
+import { choice, flag, payloadPointer, readValue, textThat } from './fields.ts';
+import { readGather } from './gather.ts';
 import { readIdempotency } from './idempotency.ts';
 import { referenceTokens } from './references.ts';
 import { readSelection } from './selection.ts';
@@ -50,6 +52,7 @@ function readOperation(operation: Operation, context: Context): OperationDeclara
   const channel = findChannel(node, context);
   const action = node.get('action')?.value;
   const settings = action === 'receive' ? readReceiveSettings(key, node, context) : null;
+  const outbox = action === 'send' && readValue(node, 'x-outbox', flag, problems) === true;
   if (channel === null) return null;
   const selected = selectMessages(node, channel, context);
   const takesAll = selected.length === channel.messages.length;
@@ -58,7 +61,7 @@ function readOperation(operation: Operation, context: Context): OperationDeclara
   const messages = channel.placement?.kind === 'queue' ? allMessages(channel) : selected;
   if (messages.length === 0) return null;
   const base = { key, node, origin, channel, messages, takesAll, service };
-  if (action === 'send') return { ...base, action };
+  if (action === 'send') return { ...base, action, outbox };
   return action === 'receive' && settings !== null && selection !== null
     ? { ...base, action, ...settings, ...selection }
     : null;
@@ -71,9 +74,17 @@ function readReceiveSettings(key: string, node: SpecNode, { document, channels, 
     delivery: readDeliveryOptions(node, problems),
     emits: readEmits(document, node, channels, problems),
     idempotency: readIdempotency(node, problems),
+    split: readSplit(node, problems),
+    gather: readGather(node, problems),
+    downstreams: readDownstreams(node, problems),
     deletesUnmatched: readValue(node, 'x-filter-unmatched', choice(['delete']), problems) === 'delete',
     rest: readRest(node, problems),
   };
+}
+
+function readSplit(node: SpecNode, problems: Diagnostic[]): ReceiveDeclaration['split'] {
+  const value = readValue(node, 'x-split', payloadPointer, problems);
+  return value === null ? null : { value, origin: node.keyOrigin('x-split') };
 }
 
 /** What the route cannot say of a filter is refused, unless the handler evaluates it. */
