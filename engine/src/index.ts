@@ -27,6 +27,7 @@ export {
 export {
   batchEntries,
   embeddedMetricValues,
+  functionTimeoutSecondsMaximum,
   type Limit,
   type LimitId,
   type LimitKind,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   batchEntries,
   embeddedMetricValues,
+  functionTimeoutSecondsMaximum,
   type LimitId,
   limits,
   putEventsEntryTimeBytes,
@@ -62,5 +63,6 @@ describe('the limits of AWS', () => {
     expect(embeddedMetricValues).toBe(limits.embeddedMetricValues.value);
     expect(tableItemBytes).toBe(limits.tableItemBytes.value);
     expect(retentionSecondsMaximum).toBe(limits.retentionSecondsMaximum.value);
+    expect(functionTimeoutSecondsMaximum).toBe(limits.functionTimeoutSecondsMaximum.value);
   });
 });

@@ -88,6 +88,8 @@ export const tableItemBytes = 409_600;
 export const retentionSecondsMaximum = 1_209_600;
 /** Entries of one PutEvents, PublishBatch or SendMessageBatch call at most. Entries `putEventsEntries`, `publishBatchEntries` and `sendMessageBatchEntries` of {@link limits}. */
 export const batchEntries = 10;
+/** Seconds that an invocation of a function lasts at most. Entry `functionTimeoutSecondsMaximum` of {@link limits}. */
+export const functionTimeoutSecondsMaximum = 900;
 
 // value, unit, kind (a quota is a maximum that AWS raises on request), what it bounds, source
 // biome-ignore format: a table reads best with a row to a line

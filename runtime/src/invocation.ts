@@ -3,6 +3,7 @@ import type { AwsClients, Environment } from './connection.ts';
 import type { ConsumerDefinition } from './definitions.ts';
 import type { ReceivedEvent } from './events.ts';
 import type { Feature } from './feature.ts';
+import type { Stores } from './stores.ts';
 
 /**
  * The key in a Lambda context under which whoever runs a handler puts its {@link Invocation}. A registered symbol, so
@@ -16,6 +17,8 @@ export interface Invocation {
   readonly clients: AwsClients;
   /** Default: the time of the machine. */
   readonly clock?: Clock | undefined;
+  /** Where features remember. Default: the service's DynamoDB table. */
+  readonly stores?: Stores | undefined;
   /** Deliveries so far of an asynchronous invocation, this one included. Lambda does not tell; default 1. */
   readonly attempt?: number | undefined;
   /** Takes the lines of the handler's logger, and those of `metrics`. Default: standard output. */
