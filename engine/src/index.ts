@@ -24,6 +24,8 @@ export {
   filterPolicyKeys,
 } from './filter-policy/policy-size.ts';
 export {
+  changeVisibilityBatchEntries,
+  functionTimeoutSecondsMaximum,
   type Limit,
   type LimitId,
   type LimitKind,
@@ -34,6 +36,7 @@ export {
   queueMessageAttributes,
   queueMessageBytesMaximum,
   topicMessageBytesDefault,
+  visibilityTimeoutSecondsMaximum,
 } from './limits.ts';
 export {
   type CompiledMappingFilter,
