@@ -52,9 +52,11 @@ export {
 export type { EventPart, PublishedEvent, ReceivedEvent } from './events.ts';
 export type { Call, Feature, Observation } from './feature.ts';
 export type { BatchItemFailures } from './handle/answer-batch.ts';
+export { type DynamoDbRecord, type DynamoDbValue, dynamoDbImage } from './handle/dynamo-db-image.ts';
 export { emitting } from './handle/emitting.ts';
 export { type Content, type Envelope, notification } from './handle/envelopes.ts';
 export { functionHandler } from './handle/function-handler.ts';
+export { type KinesisRecord, kinesisPayload } from './handle/kinesis-payload.ts';
 export { matching } from './handle/matching.ts';
 export { type BatchContext, queueBatchHandler } from './handle/queue-batch-handler.ts';
 export { queueHandler } from './handle/queue-handler.ts';
