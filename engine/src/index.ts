@@ -26,6 +26,7 @@ export {
 } from './filter-policy/policy-size.ts';
 export {
   batchEntries,
+  changeVisibilityBatchEntries,
   embeddedMetricValues,
   functionTimeoutSecondsMaximum,
   type Limit,
@@ -40,6 +41,7 @@ export {
   retentionSecondsMaximum,
   tableItemBytes,
   topicMessageBytesDefault,
+  visibilityTimeoutSecondsMaximum,
 } from './limits.ts';
 export {
   type CompiledMappingFilter,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   batchEntries,
+  changeVisibilityBatchEntries,
   embeddedMetricValues,
   functionTimeoutSecondsMaximum,
   type LimitId,
@@ -12,6 +13,7 @@ import {
   retentionSecondsMaximum,
   tableItemBytes,
   topicMessageBytesDefault,
+  visibilityTimeoutSecondsMaximum,
 } from './limits.ts';
 
 const all = Object.values(limits);
@@ -63,6 +65,8 @@ describe('the limits of AWS', () => {
     expect(embeddedMetricValues).toBe(limits.embeddedMetricValues.value);
     expect(tableItemBytes).toBe(limits.tableItemBytes.value);
     expect(retentionSecondsMaximum).toBe(limits.retentionSecondsMaximum.value);
+    expect(changeVisibilityBatchEntries).toBe(limits.changeVisibilityBatchEntries.value);
+    expect(visibilityTimeoutSecondsMaximum).toBe(limits.visibilityTimeoutSecondsMaximum.value);
     expect(functionTimeoutSecondsMaximum).toBe(limits.functionTimeoutSecondsMaximum.value);
   });
 });

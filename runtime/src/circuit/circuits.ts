@@ -75,7 +75,7 @@ function makeBreakers({ session }: Call): Breakers {
   const { connection, definition, invocation } = session;
   const { service, consumer, downstreams } = definition;
   if (!downstreams?.length) return [];
-  const log = createLogger({ service, consumer }, invocation?.log);
+  const log = createLogger({ service, consumer }, { sink: invocation?.log });
   const store = storeOf(connection);
   return downstreams.map((downstream) => {
     const { name } = downstream;

@@ -21,8 +21,12 @@ export interface Session extends HandlerParts {
   readonly connection: Connection;
   /** What the contexts of all events of the invocation have in common. */
   readonly common: Pick<HandlerContext, 'service' | 'consumer' | 'signal' | 'remainingMilliseconds'>;
-  /** The logger of one event; what came with it is in every line. */
-  readonly logOf: (eventId: string, event?: Traced) => Logger;
+  /** Resolves when the signal is aborted. */
+  readonly aborted: Promise<void>;
+  /** Resolves when no time is left but for the answer. */
+  readonly ended: Promise<void>;
+  /** The logger of one event, or of the invocation; what came with the event is in every line. */
+  readonly logOf: (eventId?: string, event?: Traced) => Logger;
 }
 
 /** What of an event ties the lines of its log to those of others. */
@@ -30,6 +34,9 @@ type Traced = Pick<ReceivedEvent<string, string, unknown>, 'correlationId' | 'tr
 
 /** How long before the deadline the signal is aborted. */
 const abortLeadMilliseconds = 500;
+
+/** How long before the deadline the answer is given, whatever is still to be done. */
+const answerLeadMilliseconds = 200;
 
 /** Makes a function that runs `work` in the session of one invocation, and ends the session with it. */
 export function inSessions<Result>(
@@ -41,9 +48,14 @@ export function inSessions<Result>(
     const { service, consumer } = parts.definition;
     const invocation = lambda[invocationKey];
     const deadline = new AbortController();
+    const timers: NodeJS.Timeout[] = [];
     const remainingMilliseconds = (): number => lambda.getRemainingTimeInMillis?.() ?? Infinity;
-    const timer = abortAt(deadline, remainingMilliseconds() - abortLeadMilliseconds);
     const connection = invocation ? connect(invocation) : own;
+    const leading = (lead: number): Promise<void> =>
+      new Promise((resolve) => {
+        const milliseconds = remainingMilliseconds() - lead;
+        if (milliseconds < Infinity) timers.push(setTimeout(resolve, milliseconds));
+      });
     const session: Session = {
       ...parts,
       features: [...parts.features, ...(invocation?.features ?? [])],
@@ -51,6 +63,8 @@ export function inSessions<Result>(
       invocation,
       connection,
       common: { service, consumer, signal: deadline.signal, remainingMilliseconds },
+      aborted: leading(abortLeadMilliseconds).then(() => deadline.abort()),
+      ended: leading(answerLeadMilliseconds),
       logOf: (eventId, { correlationId, traceHeader = connection.environment._X_AMZN_TRACE_ID } = {}) => {
         const base = { requestId: lambda.awsRequestId, service, consumer, eventId, correlationId };
         const { environment, clock } = connection;
@@ -63,7 +77,7 @@ export function inSessions<Result>(
     try {
       return await work(session, input);
     } finally {
-      clearTimeout(timer);
+      timers.forEach(clearTimeout);
       for (const { flush } of session.features) await flush?.(session);
     }
   };
@@ -72,8 +86,4 @@ export function inSessions<Result>(
 /** The root of a trace header of X-Ray: `Root=1-…;Parent=…;Sampled=1`. */
 function traceIdOf(header: string | undefined): string | undefined {
   return /Root=([^;]+)/.exec(header ?? '')?.[1];
-}
-
-function abortAt(deadline: AbortController, milliseconds: number): NodeJS.Timeout | undefined {
-  return milliseconds < Infinity ? setTimeout(() => deadline.abort(), milliseconds) : undefined;
 }

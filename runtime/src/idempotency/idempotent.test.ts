@@ -412,7 +412,7 @@ describe('a store in the table', () => {
     };
     const { deliver, dynamoDb, lines } = service(handle, { inTable: true });
     expect(await deliver([order(1)])).toEqual([]);
-    expect(lines.map(({ level }) => level)).toEqual(['warn', 'error']);
+    expect(lines.map(({ level }) => level)).toEqual(['WARN', 'ERROR']);
     dynamoDb.faults.outage = false;
     // Should it be delivered twice, it waits for the end of its lock.
     expect(await deliver([order(1)])).toHaveLength(1);
@@ -444,7 +444,7 @@ describe('a store in the table', () => {
     await deliver([order(1)]);
     await deliver([order(1)]);
     expect(runs).toBe(1);
-    expect(lines).toMatchObject([{ level: 'warn', message: 'The result of an event was not remembered' }]);
+    expect(lines).toMatchObject([{ level: 'WARN', message: 'The result of an event was not remembered' }]);
   });
 });
 
