@@ -50,6 +50,14 @@ export {
   ValidationFailure,
 } from './errors.ts';
 export type { EventPart, PublishedEvent, ReceivedEvent } from './events.ts';
+export {
+  type Gathered,
+  type GatherFunctions,
+  type GatheringContext,
+  gatherHandler,
+  type TimeoutContext,
+} from './fan/gather-handler.ts';
+export { gathering } from './fan/gathering.ts';
 export { type SplitContext, type SplittingContext, splitHandler } from './fan/split-handler.ts';
 export { splitting } from './fan/splitting.ts';
 export type { Call, Feature, Observation } from './feature.ts';
