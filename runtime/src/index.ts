@@ -74,6 +74,24 @@ export {
   type LogLevel,
 } from './invocation.ts';
 export { type MetricsOptions, metrics } from './observe/metrics.ts';
+export { type OpenTelemetryOptions, openTelemetry } from './observe/open-telemetry.ts';
+export type {
+  OpenTelemetryApi,
+  OpenTelemetryContext,
+  OpenTelemetrySpan,
+  OpenTelemetryTracer,
+  SpanContext,
+  SpanOptions,
+} from './observe/open-telemetry-api.ts';
+export {
+  type PowertoolsLogger,
+  type PowertoolsMetrics,
+  type PowertoolsSubsegment,
+  type PowertoolsTracer,
+  powertoolsLogger,
+  powertoolsMetrics,
+  powertoolsTracer,
+} from './observe/powertools.ts';
 export type { PublishOptions } from './publish/options.ts';
 export { createPublisher } from './publish/publisher.ts';
 export type { ValidationError, Validator } from './validator.ts';
