@@ -64,6 +64,14 @@ export {
   ValidationFailure,
 } from './errors.ts';
 export type { EventPart, PublishedEvent, ReceivedEvent } from './events.ts';
+export {
+  type Gathered,
+  type GatherFunctions,
+  type GatheringContext,
+  gatherHandler,
+  type TimeoutContext,
+} from './fan/gather-handler.ts';
+export { gathering } from './fan/gathering.ts';
 export { type SplitContext, type SplittingContext, splitHandler } from './fan/split-handler.ts';
 export { splitting } from './fan/splitting.ts';
 export type { Call, Feature, Observation } from './feature.ts';
@@ -88,6 +96,24 @@ export {
   type LogLevel,
 } from './invocation.ts';
 export { type MetricsOptions, metrics } from './observe/metrics.ts';
+export { type OpenTelemetryOptions, openTelemetry } from './observe/open-telemetry.ts';
+export type {
+  OpenTelemetryApi,
+  OpenTelemetryContext,
+  OpenTelemetrySpan,
+  OpenTelemetryTracer,
+  SpanContext,
+  SpanOptions,
+} from './observe/open-telemetry-api.ts';
+export {
+  type PowertoolsLogger,
+  type PowertoolsMetrics,
+  type PowertoolsSubsegment,
+  type PowertoolsTracer,
+  powertoolsLogger,
+  powertoolsMetrics,
+  powertoolsTracer,
+} from './observe/powertools.ts';
 export type { PayloadSchema } from './payload-schema.ts';
 export type { BatchOptions } from './publish/batch-options.ts';
 export type { EventPublisher, PublishResult } from './publish/event-publisher.ts';

@@ -39,6 +39,20 @@ describe('what a bundled handler carries of the runtime', () => {
     expect(modules.join()).toContain('send-to-bus');
   });
 
+  test.each([
+    ['metrics', 'metrics()', 1_700],
+    ['openTelemetry', 'openTelemetry()', 2_100],
+    ['powertoolsLogger', 'powertoolsLogger(console)', 400],
+    ['splitting', 'splitting', 6_600],
+    ['gathering', 'gathering', 6_900],
+  ])('%s weighs only where it is used', async (name, feature, most) => {
+    const plain = await bundle(handler(`queueHandler(${definition}, () => {})`));
+    const used = `import { ${name} as used } from '@eventloom/runtime'; ${handler(`queueHandler(${definition}, () => {}, [${feature.replace(name, 'used')}])`)}`;
+    const { bytes } = await bundle(used);
+    expect(bytes - plain.bytes).toBeGreaterThan(50);
+    expect(bytes - plain.bytes).toBeLessThanOrEqual(most);
+  });
+
   test('does not contain the table of limits', async () => {
     const { modules, bytes } = await bundle(`export { createPublisher } from '@eventloom/runtime';`);
     expect(modules.join()).toContain('limits.ts');
