@@ -1,10 +1,7 @@
-import { deadLetterQueueVariable, queueMessageAttributes } from '@eventloom/engine';
+import { deadLetterQueueVariable, failureAttribute, queueMessageAttributes } from '@eventloom/engine';
 import { addressOf, type Connection } from '../connection.ts';
 import type { Attributes } from '../publish/entry.ts';
 import { sendToQueue } from '../publish/send-to-queue.ts';
-
-/** Name of the one attribute that says, as JSON, why an event is in the dead-letter queue. */
-const failureAttribute = 'eventloom.failure';
 
 /** Why an event was dead-lettered; the value of the attribute `eventloom.failure`. */
 export interface Failure {
