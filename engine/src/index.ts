@@ -34,6 +34,7 @@ export {
   filterPolicyKeys,
 } from './filter-policy/policy-size.ts';
 export {
+  batchEntries,
   type Limit,
   type LimitId,
   type LimitKind,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  batchEntries,
   type LimitId,
   limits,
   putEventsEntryTimeBytes,
@@ -47,6 +48,9 @@ describe('the limits of AWS', () => {
   });
 
   it('are the same where they stand alone', () => {
+    for (const id of ['putEventsEntries', 'publishBatchEntries', 'sendMessageBatchEntries'] as const)
+      expect(batchEntries).toBe(limits[id].value);
+    expect(queueMessageBytesMaximum).toBe(limits.sendMessageBatchBytes.value);
     expect(putEventsRequestBytes).toBe(limits.putEventsRequestBytes.value);
     expect(putEventsEntryTimeBytes).toBe(limits.putEventsEntryTimeBytes.value);
     expect(topicMessageBytesDefault).toBe(limits.topicMessageBytesDefault.value);

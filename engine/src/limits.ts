@@ -75,6 +75,9 @@ export const queueMessageBytesMaximum = 1_048_576;
 /** Attributes of a message at most: SQS takes no more, and raw delivery from SNS passes on no more. Entry `queueMessageAttributes` of {@link limits}. */
 export const queueMessageAttributes = 10;
 
+/** Entries of one PutEvents, PublishBatch or SendMessageBatch call at most. Entries `putEventsEntries`, `publishBatchEntries` and `sendMessageBatchEntries` of {@link limits}. */
+export const batchEntries = 10;
+
 // value, unit, kind (a quota is a maximum that AWS raises on request), what it bounds, source
 // biome-ignore format: a table reads best with a row to a line
 const table = {

@@ -4,9 +4,14 @@ import { ConfigurationError } from './errors.ts';
 /** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What is said about one request. */
+export interface RequestOptions {
+  readonly abortSignal?: AbortSignal;
+}
+
 /** What is used of a client of the AWS SDK v3. */
 export interface AwsClient {
-  send(command: object, options?: { readonly abortSignal?: AbortSignal }): Promise<unknown>;
+  send(command: object, options?: RequestOptions): Promise<unknown>;
 }
 
 /** Clients of the AWS SDK v3. A missing one is made with its defaults when first needed. */

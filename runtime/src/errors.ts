@@ -1,3 +1,4 @@
+import type { PublishedEvent } from './events.ts';
 import type { ValidationError } from './validator.ts';
 
 /** The names of this package's errors. */
@@ -23,14 +24,35 @@ abstract class EventloomError extends Error {
   }
 }
 
-/** The surroundings lack something. `code` is `missing-variable`. */
-export class ConfigurationError extends EventloomError {
-  /** The environment variable that is missing. */
-  declare readonly variable: string;
+/** A destination that AWS does not have, or does not show. */
+export interface MissingDestination {
+  readonly kind: 'bus' | 'topic' | 'queue';
+  /** The environment variable that says where it is. */
+  readonly variable: string;
+  /** The variable's value. */
+  readonly address: string;
+  /** What AWS said: the SDK's error, such as `ResourceNotFoundException` or `AccessDeniedException`. */
+  readonly cause: unknown;
+}
 
-  constructor(variable: string) {
-    const message = `Environment variable ${variable}, which says where events go, is not set`;
-    super('ConfigurationError', 'missing-variable', message, { variable });
+/**
+ * The surroundings lack something. `code` is `missing-variable`, or, from `$verify()`, `missing-destination`.
+ */
+export class ConfigurationError extends EventloomError {
+  /** The environment variable that is missing, or whose destination is the first that is. */
+  declare readonly variable: string;
+  /** Every destination that could not be seen; none for a missing variable. */
+  declare readonly missing: readonly MissingDestination[];
+
+  constructor(
+    variable: string,
+    message: string = `Environment variable ${variable}, which says where events go, is not set`,
+    missing: readonly MissingDestination[] = [],
+  ) {
+    super('ConfigurationError', missing.length > 0 ? 'missing-destination' : 'missing-variable', message, {
+      variable,
+      missing,
+    });
   }
 }
 
@@ -96,21 +118,52 @@ export interface UnpublishedEvent {
   readonly payload: unknown;
 }
 
+/** Why one of the events of a call was not accepted. */
+export interface PublishFailure {
+  /** Place of the event among those of the call, from 0. */
+  readonly index: number;
+  /** The event, so that the caller can keep it. */
+  readonly event: UnpublishedEvent;
+  /** See {@link PublishError}. */
+  readonly code: string;
+  readonly message: string;
+  /** A {@link ValidationFailure}, an error of the SDK, or what a signal was aborted with. */
+  readonly cause?: unknown;
+}
+
 /**
- * An event was not accepted.
+ * Events were not accepted. `code`, `entry` and `cause` are those of the first that was itself the trouble.
  *
- * `code` is the code that AWS gave, such as `AccessDeniedException`, or one of ours, given before anything was sent:
- * `event-too-large`, `too-many-attributes`, `header-missing`, `header-invalid`, `group-missing`; or `unconfirmed` when
- * the answer of AWS does not speak of the event, which may then have been published all the same.
+ * `code` is the code that AWS gave, such as `AccessDeniedException`, or one of ours. Given before anything was sent:
+ * `invalid-payload` (among many events; for one alone there is a {@link ValidationFailure}), `not-json`,
+ * `event-too-large`, `too-many-attributes`, `header-missing`, `header-invalid`, `group-missing`, `unknown-event`;
+ * `not-sent` for an event that waits for the others of its call to be in order; `aborted` and `timed-out` for one whose
+ * time had come before it was sent; `group-stopped` for one whose message group has lost an earlier event.
+ * And `unconfirmed` when the answer of AWS does not speak of the event, or did not come before the call was aborted or
+ * timed out: the event may then have been published all the same.
  */
 export class PublishError extends EventloomError {
   /** The event, so that the caller can keep it. */
   declare readonly entry: UnpublishedEvent;
+  /** Every event that was not accepted, in the order of the call. */
+  declare readonly failures: readonly PublishFailure[];
+  /** Every event of the call that was accepted, in its order. */
+  declare readonly published: readonly PublishedEvent[];
 
-  constructor(code: string, message: string, entry: UnpublishedEvent, cause?: unknown) {
+  constructor(
+    code: string,
+    message: string,
+    entry: UnpublishedEvent,
+    cause?: unknown,
+    many?: Pick<PublishError, 'failures' | 'published'>,
+  ) {
+    const reason = cause !== undefined && { cause };
     super('PublishError', code, `${entry.name} of ${entry.source} was not published: ${message}`, {
       entry,
-      ...(cause !== undefined && { cause }),
+      failures: [{ index: 0, event: entry, code, message, ...reason }],
+      published: [],
+      ...reason,
+      ...many,
     });
   }
 }

@@ -43,15 +43,17 @@ export {
   type EventloomError,
   type EventloomErrorName,
   isEventloomError,
+  type MissingDestination,
   PermanentError,
   PublishError,
+  type PublishFailure,
   RetryLater,
   type UnpublishedEvent,
   ValidationFailure,
 } from './errors.ts';
 export type { EventPart, PublishedEvent, ReceivedEvent } from './events.ts';
 export type { Call, Feature, Observation } from './feature.ts';
-export { emitting } from './handle/emitting.ts';
+export { emitting, emittingWith } from './handle/emitting.ts';
 export { functionHandler } from './handle/function-handler.ts';
 export { matching } from './handle/matching.ts';
 export { type BatchItemFailures, queueHandler } from './handle/queue-handler.ts';
@@ -63,6 +65,10 @@ export {
   type LambdaHandler,
   type LogLevel,
 } from './invocation.ts';
+export type { BatchOptions } from './publish/batch-options.ts';
+export type { EventPublisher, PublishResult } from './publish/event-publisher.ts';
 export type { PublishOptions } from './publish/options.ts';
+export type { Outgoing } from './publish/outgoing.ts';
+export type { PublishFeature } from './publish/publish-feature.ts';
 export { createPublisher } from './publish/publisher.ts';
 export type { ValidationError, Validator } from './validator.ts';

@@ -1,20 +1,24 @@
 import { queueMessageAttributes } from '@eventloom/engine';
+import { partAttribute, partText } from '../carried.ts';
 import type { HeaderDefinition } from '../definitions.ts';
 import type { Attribute, Attributes } from './entry.ts';
 import { type Outgoing, refuse } from './outgoing.ts';
-import { ownValue } from './own-value.ts';
+import { ownValue, pointerNames } from './own-value.ts';
 
 /**
- * The message attributes of an event: its headers, then `type`, `id` and `time`.
- * Throws a `PublishError` when a header is missing or of the wrong type, or when they are too many to be carried.
+ * The message attributes of an event: its headers and its correlation id, then `type`, `id`, `time` and `part`.
+ * Throws a `PublishError` when a header is missing, of the wrong type or not what the payload says, or when they are
+ * too many to be carried.
  */
 export function attributesOf(outgoing: Outgoing, id: string, time: Date): Attributes {
-  const { event } = outgoing;
+  const { event, options } = outgoing;
   const attributes: Attributes = Object.fromEntries([
+    ...correlationAttribute(outgoing),
     ...event.headers.flatMap((header) => attributeOf(header, outgoing)),
     attribute('type', event.name),
     attribute('id', id),
     attribute('time', time.toISOString()),
+    ...(options.part ? [attribute(partAttribute, partText(options.part))] : []),
   ]);
   const count = Object.keys(attributes).length;
   if (count <= queueMessageAttributes) return attributes;
@@ -26,13 +30,28 @@ const attribute = (name: string, StringValue: string, DataType = 'String'): [str
   { DataType, StringValue },
 ];
 
+/** The header that `correlationId` points to; one that the caller or the payload fills stands in its place. */
+function correlationAttribute({ event: { correlation }, options }: Outgoing): [string, Attribute][] {
+  if (!options.correlationId || correlation?.in !== 'header') return [];
+  const [name, ...deeper] = pointerNames(correlation.pointer);
+  return name && deeper.length === 0 ? [attribute(name, options.correlationId)] : [];
+}
+
 /** Nothing for a header without a value: SNS and SQS refuse an attribute that is empty. */
-function attributeOf({ name, attributeType, required }: HeaderDefinition, outgoing: Outgoing): [string, Attribute][] {
-  const value = ownValue(outgoing.options.headers, name) ?? ownValue(outgoing.payload, name) ?? '';
+function attributeOf(header: HeaderDefinition, outgoing: Outgoing): [string, Attribute][] {
+  const { name, attributeType } = header;
+  const given = ownValue(outgoing.options.headers, name);
+  const own = ownValue(outgoing.payload, name);
+  const value = given ?? own ?? '';
   const text = textOf(value, attributeType);
+  if (text && given != null && own != null && text !== textOf(own, attributeType)) {
+    throw refuse(outgoing, 'header-invalid', `header ${name} is not what the payload says`);
+  }
   if (text) return [attribute(name, text, attributeType)];
   if (value !== '') throw refuse(outgoing, 'header-invalid', `header ${name} must be a ${attributeType}`);
-  if (required) throw refuse(outgoing, 'header-missing', `header ${name} has no value`);
+  if (header.required && correlationAttribute(outgoing)[0]?.[0] !== name) {
+    throw refuse(outgoing, 'header-missing', `header ${name} has no value`);
+  }
   return [];
 }
 

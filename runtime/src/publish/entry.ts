@@ -4,6 +4,8 @@ export type Entry = BusEntry | MessageEntry;
 /** An entry of PutEvents; EventBridge gives it its id. */
 export interface BusEntry {
   readonly kind: 'bus';
+  /** Size as AWS counts it. */
+  readonly bytes: number;
   readonly input: {
     readonly EventBusName: string;
     readonly Source: string;
@@ -11,13 +13,28 @@ export interface BusEntry {
     readonly Detail: string;
     readonly Time?: Date | undefined;
     readonly TraceHeader?: string | undefined;
+    readonly Resources?: string[] | undefined;
   };
 }
 
 /** A message for a topic or a queue, with the id it was given. */
-export type MessageEntry =
-  | { readonly kind: 'topic'; readonly id: string; readonly input: TopicMessage }
-  | { readonly kind: 'queue'; readonly id: string; readonly input: QueueMessage };
+export type MessageEntry = TopicEntry | QueueEntry;
+
+/** A message for a topic, with its size as AWS counts it. */
+export interface TopicEntry {
+  readonly kind: 'topic';
+  readonly id: string;
+  readonly bytes: number;
+  readonly input: TopicMessage;
+}
+
+/** A message for a queue, with its size as AWS counts it. */
+export interface QueueEntry {
+  readonly kind: 'queue';
+  readonly id: string;
+  readonly bytes: number;
+  readonly input: QueueMessage;
+}
 
 /** The input of SNS Publish. */
 export interface TopicMessage extends MessageParts {
@@ -31,7 +48,8 @@ export interface QueueMessage extends MessageParts {
   readonly MessageBody: string;
 }
 
-interface MessageParts {
+/** What the messages of topics and queues have in common. */
+export interface MessageParts {
   readonly MessageAttributes: Attributes;
   readonly MessageGroupId?: string | undefined;
   readonly MessageDeduplicationId?: string | undefined;
@@ -55,7 +73,12 @@ export interface Refusal {
   readonly code: string;
   readonly message: string;
   readonly cause?: unknown;
+  /** AWS may accept the entry when it comes again. */
+  readonly retryable?: boolean;
 }
+
+/** The outcome of an entry that an answer does not speak of. It is not sent again, since it may have been accepted. */
+export const unconfirmed: Refusal = { code: 'unconfirmed', message: 'AWS did not say what became of it' };
 
 /** The refusal that an error of the SDK means. */
 export function refusalOf(cause: unknown): Refusal {

@@ -5,8 +5,15 @@ export function ownValue(holder: unknown, name: string): unknown {
     : undefined;
 }
 
+/** The property names that a JSON pointer (RFC 6901) is made of. */
+export function pointerNames(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
 /** The value at a JSON pointer (RFC 6901); undefined when there is none. */
 export function valueAt(root: unknown, pointer: string): unknown {
-  const names = pointer.split('/').slice(1);
-  return names.reduce((value, name) => ownValue(value, name.replaceAll('~1', '/').replaceAll('~0', '~')), root);
+  return pointerNames(pointer).reduce(ownValue, root);
 }

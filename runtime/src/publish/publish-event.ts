@@ -1,11 +1,11 @@
 import type { Connection } from '../connection.ts';
 import type { PublishedEventDefinition } from '../definitions.ts';
 import type { PublishedEvent } from '../events.ts';
-import { assertValid } from '../validate.ts';
 import type { Outcome } from './entry.ts';
 import type { PublishOptions } from './options.ts';
 import { type Outgoing, refuse } from './outgoing.ts';
 import { prepare } from './prepare.ts';
+import type { PublishFeature } from './publish-feature.ts';
 import { send } from './send.ts';
 
 /** A method that publishes one event type. */
@@ -22,19 +22,27 @@ export type PublishByName = (
  * Validates and publishes one event. Rejects with a `ValidationFailure` or a `PublishError`; only when it resolves has
  * AWS accepted the event.
  */
-export async function publishEvent(connection: Connection, outgoing: Outgoing): Promise<PublishedEvent> {
-  const { event, payload, options } = outgoing;
-  if (options.validate !== false) assertValid(event, payload);
-  const [outcome] = (await send(connection, [prepare(connection, outgoing)])) as [Outcome];
+export async function publishEvent(
+  connection: Connection,
+  outgoing: Outgoing,
+  features?: readonly PublishFeature[],
+): Promise<PublishedEvent> {
+  const { event } = outgoing;
+  const entry = await prepare(connection, outgoing, features);
+  const [outcome] = (await send(connection, [entry])) as [Outcome];
   if ('id' in outcome) return { id: outcome.id, name: event.name, source: event.source };
   throw refuse(outgoing, outcome.code, outcome.message, outcome.cause);
 }
 
 /** Makes the method that publishes any of `events`. */
-export function publishByName(connection: Connection, events: readonly PublishedEventDefinition[]): PublishByName {
+export function publishByName(
+  connection: Connection,
+  events: readonly PublishedEventDefinition[],
+  features?: readonly PublishFeature[],
+): PublishByName {
   return async (name, payload, options = {}) => {
     const event = events.find((one) => one.name === name && one.source === (options.source ?? one.source));
-    if (event) return publishEvent(connection, { event, payload, options });
+    if (event) return publishEvent(connection, { event, payload, options }, features);
     throw new TypeError(`There is no event ${name} to publish`);
   };
 }

@@ -5,12 +5,14 @@ import { send } from './send.ts';
 
 const ofBus = (DetailType: string): BusEntry => ({
   kind: 'bus',
+  bytes: 10,
   input: { EventBusName: 'shop', Source: 's', DetailType, Detail: '{}' },
 });
 
 const ofQueue = (id: string): Entry => ({
   kind: 'queue',
   id,
+  bytes: 2,
   input: { QueueUrl: 'https://sqs/1/q', MessageBody: '{}', MessageAttributes: {} },
 });
 
@@ -51,7 +53,7 @@ describe('send', () => {
     expect(outcomes).toEqual([
       { id: 'id of A' },
       { id: 'id of B' },
-      { code: 'MalformedDetail', message: 'no' },
+      { code: 'MalformedDetail', message: 'no', retryable: false },
       { id: 'id of D' },
     ]);
   });
