@@ -44,6 +44,7 @@ export {
   putEventsRequestBytes,
   queueMessageAttributes,
   queueMessageBytesMaximum,
+  tableItemBytes,
   topicMessageBytesDefault,
 } from './limits.ts';
 export {

@@ -7,6 +7,7 @@ import {
   putEventsRequestBytes,
   queueMessageAttributes,
   queueMessageBytesMaximum,
+  tableItemBytes,
   topicMessageBytesDefault,
 } from './limits.ts';
 
@@ -55,6 +56,7 @@ describe('the limits of AWS', () => {
     expect(putEventsEntryTimeBytes).toBe(limits.putEventsEntryTimeBytes.value);
     expect(topicMessageBytesDefault).toBe(limits.topicMessageBytesDefault.value);
     expect(queueMessageBytesMaximum).toBe(limits.queueMessageBytesMaximum.value);
+    expect(tableItemBytes).toBe(limits.tableItemBytes.value);
     expect(queueMessageAttributes).toBe(limits.queueMessageAttributes.value);
   });
 });

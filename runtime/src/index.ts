@@ -65,6 +65,9 @@ export {
   type LambdaHandler,
   type LogLevel,
 } from './invocation.ts';
+export { createOutbox, type Outbox, type OutboxOptions } from './outbox/outbox.ts';
+export type { OutboxAttribute, OutboxWrite } from './outbox/outbox-item.ts';
+export { type OutboxRelay, outboxRelay } from './outbox/outbox-relay.ts';
 export type { BatchOptions } from './publish/batch-options.ts';
 export type { EventPublisher, PublishResult } from './publish/event-publisher.ts';
 export type { PublishOptions } from './publish/options.ts';

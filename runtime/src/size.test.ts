@@ -37,6 +37,17 @@ describe('what a bundled handler carries of the runtime', () => {
     expect(modules.join()).toContain('send-to-bus');
   });
 
+  test('of an outbox, which publishes nothing', async () => {
+    const { bytes, modules } = await bundle(`export { createOutbox } from '@eventloom/runtime';`);
+    expect(bytes).toBeLessThanOrEqual(9_000);
+    expect(modules.filter((path) => /send-to|send-many|queue-handler/.test(path))).toEqual([]);
+  });
+
+  test('of the relay of an outbox', async () => {
+    const { bytes } = await bundle(`export { outboxRelay } from '@eventloom/runtime';`);
+    expect(bytes).toBeLessThanOrEqual(17_000);
+  });
+
   test('does not contain the table of limits', async () => {
     const { modules, bytes } = await bundle(`export { createPublisher } from '@eventloom/runtime';`);
     expect(modules.join()).toContain('limits.ts');
