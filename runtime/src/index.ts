@@ -24,6 +24,8 @@ export type {
   TopicDestination,
   Topology,
 } from '@eventloom/engine';
+export { claiming } from './claims/claiming.ts';
+export { claims } from './claims/claims.ts';
 export type { Clock } from './clock.ts';
 export type { AwsClient, AwsClients, Environment, PublisherOptions } from './connection.ts';
 export type { EmittingContext, HandlerContext, LogFields, Logger } from './context.ts';

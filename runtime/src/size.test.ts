@@ -37,6 +37,14 @@ describe('what a bundled handler carries of the runtime', () => {
     expect(modules.join()).toContain('send-to-bus');
   });
 
+  test('of a queue handler that restores claims', async () => {
+    const alone = await bundle(handler(`queueHandler(${definition}, () => {})`));
+    const restoring = `import { claims, queueHandler } from '@eventloom/runtime'; export const handler = queueHandler(${definition}, () => {}, [claims]);`;
+    const { bytes, modules } = await bundle(restoring);
+    expect(bytes - alone.bytes).toBeLessThanOrEqual(2_300);
+    expect(modules.join()).not.toContain('claiming');
+  });
+
   test('of an outbox, which publishes nothing', async () => {
     const { bytes, modules } = await bundle(`export { createOutbox } from '@eventloom/runtime';`);
     expect(bytes).toBeLessThanOrEqual(9_000);

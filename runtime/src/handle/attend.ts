@@ -46,7 +46,8 @@ export async function attend(session: Session, delivery: Attended): Promise<Atte
     const invalid = !received;
     if (isEventloomError(error, 'RetryLater')) log.info('Event comes again later', { attempt, messageId, error });
     else log.error('Event failed', { attempt, messageId, error });
-    const hopeless = invalid || isEventloomError(error, 'PermanentError');
+    // What a feature waits for before the event is known, such as its payload, is no fault of the event.
+    const hopeless = (invalid && !isEventloomError(error, 'RetryLater')) || isEventloomError(error, 'PermanentError');
     if (
       hopeless &&
       session.definition.onInvalid === 'deadLetter' &&

@@ -35,7 +35,10 @@ interface Envelope {
   readonly detail?: unknown;
 }
 
-/** Reads one event, and validates it if it is wanted. Whatever it throws, another try will not help. */
+/**
+ * Reads one event, and validates it if it is wanted. Whatever it throws, another try will not help, unless it is a
+ * `RetryLater`.
+ */
 export async function receive(session: Session, delivery: Delivery): Promise<Received> {
   const { definition } = session;
   const { routes, messageId, sentAt } = delivery;
