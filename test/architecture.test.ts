@@ -53,6 +53,10 @@ const rules: Readonly<Record<string, Allowed>> = {
     parts: ['@eventloom/engine', 'generator/src/aws', 'generator/src/diagnostics', 'generator/src/model'],
     packages: ['ajv', 'ajv-formats', 'ts-morph', 'node:module', 'node:vm'],
   },
+  'generator/src/redrive': {
+    parts: ['@eventloom/engine'],
+    packages: ['@aws-sdk/client-lambda', '@aws-sdk/client-sqs'],
+  },
   'generator/src/write': { parts: ['generator/src/diagnostics', 'generator/src/emit'], packages: [node] },
 };
 

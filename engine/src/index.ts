@@ -1,4 +1,14 @@
 export { nextProbeSeconds, outlastedSeconds } from './circuit/outlasted-seconds.ts';
+export {
+  type DeadLetterAttribute,
+  type DeadLetterKind,
+  type DeadLetterMessage,
+  type DeadLetterReading,
+  type FunctionReturn,
+  failureAttribute,
+  type QueueReturn,
+} from './dead-letter/dead-letter.ts';
+export { type DeadLetterConsumer, readDeadLetter } from './dead-letter/read-dead-letter.ts';
 export { putEventsEntryBytes, type SizedEntry } from './entry-size.ts';
 export {
   claimBucketVariable,

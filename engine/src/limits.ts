@@ -58,7 +58,9 @@ const sources = {
   lambdaQueue: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html',
   embeddedMetrics:
     'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html',
-  tableConstraints: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html',
+  dynamoDb: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html',
+  dynamoDbTransactions: 'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html',
+  dynamoDbBatchGet: 'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html',
   cloudFormation: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html',
 } as const;
 
@@ -227,9 +229,16 @@ const table = {
   mappingFilterCharacters: [4_096, 'characters', 'maximum', 'the JSON text of a mapping filter', 'lambdaFiltering'],
   visibilityTimeoutFactor: [6, 'number', 'default', 'the visibility timeout advised, in timeouts of the function', 'lambdaQueue'],
 
-  // CloudWatch, DynamoDB
+  // CloudWatch
   embeddedMetricValues: [100, 'count', 'maximum', 'values of one metric in a line of the embedded metric format', 'embeddedMetrics'],
-  tableItemBytes: [409_600, 'bytes', 'maximum', 'an item of a table with the names of its attributes', 'tableConstraints'],
+  // DynamoDB
+  tableItemBytes: [409_600, 'bytes', 'maximum', 'an item of a table, names of attributes included', 'dynamoDb'],
+  tableExpressionBytes: [4_096, 'bytes', 'maximum', 'an expression of a request to a table', 'dynamoDb'],
+  tableNestingDepth: [32, 'count', 'maximum', 'levels of values in each other', 'dynamoDb'],
+  tableNumberDigits: [38, 'count', 'maximum', 'significant digits of a number in a table', 'dynamoDb'],
+  transactionItems: [100, 'count', 'maximum', 'writes of one TransactWriteItems call', 'dynamoDbTransactions'],
+  transactionTokenSeconds: [600, 'seconds', 'default', 'the time in which a transaction with the same token is not repeated', 'dynamoDbTransactions'],
+  batchGetItems: [100, 'count', 'maximum', 'items of one BatchGetItem call', 'dynamoDbBatchGet'],
 
   // CloudFormation
   stackResources: [500, 'count', 'maximum', 'resources of a stack', 'cloudFormation'],

@@ -36,6 +36,8 @@ export type { CircuitRecord, CircuitStore } from './circuit/circuit-store.ts';
 export { type CircuitContext, circuits } from './circuit/circuits.ts';
 export { circuitsInMemory } from './circuit/circuits-in-memory.ts';
 export type { DownstreamCalls } from './circuit/event-downstream.ts';
+export { claiming } from './claims/claiming.ts';
+export { claims } from './claims/claims.ts';
 export type { Clock } from './clock.ts';
 export type { AwsClient, AwsClients, Environment, PublisherOptions } from './connection.ts';
 export type { EmittingContext, HandlerContext, LogFields, Logger } from './context.ts';
@@ -114,6 +116,9 @@ export {
   powertoolsMetrics,
   powertoolsTracer,
 } from './observe/powertools.ts';
+export { createOutbox, type Outbox, type OutboxOptions } from './outbox/outbox.ts';
+export type { OutboxAttribute, OutboxWrite } from './outbox/outbox-item.ts';
+export { type OutboxRelay, outboxRelay } from './outbox/outbox-relay.ts';
 export type { PayloadSchema } from './payload-schema.ts';
 export type { BatchOptions } from './publish/batch-options.ts';
 export type { EventPublisher, PublishResult } from './publish/event-publisher.ts';

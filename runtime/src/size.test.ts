@@ -53,6 +53,25 @@ describe('what a bundled handler carries of the runtime', () => {
     expect(bytes - plain.bytes).toBeLessThanOrEqual(most);
   });
 
+  test('of a queue handler that restores claims', async () => {
+    const alone = await bundle(handler(`queueHandler(${definition}, () => {})`));
+    const restoring = `import { claims, queueHandler } from '@eventloom/runtime'; export const handler = queueHandler(${definition}, () => {}, [claims]);`;
+    const { bytes, modules } = await bundle(restoring);
+    expect(bytes - alone.bytes).toBeLessThanOrEqual(2_300);
+    expect(modules.join()).not.toContain('claiming');
+  });
+
+  test('of an outbox, which publishes nothing', async () => {
+    const { bytes, modules } = await bundle(`export { createOutbox } from '@eventloom/runtime';`);
+    expect(bytes).toBeLessThanOrEqual(9_000);
+    expect(modules.filter((path) => /send-to|send-many|queue-handler/.test(path))).toEqual([]);
+  });
+
+  test('of the relay of an outbox', async () => {
+    const { bytes } = await bundle(`export { outboxRelay } from '@eventloom/runtime';`);
+    expect(bytes).toBeLessThanOrEqual(17_000);
+  });
+
   test('does not contain the table of limits', async () => {
     const { modules, bytes } = await bundle(`export { createPublisher } from '@eventloom/runtime';`);
     expect(modules.join()).toContain('limits.ts');

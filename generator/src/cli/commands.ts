@@ -72,4 +72,23 @@ export const commands: readonly CommandDescription[] = [
     argumentCount: 0,
     load: async () => (await import('./match.ts')).matchCommand,
   },
+  {
+    name: 'redrive',
+    usage: '<service>/<consumer>',
+    summary: 'Bring the dead letters of a consumer back',
+    details:
+      'Sends what stands on the dead-letter queues of a consumer back to its queue or function, and deletes it there once\n' +
+      'AWS has accepted it. Credentials, Region and AWS_ENDPOINT_URL are those of the AWS SDK. Start with --dry-run.',
+    options: [
+      { name: 'dry-run', value: null, summary: 'change nothing, and show what would be brought back' },
+      { name: 'max', value: 'n', summary: 'messages at most (default: all)' },
+      { name: 'code', value: 'code', summary: 'only messages that are there for this reason' },
+      { name: 'environment', value: 'name', summary: 'the environment that starts the names of stacks and queues' },
+      { name: 'dead-letter-queue-url', value: 'url', summary: 'the queue to empty (default: found by name)' },
+      { name: 'queue-url', value: 'url', summary: 'the queue to send to (default: found by name)' },
+      { name: 'function-name', value: 'name', summary: 'the function to invoke (default: found by its handler)' },
+    ],
+    argumentCount: 1,
+    load: async () => (await import('./redrive.ts')).redriveCommand,
+  },
 ];

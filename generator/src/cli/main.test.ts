@@ -99,7 +99,7 @@ describe('usage', () => {
     expect([code, out, err]).toEqual([2, '', 'eventloom: There is no command "genrate".\nDid you mean "generate"?\n']);
   });
 
-  test.each(['diff', 'docs', 'dev', 'init', 'add', 'redrive'])('%s is no command yet', async (name) => {
+  test.each(['diff', 'docs', 'dev', 'init', 'add'])('%s is no command yet', async (name) => {
     expect((await run([name])).code).toBe(2);
     expect((await run(['--help'])).out).not.toMatch(new RegExp(`^ +${name}\\b`, 'm'));
   });

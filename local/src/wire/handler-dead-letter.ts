@@ -1,3 +1,4 @@
+import { failureAttribute } from '@eventloom/engine';
 import type { Caller } from '../state/caller.ts';
 import type { Content } from '../state/content.ts';
 import { subject } from '../state/queue.ts';
@@ -46,7 +47,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** The attribute in which `@eventloom/runtime` says why it dead-letters. */
 function failureOf({ attributes }: Content): Fields | null {
-  return parse(attributes.get('eventloom.failure')?.stringValue ?? '');
+  return parse(attributes.get(failureAttribute)?.stringValue ?? '');
 }
 
 function parse(json: string): Fields | null {

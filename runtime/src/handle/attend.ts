@@ -50,7 +50,8 @@ export async function attend(
     const invalid = !received;
     const later = isEventloomError(error, 'RetryLater');
     log[later ? 'info' : 'error'](later ? 'Event comes again later' : 'Event failed', { attempt, messageId, error });
-    const hopeless = invalid || isEventloomError(error, 'PermanentError');
+    // What a feature waits for before the event is known, such as its payload, is no fault of the event.
+    const hopeless = (invalid && !later) || isEventloomError(error, 'PermanentError');
     if (
       hopeless &&
       session.definition.onInvalid === 'deadLetter' &&

@@ -1,13 +1,10 @@
-import { deadLetterQueueVariable, queueMessageAttributes } from '@eventloom/engine';
+import { deadLetterQueueVariable, failureAttribute, queueMessageAttributes } from '@eventloom/engine';
 import { addressOf } from '../connection.ts';
 import type { Logger } from '../context.ts';
 import type { Attributes } from '../publish/entry.ts';
 import { sendToQueue } from '../publish/send-to-queue.ts';
 import type { Attended } from './attend.ts';
 import type { Session } from './session.ts';
-
-/** Name of the one attribute that says, as JSON, why an event is in the dead-letter queue. */
-const failureAttribute = 'eventloom.failure';
 
 /** Why an event was dead-lettered; the value of the attribute `eventloom.failure`. */
 export interface Failure {

@@ -28,7 +28,10 @@ export interface Received {
   readonly wanted: boolean;
 }
 
-/** Reads one event, and validates it if it is wanted. Whatever it throws, another try will not help. */
+/**
+ * Reads one event, and validates it if it is wanted. Whatever it throws, another try will not help, unless it is a
+ * `RetryLater`.
+ */
 export async function receive(session: Session, delivery: Delivery): Promise<Received> {
   const { key, receives } = session.definition;
   const { routes, messageId, sentAt, traceHeader } = delivery;

@@ -1,0 +1,34 @@
+import type { Connection } from '../connection.ts';
+import { type Outgoing, refuse } from '../publish/outgoing.ts';
+import { ownValue, valueAt } from '../publish/own-value.ts';
+import type { PublishFeature } from '../publish/publish-feature.ts';
+import { claimKey, claimPayload, sha256Of } from './claim.ts';
+import { putObject } from './claim-bucket.ts';
+
+/**
+ * Lets a publisher keep payloads that are too large in the claim bucket (`x-claim-check`) and send a claim in their
+ * place. A bucket that does not take one is a `PublishError` with `code` `claim-failed`; nothing is sent then.
+ */
+export const claiming: PublishFeature = { claim };
+
+async function claim(outgoing: Outgoing, connection: Connection): Promise<Outgoing> {
+  const { event, payload, options } = outgoing;
+  const body = new TextEncoder().encode(JSON.stringify(payload));
+  const sha256 = await sha256Of(body);
+  const key = claimKey(event.name, sha256);
+  try {
+    await putObject(connection, key, body, sha256);
+  } catch (cause) {
+    throw refuse(outgoing, 'claim-failed', `its payload was not kept: ${(cause as Error).message}`, cause);
+  }
+  const claimed = claimPayload(payload, { key, bytes: body.length, sha256 }, event.claimCheck?.keep ?? []);
+  return { event, payload: claimed, options: { ...options, ...fromPayload(outgoing), validate: false } };
+}
+
+/** What is sent beside the payload, but read from it. */
+function fromPayload({ event, payload, options }: Outgoing): Pick<Outgoing['options'], 'headers' | 'groupId'> {
+  const headers = event.headers.map(({ name }) => [name, ownValue(options.headers, name) ?? ownValue(payload, name)]);
+  const group = event.ordering == null ? undefined : valueAt(payload, event.ordering);
+  const groupId = options.groupId ?? (group == null || typeof group === 'object' ? undefined : `${group}`);
+  return { headers: Object.fromEntries(headers.filter(([, value]) => value !== undefined)), groupId };
+}
