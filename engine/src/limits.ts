@@ -54,6 +54,8 @@ const sources = {
   lambdaMapping: 'https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html',
   lambdaFiltering: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html',
   lambdaQueue: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html',
+  bucketNames: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html',
+  tableNames: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html',
   cloudFormation: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html',
 } as const;
 
@@ -201,6 +203,10 @@ const table = {
   mappingFilters: [5, 'count', 'quota', 'filters of an event source mapping', 'lambdaFiltering'],
   mappingFilterCharacters: [4_096, 'characters', 'maximum', 'the JSON text of a mapping filter', 'lambdaFiltering'],
   visibilityTimeoutFactor: [6, 'number', 'default', 'the visibility timeout advised, in timeouts of the function', 'lambdaQueue'],
+
+  // S3 and DynamoDB
+  bucketNameCharacters: [63, 'characters', 'maximum', 'the name of a bucket', 'bucketNames'],
+  tableNameCharacters: [255, 'characters', 'maximum', 'the name of a table', 'tableNames'],
 
   // CloudFormation
   stackResources: [500, 'count', 'maximum', 'resources of a stack', 'cloudFormation'],
