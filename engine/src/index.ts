@@ -25,6 +25,7 @@ export {
   filterPolicyKeys,
 } from './filter-policy/policy-size.ts';
 export {
+  functionTimeoutSecondsMaximum,
   type Limit,
   type LimitId,
   type LimitKind,

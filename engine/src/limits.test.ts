@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  functionTimeoutSecondsMaximum,
   type LimitId,
   limits,
   putEventsEntryTimeBytes,
@@ -52,5 +53,6 @@ describe('the limits of AWS', () => {
     expect(topicMessageBytesDefault).toBe(limits.topicMessageBytesDefault.value);
     expect(queueMessageBytesMaximum).toBe(limits.queueMessageBytesMaximum.value);
     expect(queueMessageAttributes).toBe(limits.queueMessageAttributes.value);
+    expect(functionTimeoutSecondsMaximum).toBe(limits.functionTimeoutSecondsMaximum.value);
   });
 });

@@ -77,6 +77,9 @@ export const queueMessageBytesMaximum = 1_048_576;
 /** Attributes of a message at most: SQS takes no more, and raw delivery from SNS passes on no more. Entry `queueMessageAttributes` of {@link limits}. */
 export const queueMessageAttributes = 10;
 
+/** Seconds that an invocation of a function lasts at most. Entry `functionTimeoutSecondsMaximum` of {@link limits}. */
+export const functionTimeoutSecondsMaximum = 900;
+
 // value, unit, kind (a quota is a maximum that AWS raises on request), what it bounds, source
 // biome-ignore format: a table reads best with a row to a line
 const table = {

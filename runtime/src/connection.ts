@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import { ConfigurationError } from './errors.ts';
+import type { Stores } from './stores.ts';
 
 /** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -26,6 +27,8 @@ export interface PublisherOptions {
   readonly clients?: AwsClients | undefined;
   /** Default: the time of the machine. */
   readonly clock?: Clock | undefined;
+  /** Where features remember. Default: the service's DynamoDB table. */
+  readonly stores?: Stores | undefined;
 }
 
 /** The AWS that one publisher or handler talks to. Holds the clients made so far. */
@@ -34,6 +37,8 @@ export interface Connection {
   readonly clients: { -readonly [Client in keyof AwsClients]: AwsClients[Client] };
   /** Undefined: the time of the machine. */
   readonly clock: Clock | undefined;
+  /** Undefined: the service's DynamoDB table. */
+  readonly stores?: Stores | undefined;
 }
 
 /** Makes a connection; no client is made yet. */
@@ -42,6 +47,7 @@ export function connect(options: PublisherOptions = {}): Connection {
     environment: options.environment ?? process.env,
     clients: { ...options.clients },
     clock: options.clock,
+    stores: options.stores,
   };
 }
 

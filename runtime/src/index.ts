@@ -24,6 +24,18 @@ export type {
   TopicDestination,
   Topology,
 } from '@eventloom/engine';
+export {
+  type Admission,
+  type CircuitBreaker,
+  type CircuitBreakerOptions,
+  type CircuitCallOptions,
+  type CircuitChange,
+  createCircuitBreaker,
+} from './circuit/circuit-breaker.ts';
+export type { CircuitRecord, CircuitStore } from './circuit/circuit-store.ts';
+export { type CircuitContext, circuits } from './circuit/circuits.ts';
+export { circuitsInMemory } from './circuit/circuits-in-memory.ts';
+export type { DownstreamCalls } from './circuit/event-downstream.ts';
 export type { Clock } from './clock.ts';
 export type { AwsClient, AwsClients, Environment, PublisherOptions } from './connection.ts';
 export type { EmittingContext, HandlerContext, LogFields, Logger } from './context.ts';
@@ -55,6 +67,9 @@ export { emitting } from './handle/emitting.ts';
 export { functionHandler } from './handle/function-handler.ts';
 export { matching } from './handle/matching.ts';
 export { type BatchItemFailures, queueHandler } from './handle/queue-handler.ts';
+export { idempotencyInMemory } from './idempotency/idempotency-in-memory.ts';
+export type { IdempotencyLock, IdempotencyRecord, IdempotencyStore } from './idempotency/idempotency-store.ts';
+export { idempotent } from './idempotency/idempotent.ts';
 export {
   type HandlerModulesOf,
   type Invocation,
@@ -65,4 +80,6 @@ export {
 } from './invocation.ts';
 export type { PublishOptions } from './publish/options.ts';
 export { createPublisher } from './publish/publisher.ts';
+export type { AttributeJson } from './store/attribute-value.ts';
+export type { Stores } from './stores.ts';
 export type { ValidationError, Validator } from './validator.ts';

@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { AwsClients, Environment } from './connection.ts';
+import type { Stores } from './stores.ts';
 
 /**
  * The key in a Lambda context under which whoever runs a handler puts its {@link Invocation}. A registered symbol, so
@@ -13,6 +14,8 @@ export interface Invocation {
   readonly clients: AwsClients;
   /** Default: the time of the machine. */
   readonly clock?: Clock | undefined;
+  /** Where features remember. Default: the service's DynamoDB table. */
+  readonly stores?: Stores | undefined;
   /** Deliveries so far of an asynchronous invocation, this one included. Lambda does not tell; default 1. */
   readonly attempt?: number | undefined;
   /** Takes the lines of the handler's logger. Default: the console. */

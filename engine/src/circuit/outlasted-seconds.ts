@@ -3,9 +3,9 @@ import type { Downstream } from '../topology.ts';
 /**
  * How long a downstream can be out of order before an event that waits for it is dead-lettered, in seconds.
  *
- * While a circuit is open an event comes back at each probe and costs one receive: `maxReceiveCount` receives span the
- * waits between them, of which the first is `firstProbeSeconds` and each later one twice as long, up to
- * `maximumProbeSeconds`. Jitter comes on top. 0 for a single receive.
+ * After its nth receive such an event comes again no sooner than `firstProbeSeconds` times 2 to the power of n - 1,
+ * `maximumProbeSeconds` at most, whether the circuit was open or the call failed. So `maxReceiveCount` receives span the
+ * waits between them. Jitter comes on top. 0 for a single receive.
  */
 export function outlastedSeconds(downstream: Downstream, maxReceiveCount: number): number {
   let total = 0;
