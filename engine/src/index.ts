@@ -25,6 +25,7 @@ export {
   filterPolicyKeys,
 } from './filter-policy/policy-size.ts';
 export {
+  changeVisibilityBatchEntries,
   functionTimeoutSecondsMaximum,
   type Limit,
   type LimitId,
@@ -36,6 +37,7 @@ export {
   queueMessageAttributes,
   queueMessageBytesMaximum,
   topicMessageBytesDefault,
+  visibilityTimeoutSecondsMaximum,
 } from './limits.ts';
 export {
   type CompiledMappingFilter,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  changeVisibilityBatchEntries,
   functionTimeoutSecondsMaximum,
   type LimitId,
   limits,
@@ -8,6 +9,7 @@ import {
   queueMessageAttributes,
   queueMessageBytesMaximum,
   topicMessageBytesDefault,
+  visibilityTimeoutSecondsMaximum,
 } from './limits.ts';
 
 const all = Object.values(limits);
@@ -53,6 +55,8 @@ describe('the limits of AWS', () => {
     expect(topicMessageBytesDefault).toBe(limits.topicMessageBytesDefault.value);
     expect(queueMessageBytesMaximum).toBe(limits.queueMessageBytesMaximum.value);
     expect(queueMessageAttributes).toBe(limits.queueMessageAttributes.value);
+    expect(changeVisibilityBatchEntries).toBe(limits.changeVisibilityBatchEntries.value);
+    expect(visibilityTimeoutSecondsMaximum).toBe(limits.visibilityTimeoutSecondsMaximum.value);
     expect(functionTimeoutSecondsMaximum).toBe(limits.functionTimeoutSecondsMaximum.value);
   });
 });

@@ -43,6 +43,8 @@ const sources = {
   snsRetries: 'https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html',
   largeMessages: 'https://docs.aws.amazon.com/sns/latest/dg/large-message-payloads.html',
   createQueue: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html',
+  changeVisibilityBatch:
+    'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibilityBatch.html',
   queueMessages: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html',
   queueQuotas: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html',
   queueFifo: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-fifo.html',
@@ -77,7 +79,13 @@ export const queueMessageBytesMaximum = 1_048_576;
 /** Attributes of a message at most: SQS takes no more, and raw delivery from SNS passes on no more. Entry `queueMessageAttributes` of {@link limits}. */
 export const queueMessageAttributes = 10;
 
-/** Seconds that an invocation of a function lasts at most. Entry `functionTimeoutSecondsMaximum` of {@link limits}. */
+/** Entries of one ChangeMessageVisibilityBatch call at most. Entry `changeVisibilityBatchEntries` of {@link limits}. */
+export const changeVisibilityBatchEntries = 10;
+
+/** Seconds from its receipt for which a message can be hidden at most. Entry `visibilityTimeoutSecondsMaximum` of {@link limits}. */
+export const visibilityTimeoutSecondsMaximum = 43_200;
+
+/** Seconds that a function runs at most. Entry `functionTimeoutSecondsMaximum` of {@link limits}. */
 export const functionTimeoutSecondsMaximum = 900;
 
 // value, unit, kind (a quota is a maximum that AWS raises on request), what it bounds, source
@@ -148,6 +156,7 @@ const table = {
   queueMessageBytesMaximum: [1_048_576, 'bytes', 'maximum', 'a message with its attributes', 'createQueue'],
   sendMessageBatchEntries: [10, 'count', 'maximum', 'entries of one SendMessageBatch call', 'queueMessages'],
   sendMessageBatchBytes: [1_048_576, 'bytes', 'maximum', 'the entries of one SendMessageBatch call together', 'queueMessages'],
+  changeVisibilityBatchEntries: [10, 'count', 'maximum', 'entries of one ChangeMessageVisibilityBatch call', 'changeVisibilityBatch'],
   batchEntryIdCharacters: [80, 'characters', 'maximum', 'the Id of an entry of a batch', 'queueMessages'],
   queueMessageAttributes: [10, 'count', 'maximum', 'attributes of a message', 'queueMessages'],
   receiveMessages: [10, 'count', 'maximum', 'messages of one ReceiveMessage call', 'queueReceive'],

@@ -1,4 +1,5 @@
 import type { Backoff, ClaimCheck, Downstream, Gather, Idempotency, Route } from '@eventloom/engine';
+import type { Envelope } from './handle/envelopes.ts';
 import type { Validator } from './validator.ts';
 
 /** How an event reaches a consumer. */
@@ -18,6 +19,11 @@ export interface ReceivedEventDefinition extends EventDefinition {
    * `context.route` exact; without it, the first route of the consumer that fits the message is assumed.
    */
   readonly route?: RouteKind;
+  /**
+   * What SNS put around it on its way to a queue: `notification`, for a subscription without raw delivery. Default:
+   * nothing, which is how subscriptions are wired. A function always gets the notification, whatever stands here.
+   */
+  readonly envelope?: Envelope;
   /** Tells which payloads are wanted, where the route lets more through (`matching`). Default: all. */
   readonly matches?: (payload: unknown) => boolean;
   /** Where the correlation id stands (AsyncAPI `correlationId`). Default: the event has none. */

@@ -63,10 +63,13 @@ export {
 } from './errors.ts';
 export type { EventPart, PublishedEvent, ReceivedEvent } from './events.ts';
 export type { Call, Feature, Observation } from './feature.ts';
+export type { BatchItemFailures } from './handle/answer-batch.ts';
 export { emitting } from './handle/emitting.ts';
+export { type Content, type Envelope, notification } from './handle/envelopes.ts';
 export { functionHandler } from './handle/function-handler.ts';
 export { matching } from './handle/matching.ts';
-export { type BatchItemFailures, queueHandler } from './handle/queue-handler.ts';
+export { type BatchContext, queueBatchHandler } from './handle/queue-batch-handler.ts';
+export { queueHandler } from './handle/queue-handler.ts';
 export { idempotencyInMemory } from './idempotency/idempotency-in-memory.ts';
 export type { IdempotencyLock, IdempotencyRecord, IdempotencyStore } from './idempotency/idempotency-store.ts';
 export { idempotent } from './idempotency/idempotent.ts';

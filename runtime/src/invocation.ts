@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { AwsClients, Environment } from './connection.ts';
+import type { ConsumerDefinition } from './definitions.ts';
 import type { Stores } from './stores.ts';
 
 /**
@@ -43,6 +44,8 @@ export type LambdaHandler<Key extends string = string> = ((
   context: LambdaContext,
 ) => Promise<unknown>) & {
   readonly consumer: Key;
+  /** What the handler was made from. */
+  readonly definition: ConsumerDefinition;
 };
 
 /** Modules with a `handler` each, loaded when called: one for every key of `Handlers`. */

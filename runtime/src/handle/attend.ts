@@ -1,7 +1,7 @@
-import type { HandlerContext, Logger } from '../context.ts';
+import type { HandlerContext } from '../context.ts';
 import { isEventloomError } from '../errors.ts';
 import type { Call, Observation } from '../feature.ts';
-import { type DeadLetter, type Failure, failureOf, sendToDeadLetterQueue } from './dead-letter.ts';
+import { type DeadLetter, deadLetter, type Failure } from './dead-letter.ts';
 import { type Delivery, type Received, receive } from './receive.ts';
 import type { Session } from './session.ts';
 
@@ -24,67 +24,69 @@ export type Attendance = 'handled' | 'deadLettered';
  * cannot help (an invalid event, a `PermanentError`) goes to the dead-letter queue at once, if the consumer wants that.
  * Logs every failure, and rejects with it when the event is to come again.
  */
-export async function attend(session: Session, delivery: Attended): Promise<Attendance> {
+export async function attend(
+  session: Session,
+  delivery: Attended,
+  handle: Handle = session.handle,
+): Promise<Attendance> {
   const { attempt, messageId } = delivery;
   let call: Call | undefined;
   let received: Received | undefined;
-  observe(session, { kind: 'received', session, messageId, attempt });
+  observe(session, delivery, 'received');
   try {
     received = await receive(session, delivery);
-    if (!received.wanted) {
+    if (received.wanted) {
+      call = callOf(session, delivery, received);
+      const startedAt = performance.now();
+      await run(call, handle);
+      observe(session, delivery, 'handled', { call, durationMilliseconds: performance.now() - startedAt });
+    } else {
       session.logOf(received.event.id).debug('Event left alone: its filter does not match');
-      observe(session, { kind: 'unwanted', session, messageId });
-      return 'handled';
+      observe(session, delivery, 'unwanted');
     }
-    call = callOf(session, delivery, received);
-    const startedAt = performance.now();
-    await run(call);
-    observe(session, { kind: 'handled', call, durationMilliseconds: performance.now() - startedAt });
     return 'handled';
   } catch (error) {
     const log = session.logOf(received?.event.id ?? messageId);
     const invalid = !received;
-    if (isEventloomError(error, 'RetryLater')) log.info('Event comes again later', { attempt, messageId, error });
-    else log.error('Event failed', { attempt, messageId, error });
+    const later = isEventloomError(error, 'RetryLater');
+    log[later ? 'info' : 'error'](later ? 'Event comes again later' : 'Event failed', { attempt, messageId, error });
     const hopeless = invalid || isEventloomError(error, 'PermanentError');
     if (
       hopeless &&
       session.definition.onInvalid === 'deadLetter' &&
       (await deadLetter(session, delivery, error, log))
     ) {
-      observe(session, { kind: 'deadLettered', session, messageId, invalid, error, call });
+      observe(session, delivery, 'deadLettered', { invalid, error, call });
       return 'deadLettered';
     }
-    observe(session, { kind: 'retried', session, messageId, attempt, error, call });
-    session.invocation?.noteFailure?.(messageId, error);
+    noteRetry(session, delivery, error, call);
     throw error;
   }
 }
 
-function observe({ features }: Session, observation: Observation): void {
-  for (const { observe } of features) observe?.(observation);
+/** Tells that an event comes again. */
+export function noteRetry(session: Session, delivery: Attended, error: unknown, call?: Call): void {
+  observe(session, delivery, 'retried', { error, call });
+  session.invocation?.noteFailure?.(delivery.messageId, error);
+}
+
+function observe(
+  session: Session,
+  { messageId, attempt }: Attended,
+  kind: Observation['kind'],
+  more?: Readonly<Record<string, unknown>>,
+): void {
+  const observation = { kind, session, messageId, attempt, ...more } as Observation;
+  for (const { observe } of session.features) observe?.(observation);
 }
 
 /** The user's function inside of what its features put around it. */
-function run(call: Call): Promise<unknown> {
-  const { session, event, context } = call;
-  const innermost = async (): Promise<unknown> => session.handle(event as never, context as never);
-  return session.features.reduceRight<() => Promise<unknown>>(
+function run(call: Call, handle: Handle): Promise<unknown> {
+  const innermost = async (): Promise<unknown> => handle(call.event as never, call.context as never);
+  return call.session.features.reduceRight<() => Promise<unknown>>(
     (next, { around }) => (around ? () => around(call, next) : next),
     innermost,
   )();
-}
-
-async function deadLetter(session: Session, delivery: Attended, cause: unknown, log: Logger): Promise<boolean> {
-  try {
-    const failure = failureOf(session.definition.key, delivery.messageId, cause);
-    await sendToDeadLetterQueue(session.connection, failure, delivery.deadLetter(failure));
-    log.warn('Event dead-lettered', failure);
-    return true;
-  } catch (error) {
-    log.error('Event not dead-lettered', { error });
-    return false;
-  }
 }
 
 function callOf(session: Session, { attempt, messageId }: Attended, { event, route }: Received): Call {

@@ -6,6 +6,7 @@ import type { Feature } from '../feature.ts';
 import type { LambdaHandler } from '../invocation.ts';
 import { type Attended, attend } from './attend.ts';
 import type { Failure } from './dead-letter.ts';
+import { openNotification, textOf } from './envelopes.ts';
 import { inSessions, type Session } from './session.ts';
 
 type AnyEvent = ReceivedEvent<string, string, unknown>;
@@ -20,65 +21,53 @@ export function functionHandler<Key extends string, Event extends AnyEvent, Cont
   features: readonly Feature[] = [],
 ): LambdaHandler<Key> {
   const respond = inSessions({ definition, handle, features }, take);
-  return Object.assign(respond, { consumer: definition.key });
+  return Object.assign(respond, { consumer: definition.key, definition });
 }
 
 async function take(session: Session, input: unknown): Promise<void> {
   for (const delivery of deliveriesOf(session, input)) await attend(session, delivery);
 }
 
-/** What is read of a record of SNS. */
-interface TopicRecord {
-  readonly Sns?: {
-    readonly MessageId?: string;
-    readonly Message?: string;
-    readonly Timestamp?: string;
-    readonly MessageAttributes?: Readonly<Record<string, { readonly Value: string }>>;
-  };
-}
-
 /** EventBridge hands over the event itself, SNS a list that has always been of one. */
 function deliveriesOf(session: Session, input: unknown): Attended[] {
   const { routes } = session.definition;
   const direct = routes.filter((kind) => kind === 'eventbridge');
-  const records = (input as { Records?: readonly TopicRecord[] } | null)?.Records;
+  const records: unknown = Object(input).Records;
   if (direct.length === routes.length || (direct.length > 0 && records === undefined)) {
     return [fromBus(session, input, direct)];
   }
   if (!Array.isArray(records))
     throw new TypeError('This handler takes events of an SNS topic, and the input has no Records');
   const overTopic = routes.filter((kind) => kind !== 'eventbridge');
-  return records.map((record: TopicRecord) => fromTopic(session, input, record, overTopic));
+  return records.map((record) => fromTopic(session, input, record, overTopic));
 }
 
 function fromBus(session: Session, input: unknown, routes: readonly RouteKind[]): Attended {
-  const { id = '', time = '' } = (input ?? {}) as { id?: string; time?: string };
   return {
     ...common(session, input),
     routes,
-    messageId: id,
-    sentAt: Date.parse(time) || 0,
-    body: () => input,
-    attribute: () => undefined,
+    messageId: textOf(Object(input).id) ?? '',
+    open: () => ({ body: input, attribute: () => undefined }),
   };
 }
 
-function fromTopic(session: Session, input: unknown, record: TopicRecord, routes: readonly RouteKind[]): Attended {
-  const { MessageId = '', Message = '', Timestamp = '', MessageAttributes = {} } = record?.Sns ?? {};
+function fromTopic(session: Session, input: unknown, record: unknown, routes: readonly RouteKind[]): Attended {
+  const notification: unknown = Object(record).Sns;
   return {
     ...common(session, input),
     routes,
-    messageId: MessageId,
-    sentAt: Date.parse(Timestamp) || 0,
-    body: () => JSON.parse(Message),
-    attribute: (name) => MessageAttributes[name]?.Value,
+    messageId: textOf(Object(notification).MessageId) ?? '',
+    open: () => openNotification(notification),
   };
 }
 
-function common(session: Session, input: unknown): Pick<Attended, 'attempt' | 'deadLetter'> {
-  const attempt = session.invocation?.attempt ?? 1;
+function common(session: Session, input: unknown): Pick<Attended, 'attempt' | 'deadLetter' | 'sentAt' | 'traceHeader'> {
+  const { invocation, connection } = session;
+  const attempt = invocation?.attempt ?? 1;
   return {
     attempt,
+    sentAt: 0,
+    traceHeader: connection.environment._X_AMZN_TRACE_ID,
     deadLetter: (failure) => ({ body: JSON.stringify(recordOf(session, input, attempt, failure)), attributes: {} }),
   };
 }

@@ -1,21 +1,23 @@
-import type { ReceivedEventDefinition, RouteKind } from '../definitions.ts';
+import { type Carried, carriedBy, parsePart, partAttribute } from '../carried.ts';
+import type { CorrelationDefinition, ReceivedEventDefinition, RouteKind } from '../definitions.ts';
 import { PermanentError } from '../errors.ts';
 import type { ReceivedEvent } from '../events.ts';
+import { valueAt } from '../publish/own-value.ts';
 import { assertValid } from '../validate.ts';
+import { type Content, textOf } from './envelopes.ts';
 import type { Session } from './session.ts';
 
-/** One event on its way in, unwrapped down to what its route put around it. */
+/** One event on its way in. */
 export interface Delivery {
   /** The kinds of route that it can have come by. */
   readonly routes: readonly RouteKind[];
-  /** Reads the body: the EventBridge envelope on a route over a bus, else the payload. Throws when it is not JSON. */
-  readonly body: () => unknown;
-  /** A message attribute; undefined when there is none. */
-  readonly attribute: (name: string) => string | undefined;
-  /** The id that SQS, SNS or EventBridge gave. */
+  /** Takes off what SQS and SNS put around it. Throws when what is inside is not JSON. */
+  readonly open: () => Content;
+  /** The id that SQS, SNS or EventBridge gave; empty when it is missing. */
   readonly messageId: string;
   /** Milliseconds since 1970, for a message that does not tell its time. */
   readonly sentAt: number;
+  readonly traceHeader?: string | undefined;
 }
 
 /** An event and how it came. */
@@ -26,38 +28,36 @@ export interface Received {
   readonly wanted: boolean;
 }
 
-/** What both kinds of route come down to. */
-interface Envelope {
-  readonly id?: string | undefined;
-  readonly time?: string | undefined;
-  readonly source?: string | undefined;
-  readonly 'detail-type'?: string | undefined;
-  readonly detail?: unknown;
-}
-
 /** Reads one event, and validates it if it is wanted. Whatever it throws, another try will not help. */
 export async function receive(session: Session, delivery: Delivery): Promise<Received> {
-  const { definition } = session;
-  const { routes, messageId, sentAt } = delivery;
+  const { key, receives } = session.definition;
+  const { routes, messageId, sentAt, traceHeader } = delivery;
+  const content = delivery.open();
   // A rule sets no message attributes, and a publisher always sends `type`: where both routes meet, this tells.
-  const overBus = delivery.attribute('type') === undefined ? routes.some(isOverBus) : routes.every(isOverBus);
-  const types = definition.receives.filter(({ route }) => (route ? isOverBus(route) : overBus) === overBus);
-  const { 'detail-type': type, source, detail, id, time } = overBus ? envelopeOf(delivery) : messageOf(delivery, types);
-  const event = types.find((one) => one.name === type && one.source === (source ?? one.source));
-  if (!event) throw new PermanentError(`${definition.key} receives no ${type} of ${source}`, { code: 'unknown-event' });
-  const payload = await restored(session, detail);
-  const wanted = event.matches?.(payload) ?? true;
-  if (wanted) assertValid(event, payload);
+  const overBus = content.attribute('type') === undefined ? routes.some(isOverBus) : routes.every(isOverBus);
+  const types = receives.filter(({ route }) => (route ? isOverBus(route) : overBus) === overBus);
+  const { type, source, sent, time, replay, id, part, correlationId } = overBus
+    ? ofBus(content)
+    : ofTopic(content, types);
+  const found = types.find((one) => one.name === type && (!overBus || one.source === source));
+  if (!found) throw new PermanentError(`${key} receives no ${type} of ${source}`, { code: 'unknown-event' });
+  const payload = await restored(session, sent);
+  const wanted = found.matches?.(payload) ?? true;
+  if (wanted) assertValid(found, payload);
   return {
     wanted,
     event: {
-      name: event.name,
-      source: event.source,
+      name: found.name,
+      source: found.source,
       payload,
-      id: id ?? messageId,
-      time: new Date(Date.parse(time ?? '') || sentAt),
+      id: textOf(id) ?? content.id ?? messageId,
+      time: new Date(Date.parse(textOf(time) ?? content.time ?? '') || sentAt),
+      correlationId: correlationOf(found.correlation, payload, content) ?? correlationId,
+      part,
+      replay: textOf(replay),
+      traceHeader,
     },
-    route: event.route ?? (routes.find((kind) => isOverBus(kind) === overBus) as RouteKind),
+    route: found.route ?? (routes.find((kind) => isOverBus(kind) === overBus) as RouteKind),
   };
 }
 
@@ -69,13 +69,38 @@ async function restored(session: Session, sent: unknown): Promise<unknown> {
 
 const isOverBus = (kind: RouteKind): boolean => kind.startsWith('eventbridge');
 
+/** What both kinds of route come down to. What is unknown need not be a text. */
+interface Unwrapped extends Pick<Carried, 'correlationId' | 'part'> {
+  readonly type: unknown;
+  readonly source?: unknown;
+  readonly sent: unknown;
+  readonly id: unknown;
+  readonly time: unknown;
+  readonly replay?: unknown;
+}
+
 /** Something else than an envelope has no `detail-type`, and so is no event of the consumer. */
-const envelopeOf = ({ body }: Delivery): Envelope => Object(body());
+function ofBus({ body }: Content): Unwrapped {
+  const { 'detail-type': type, source, detail: sent, id, time, resources, 'replay-name': replay } = Object(body);
+  const carried = carriedBy(resources);
+  return { ...carried, type, source, sent, id: carried.id ?? id, time, replay };
+}
 
 /** Without `type`, a message is the only event that it can be. */
-const messageOf = ({ body, attribute }: Delivery, types: readonly ReceivedEventDefinition[]): Envelope => ({
-  'detail-type': attribute('type') ?? (types[1] ? undefined : types[0]?.name),
-  detail: body(),
+const ofTopic = ({ body, attribute }: Content, types: readonly ReceivedEventDefinition[]): Unwrapped => ({
+  type: attribute('type') ?? (types[1] ? undefined : types[0]?.name),
+  sent: body,
   id: attribute('id'),
   time: attribute('time'),
+  part: parsePart(attribute(partAttribute)),
 });
+
+/** What the definition points to. The names of attributes need no escaping in a pointer. */
+function correlationOf(
+  { in: place, pointer = '' }: Partial<CorrelationDefinition> = {},
+  payload: unknown,
+  { attribute }: Content,
+): string | undefined {
+  const value = place === 'payload' ? valueAt(payload, pointer) : attribute(pointer.slice(1));
+  return value == null || typeof value === 'object' ? undefined : `${value}`;
+}

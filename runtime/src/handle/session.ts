@@ -20,12 +20,19 @@ export interface Session extends HandlerParts {
   readonly connection: Connection;
   /** What the contexts of all events of the invocation have in common. */
   readonly common: Pick<HandlerContext, 'service' | 'consumer' | 'signal' | 'remainingMilliseconds'>;
-  /** The logger of one event. */
-  readonly logOf: (eventId: string) => Logger;
+  /** Resolves when the signal is aborted. */
+  readonly aborted: Promise<void>;
+  /** Resolves when no time is left but for the answer. */
+  readonly ended: Promise<void>;
+  /** The logger of one event, or of the invocation. */
+  readonly logOf: (eventId?: string) => Logger;
 }
 
 /** How long before the deadline the signal is aborted. */
 const abortLeadMilliseconds = 500;
+
+/** How long before the deadline the answer is given, whatever is still to be done. */
+const answerLeadMilliseconds = 200;
 
 /** Makes a function that runs `work` in the session of one invocation, and ends the session with it. */
 export function inSessions<Result>(
@@ -37,25 +44,28 @@ export function inSessions<Result>(
     const { service, consumer } = parts.definition;
     const invocation = lambda[invocationKey];
     const deadline = new AbortController();
+    const timers: NodeJS.Timeout[] = [];
     const remainingMilliseconds = (): number => lambda.getRemainingTimeInMillis?.() ?? Infinity;
-    const timer = abortAt(deadline, remainingMilliseconds() - abortLeadMilliseconds);
+    const leading = (lead: number): Promise<void> =>
+      new Promise((resolve) => {
+        const milliseconds = remainingMilliseconds() - lead;
+        if (milliseconds < Infinity) timers.push(setTimeout(resolve, milliseconds));
+      });
     const session: Session = {
       ...parts,
       lambda,
       invocation,
       connection: invocation ? connect(invocation) : own,
       common: { service, consumer, signal: deadline.signal, remainingMilliseconds },
+      aborted: leading(abortLeadMilliseconds).then(() => deadline.abort()),
+      ended: leading(answerLeadMilliseconds),
       logOf: (eventId) => createLogger({ service, consumer, eventId }, invocation?.log),
     };
     try {
       return await work(session, input);
     } finally {
-      clearTimeout(timer);
+      timers.forEach(clearTimeout);
       for (const { flush } of parts.features) await flush?.(session);
     }
   };
-}
-
-function abortAt(deadline: AbortController, milliseconds: number): NodeJS.Timeout | undefined {
-  return milliseconds < Infinity ? setTimeout(() => deadline.abort(), milliseconds) : undefined;
 }
