@@ -1,4 +1,4 @@
-import { type Consumer, deadLetterQueueVariable } from '@eventloom/engine';
+import { type Consumer, deadLetterQueueVariable, queueVariable, tableVariable } from '@eventloom/engine';
 import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
@@ -6,7 +6,8 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Destinations } from './destinations.ts';
-import { grantPublish, publishEnvironment } from './grant-publish.ts';
+import { claimEnvironment, grantPublish, publishEnvironment } from './grant-publish.ts';
+import { allowRemembering, type NamedTable, remembers } from './tables.ts';
 
 /** Settings that all functions share. */
 export interface FunctionSettings {
@@ -37,6 +38,10 @@ export interface ConsumerFunctionProps extends FunctionSettings {
   readonly consumer: Consumer;
   readonly code: Code;
   readonly deadLetterQueue: IQueue;
+  /** The queue it reads; undefined when it is invoked directly. */
+  readonly queue: IQueue | undefined;
+  /** The service's table of what handlers remember. */
+  readonly table?: NamedTable;
   readonly destinations: Destinations;
 }
 
@@ -49,7 +54,8 @@ export interface ConsumerFunction {
 
 /**
  * Adds the function of a consumer, its role and its log group. The role may write to that log group, send to the
- * consumer's dead-letter queue, publish what the consumer emits and report to X-Ray, and nothing else.
+ * consumer's dead-letter queue, publish what the consumer emits, report to X-Ray, and use the table and the bucket that
+ * the consumer needs, and nothing else.
  */
 export function addFunction(scope: Construct, props: ConsumerFunctionProps): ConsumerFunction {
   const logGroup = new LogGroup(scope, 'LogGroup', { retention: props.logRetention ?? RetentionDays.ONE_MONTH });
@@ -73,7 +79,13 @@ export function addFunction(scope: Construct, props: ConsumerFunctionProps): Con
 export function allowConsuming(role: Role, queue: IQueue): void {
   role.addToPolicy(
     new PolicyStatement({
-      actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+      actions: [
+        'sqs:ReceiveMessage',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        // This one is the handler's own: it says when a failed event comes again.
+        'sqs:ChangeMessageVisibility',
+      ],
       resources: [queue.queueArn],
     }),
   );
@@ -90,12 +102,23 @@ function addRole(scope: Construct, props: ConsumerFunctionProps, logGroup: LogGr
   );
   role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [props.deadLetterQueue.queueArn] }));
   grantPublish(role, props.consumer.emits, props.destinations);
+  allowStores(role, props);
   return role;
 }
 
+function allowStores(role: Role, { consumer, table, destinations: { claimBucket } }: ConsumerFunctionProps): void {
+  if (table !== undefined && remembers(consumer)) allowRemembering(role, table);
+  if (consumer.claims !== true || claimBucket === undefined) return;
+  role.addToPolicy(new PolicyStatement({ actions: ['s3:GetObject'], resources: [`${claimBucket.arn}/*`] }));
+}
+
 function functionEnvironment(props: ConsumerFunctionProps): Record<string, string> {
+  const { consumer, queue, table, destinations } = props;
   return {
     [deadLetterQueueVariable]: props.deadLetterQueue.queueUrl,
-    ...publishEnvironment(props.consumer.emits, props.destinations),
+    ...(queue === undefined ? {} : { [queueVariable]: queue.queueUrl }),
+    ...(table !== undefined && remembers(consumer) ? { [tableVariable]: table.tableName } : {}),
+    ...(consumer.claims === true ? claimEnvironment(destinations) : {}),
+    ...publishEnvironment(consumer.emits, destinations),
   };
 }

@@ -2,12 +2,14 @@ import type { BusDestination, QueueDestination, TopicDestination } from '@eventl
 import { Duration, Stack } from 'aws-cdk-lib';
 import { CfnArchive, EventBus } from 'aws-cdk-lib/aws-events';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { checkResourceCount } from './check-resource-count.ts';
+import { addClaimBucket } from './claim-bucket.ts';
 import { ConstructError } from './construct-error.ts';
-import { checkEnvironment, deadLetterQueueName, physicalName, stackName } from './physical-name.ts';
+import { checkEnvironment, claimBucketName, deadLetterQueueName, physicalName, stackName } from './physical-name.ts';
 import { addDeadLetterQueue, addWorkQueue, allowSenders } from './queues.ts';
 import { addRule } from './routes.ts';
 import { sortedBy } from './sorted.ts';
@@ -18,13 +20,15 @@ export interface CoreStackProps extends StackSettings {}
 
 /**
  * The stack that all services share: buses with their archives, topics, the rules that feed topics from a bus, and
- * point-to-point queues. They have physical names, by which the services find them.
+ * point-to-point queues, and the bucket for claims. They have physical names, by which the services find them.
  */
 export class CoreStack extends Stack {
   /** By destination key, like the other maps. */
   readonly buses: ReadonlyMap<string, EventBus>;
   readonly topics: ReadonlyMap<string, Topic>;
   readonly queues: ReadonlyMap<string, Queue>;
+  /** Undefined when no channel has an `x-claim-check`. */
+  readonly claimBucket: Bucket | undefined;
 
   constructor(scope: Construct, id: string, props: CoreStackProps) {
     const { topology, environment, env } = props;
@@ -46,8 +50,16 @@ export class CoreStack extends Stack {
     this.buses = buses;
     this.topics = topics;
     this.queues = queues;
+    this.claimBucket = addBucket(this, props);
     checkResourceCount(this, 'Split the spec into systems with a bus each.');
   }
+}
+
+function addBucket(stack: Stack, { topology, environment, removalPolicy }: CoreStackProps): Bucket | undefined {
+  const { claimBucket, system } = topology;
+  if (claimBucket === undefined) return undefined;
+  const bucketName = claimBucketName(system, environment, stack);
+  return addClaimBucket(stack, { ...claimBucket, bucketName, removalPolicy });
 }
 
 function addBus(scope: Construct, destination: BusDestination, name: string): EventBus {

@@ -2,7 +2,7 @@ import type { Destination, Topology } from '@eventloom/engine';
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { ConstructError } from './construct-error.ts';
-import { deadLetterQueueName, physicalName } from './physical-name.ts';
+import { claimBucketName, deadLetterQueueName, outboxTableName, physicalName } from './physical-name.ts';
 
 /** A destination as any stack of its account and Region can name it: no stack imports from another. */
 export interface LocatedDestination {
@@ -17,6 +17,10 @@ export interface LocatedDestination {
 export interface Destinations {
   /** @throws ConstructError `unknown-destination` when the topology has no such key. */
   locate(key: string): LocatedDestination;
+  /** The bucket for claims; undefined when no event is claimed. */
+  readonly claimBucket: { readonly name: string; readonly arn: string } | undefined;
+  /** The outbox table of a service. */
+  outboxTable(service: string): { readonly name: string; readonly arn: string };
 }
 
 /** A queue as other stacks can name it. */
@@ -38,7 +42,17 @@ export function locateDestinations(
       if (destination === undefined) throw unknownDestination(key, topology);
       return located(Stack.of(scope), destination, physicalName(destination, environment));
     },
+    claimBucket: topology.claimBucket === undefined ? undefined : locatedBucket(Stack.of(scope), topology, environment),
+    outboxTable(service) {
+      const name = outboxTableName(topology.system, service, environment);
+      return { name, arn: Stack.of(scope).formatArn({ service: 'dynamodb', resource: 'table', resourceName: name }) };
+    },
   };
+}
+
+function locatedBucket(stack: Stack, { system }: Topology, environment: string | undefined) {
+  const name = claimBucketName(system, environment, stack);
+  return { name, arn: stack.formatArn({ service: 's3', region: '', account: '', resource: name }) };
 }
 
 /** Returns ARN and URL of the queue called `name` in the account and Region of `stack`. */

@@ -18,6 +18,7 @@ import { type Destinations, deadLetterQueueAddress } from './destinations.ts';
 import { addDeadLetterQueue, addWorkQueue, allowSenders } from './queues.ts';
 import { addConsumerRule, addConsumerSubscription, addMapping, allowInvoking, type RouteTarget } from './routes.ts';
 import { sortedBy } from './sorted.ts';
+import type { NamedTable } from './tables.ts';
 
 /** What a consumer is built from. */
 export interface EventConsumerProps extends FunctionSettings {
@@ -25,6 +26,12 @@ export interface EventConsumerProps extends FunctionSettings {
   /** The service's bundle, which holds the consumer's handler module. */
   readonly code: Code;
   readonly destinations: Destinations;
+  /**
+   * The service's table of what its handlers remember.
+   *
+   * @default - none; then the consumer must have no idempotency, gathering or downstreams
+   */
+  readonly table?: NamedTable;
 }
 
 /**
@@ -64,7 +71,11 @@ export class EventConsumer extends Construct {
     const ownQueue = addOwnQueue(this, consumer, this.deadLetterQueue);
     this.queue = ownQueue ?? channelQueues[0]?.queue;
 
-    const { lambda, role, logGroup } = addFunction(this, { ...props, deadLetterQueue: this.deadLetterQueue });
+    const { lambda, role, logGroup } = addFunction(this, {
+      ...props,
+      deadLetterQueue: this.deadLetterQueue,
+      queue: this.queue,
+    });
     this.function = lambda;
     this.role = role;
     this.logGroup = logGroup;

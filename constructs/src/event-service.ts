@@ -4,13 +4,17 @@ import { ConstructError } from './construct-error.ts';
 import type { Destinations } from './destinations.ts';
 import type { EventConsumer } from './event-consumer.ts';
 import { grantPublish, publishEnvironment } from './grant-publish.ts';
+import { grantOutbox, outboxEnvironment } from './outbox.ts';
 
 /** A service as seen by the code that builds the rest of it: its API, its jobs, its tables. */
 export interface EventService {
   readonly service: Service;
   /** The service's consumers, by consumer key. */
   readonly consumers: ReadonlyMap<string, EventConsumer>;
-  /** Grants the right to publish what the service's `send` operations publish, and nothing else. */
+  /**
+   * Grants the right to publish what the service's `send` operations publish, and nothing else: where they ask for it
+   * also to keep large payloads in the bucket for claims, and to write to the service's outbox.
+   */
   grantPublish(grantee: IGrantable): Grant;
   /** Returns the environment variables that the service's generated publisher reads. */
   publishEnvironment(): Readonly<Record<string, string>>;
@@ -21,9 +25,19 @@ export function producer(service: Service, destinations: Destinations): EventSer
   return {
     service,
     consumers: new Map(),
-    grantPublish: (grantee) => grantPublish(grantee, service.publishes, destinations),
-    publishEnvironment: () => publishEnvironment(service.publishes, destinations),
+    grantPublish: (grantee) => grantProducing(grantee, service, destinations),
+    publishEnvironment: () => producerEnvironment(service, destinations),
   };
+}
+
+/** Grants what a producer of the service needs. */
+export function grantProducing(grantee: IGrantable, service: Service, destinations: Destinations): Grant {
+  return grantPublish(grantee, service.publishes, destinations).combine(grantOutbox(grantee, service, destinations));
+}
+
+/** Returns the environment variables that a producer of the service needs. */
+export function producerEnvironment(service: Service, destinations: Destinations): Readonly<Record<string, string>> {
+  return { ...publishEnvironment(service.publishes, destinations), ...outboxEnvironment(service, destinations) };
 }
 
 /** @throws ConstructError `unknown-service` when the topology has no service of that name. */

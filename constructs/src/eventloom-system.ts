@@ -27,7 +27,7 @@ export interface EventloomSystemProps<ConsumerKey extends string = string, Servi
 }
 
 /**
- * A whole system below an `App` or a `Stage`: one core stack, and one stack for each service that has consumers.
+ * A whole system below an `App` or a `Stage`: one core stack, and one stack for each service that has consumers or an outbox.
  *
  * @example
  * const system = new EventloomSystem(app, 'Shop', { topology, handlers, code, environment: 'dev' });
@@ -38,7 +38,7 @@ export class EventloomSystem<
   ServiceName extends string = string,
 > extends Construct {
   readonly core: CoreStack;
-  /** The stack of each service that has consumers, by service name. */
+  /** The stack of each service that has consumers or an outbox, by service name. */
   readonly stacks: ReadonlyMap<string, ServiceStack>;
   readonly #topology: Topology;
   readonly #destinations: Destinations;
@@ -82,14 +82,16 @@ export class EventloomSystem<
   }
 }
 
-/** A service without consumers gets no stack: CloudFormation refuses a template without resources. */
+/** A service without consumers and outbox gets no stack: CloudFormation refuses a template without resources. */
 function addServiceStacks(
   system: Construct,
   codeOf: ReadonlyMap<string, Code>,
   settings: StackSettings & FunctionSettings,
 ): ReadonlyMap<string, ServiceStack> {
   const { services, consumers } = settings.topology;
-  const consuming = services.filter(({ name }) => consumers.some(({ service }) => service === name));
+  const consuming = services.filter(
+    ({ name, outbox }) => outbox === true || consumers.some(({ service }) => service === name),
+  );
   const scope = new Construct(system, 'Services');
   return new Map(
     sortedBy(consuming, ({ name }) => name).map(({ name, constructId }) => {

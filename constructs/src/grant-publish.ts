@@ -1,4 +1,4 @@
-import type { EventAddress } from '@eventloom/engine';
+import { claimBucketVariable, type EventAddress } from '@eventloom/engine';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { ConstructError } from './construct-error.ts';
 import type { Destinations, LocatedDestination } from './destinations.ts';
@@ -41,16 +41,33 @@ export function publishEnvironment(
 ): Readonly<Record<string, string>> {
   const located = keysOf(addresses).map((key) => destinations.locate(key));
   const sorted = sortedBy(located, ({ destination }) => destination.environmentVariable);
-  return Object.fromEntries(
+  const claims = isClaimed(addresses) ? claimEnvironment(destinations) : {};
+  const own = Object.fromEntries(
     sorted.map(({ destination, environmentValue }) => [destination.environmentVariable, environmentValue]),
   );
+  return { ...claims, ...own };
+}
+
+/** Returns the environment variable that tells a handler or a publisher where the payloads of claims are. */
+export function claimEnvironment({ claimBucket }: Destinations): Readonly<Record<string, string>> {
+  return claimBucket === undefined ? {} : { [claimBucketVariable]: claimBucket.name };
 }
 
 function publishRights(addresses: readonly EventAddress[], destinations: Destinations): readonly PublishRight[] {
-  return keysOf(addresses).flatMap((key) => {
+  const { claimBucket } = destinations;
+  const claims =
+    isClaimed(addresses) && claimBucket !== undefined
+      ? [{ action: 's3:PutObject', resourceArn: `${claimBucket.arn}/*` }]
+      : [];
+  const rights = keysOf(addresses).flatMap((key) => {
     const sentHere = addresses.filter((address) => address.destination === key);
     return rightsAt(destinations.locate(key), sentHere);
   });
+  return [...rights, ...claims];
+}
+
+function isClaimed(addresses: readonly EventAddress[]): boolean {
+  return addresses.some(({ claimCheck }) => claimCheck !== undefined);
 }
 
 function rightsAt(

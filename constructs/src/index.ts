@@ -6,3 +6,4 @@ export type { EventService } from './event-service.ts';
 export { EventloomSystem, type EventloomSystemProps } from './eventloom-system.ts';
 export { ServiceStack, type ServiceStackProps } from './service-stack.ts';
 export type { StackSettings } from './stack-settings.ts';
+export type { NamedTable } from './tables.ts';

@@ -1,11 +1,14 @@
 import { type Destination, type LimitId, limits } from '@eventloom/engine';
+import type { Stack } from 'aws-cdk-lib';
 import { ConstructError } from './construct-error.ts';
 
 const nameLimits = {
   bus: 'eventBusNameCharacters',
   topic: 'topicNameCharacters',
   queue: 'queueNameCharacters',
-} as const satisfies Record<Destination['kind'], LimitId>;
+  bucket: 'bucketNameCharacters',
+  table: 'tableNameCharacters',
+} as const satisfies Record<Destination['kind'] | 'bucket' | 'table', LimitId>;
 
 /**
  * Returns the name of a destination on AWS: `dev-shop` for `shop` in environment `dev`.
@@ -29,6 +32,23 @@ export function stackName(system: string, part: string | undefined, environment:
   return prefixed(part === undefined ? system : `${system}-${part}`, environment);
 }
 
+/**
+ * Returns the name of the bucket for claims. Names of buckets are unique in the world, so account and Region are in it.
+ *
+ * @throws ConstructError `name-too-long` when AWS does not allow so long a name.
+ */
+export function claimBucketName(system: string, environment: string | undefined, stack: Stack): string {
+  const name = prefixed(`${system}-claims`, environment);
+  // Account and Region may be known at deployment only; this is as long as they get.
+  checkLength('bucket', `${name}-123456789012-ap-southeast-1`);
+  return `${name}-${stack.account}-${stack.region}`;
+}
+
+/** Returns the name of a service's outbox table, by which its producers in other stacks find it. */
+export function outboxTableName(system: string, service: string, environment: string | undefined): string {
+  return checkLength('table', prefixed(`${system}-${service}-outbox`, environment));
+}
+
 /** @throws ConstructError `invalid-environment` when `environment` cannot start the names of stacks and queues. */
 export function checkEnvironment(environment: string | undefined): void {
   if (environment === undefined || /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(environment)) return;
@@ -42,7 +62,7 @@ function prefixed(name: string, environment: string | undefined): string {
   return environment === undefined ? name : `${environment}-${name}`;
 }
 
-function checkLength(kind: Destination['kind'], name: string): string {
+function checkLength(kind: keyof typeof nameLimits, name: string): string {
   const maximum = limits[nameLimits[kind]].value;
   if (name.length <= maximum) return name;
   throw new ConstructError(

@@ -1,5 +1,6 @@
 import type { Consumer, Service } from '@eventloom/engine';
 import { Stack } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
@@ -8,11 +9,12 @@ import { ConstructError } from './construct-error.ts';
 import type { FunctionSettings } from './consumer-function.ts';
 import { type Destinations, locateDestinations } from './destinations.ts';
 import { EventConsumer } from './event-consumer.ts';
-import { type EventService, findService } from './event-service.ts';
-import { grantPublish, publishEnvironment } from './grant-publish.ts';
+import { type EventService, findService, grantProducing, producerEnvironment } from './event-service.ts';
+import { addOutbox } from './outbox.ts';
 import { checkEnvironment, stackName } from './physical-name.ts';
 import { sortedBy } from './sorted.ts';
 import type { StackSettings } from './stack-settings.ts';
+import { addTable, remembers } from './tables.ts';
 
 /** What the stack of a service is built from. */
 export interface ServiceStackProps extends StackSettings, FunctionSettings {
@@ -28,7 +30,7 @@ export interface ServiceStackProps extends StackSettings, FunctionSettings {
 }
 
 /**
- * The stack of one service: all its consumers. It names buses, topics and queues of the core stack and imports nothing
+ * The stack of one service: all its consumers, the table of what they remember, and its outbox. It names buses, topics and queues of the core stack and imports nothing
  * from it, so it can be deployed alone once they exist, and a team can take it into an app of its own.
  *
  * What else belongs to the service (its API, its tables) may be added to the stack.
@@ -36,11 +38,15 @@ export interface ServiceStackProps extends StackSettings, FunctionSettings {
 export class ServiceStack extends Stack implements EventService {
   readonly service: Service;
   readonly consumers: ReadonlyMap<string, EventConsumer>;
+  /** What the service's handlers remember; undefined when none of them remembers anything. */
+  readonly table: Table | undefined;
+  /** Undefined when none of the service's `send` operations has `x-outbox`. */
+  readonly outbox: Table | undefined;
   readonly #destinations: Destinations;
 
   /** @throws ConstructError when the topology has no such service, or `code` is missing. */
   constructor(scope: Construct, id: string, props: ServiceStackProps) {
-    const { topology, environment, env } = props;
+    const { topology, environment, env, removalPolicy } = props;
     checkEnvironment(environment);
     super(scope, id, {
       stackName: stackName(topology.system, props.service, environment),
@@ -49,9 +55,11 @@ export class ServiceStack extends Stack implements EventService {
     });
     this.service = findService(topology, props.service);
     this.#destinations = locateDestinations(this, topology, environment);
-    this.consumers = new Map(
-      consumersOf(props).map((consumer) => [consumer.key, addConsumer(this, consumer, props, this.#destinations)]),
-    );
+    const consumers = consumersOf(props);
+    this.table = consumers.some(remembers) ? addTable(this, 'Table', { removalPolicy }) : undefined;
+    this.outbox = addOutbox(this, this.service, { destinations: this.#destinations, removalPolicy });
+    const shared = { destinations: this.#destinations, table: this.table };
+    this.consumers = new Map(consumers.map((consumer) => [consumer.key, addConsumer(this, consumer, props, shared)]));
     checkResourceCount(
       this,
       `Service ${props.service} has ${this.consumers.size} consumers: move some of them to another x-service.`,
@@ -59,11 +67,11 @@ export class ServiceStack extends Stack implements EventService {
   }
 
   grantPublish(grantee: IGrantable): Grant {
-    return grantPublish(grantee, this.service.publishes, this.#destinations);
+    return grantProducing(grantee, this.service, this.#destinations);
   }
 
   publishEnvironment(): Readonly<Record<string, string>> {
-    return publishEnvironment(this.service.publishes, this.#destinations);
+    return producerEnvironment(this.service, this.#destinations);
   }
 }
 
@@ -76,7 +84,7 @@ function addConsumer(
   scope: Construct,
   consumer: Consumer,
   props: ServiceStackProps,
-  destinations: Destinations,
+  { destinations, table }: { readonly destinations: Destinations; readonly table: Table | undefined },
 ): EventConsumer {
   const { code, runtime, architecture, logRetention } = props;
   if (code === undefined) {
@@ -89,6 +97,7 @@ function addConsumer(
     consumer,
     code,
     destinations,
+    ...(table === undefined ? {} : { table }),
     ...(runtime === undefined ? {} : { runtime }),
     ...(architecture === undefined ? {} : { architecture }),
     ...(logRetention === undefined ? {} : { logRetention }),

@@ -1,5 +1,5 @@
 import type { Topology } from '@eventloom/engine';
-import type { Environment } from 'aws-cdk-lib';
+import type { Environment, RemovalPolicy } from 'aws-cdk-lib';
 
 /** Settings that the core stack and the stacks of the services share. All stacks of one system need the same ones. */
 export interface StackSettings {
@@ -19,4 +19,11 @@ export interface StackSettings {
    * @default - those of the credentials at deployment
    */
   readonly env?: Environment;
+
+  /**
+   * What becomes of tables and of the bucket for claims when they leave their stack.
+   *
+   * @default - RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
 }

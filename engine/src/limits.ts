@@ -61,6 +61,8 @@ const sources = {
   dynamoDb: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html',
   dynamoDbTransactions: 'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html',
   dynamoDbBatchGet: 'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html',
+  bucketNames: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html',
+  tableNames: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html',
   cloudFormation: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html',
 } as const;
 
@@ -239,6 +241,9 @@ const table = {
   transactionItems: [100, 'count', 'maximum', 'writes of one TransactWriteItems call', 'dynamoDbTransactions'],
   transactionTokenSeconds: [600, 'seconds', 'default', 'the time in which a transaction with the same token is not repeated', 'dynamoDbTransactions'],
   batchGetItems: [100, 'count', 'maximum', 'items of one BatchGetItem call', 'dynamoDbBatchGet'],
+  // S3 and DynamoDB
+  bucketNameCharacters: [63, 'characters', 'maximum', 'the name of a bucket', 'bucketNames'],
+  tableNameCharacters: [255, 'characters', 'maximum', 'the name of a table', 'tableNames'],
 
   // CloudFormation
   stackResources: [500, 'count', 'maximum', 'resources of a stack', 'cloudFormation'],

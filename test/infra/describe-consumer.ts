@@ -4,14 +4,26 @@ import { type ConsumerView, viewOf } from './consumer-view.ts';
 import {
   arn,
   arnOf,
+  claimBucketOf,
+  claimVariables,
   type Deployment,
   deadLettersOf,
   nameOf,
   publishRights,
   queueUrl,
+  remembers,
   variablesFor,
 } from './expected.ts';
-import { parsePattern, resource, resources, rightsOf, spell, statements, type Templates } from './template.ts';
+import {
+  type Found,
+  parsePattern,
+  resource,
+  resources,
+  rightsOf,
+  spell,
+  statements,
+  type Templates,
+} from './template.ts';
 
 /** Tests that the templates hold exactly the resources of one consumer, each as the topology says. */
 export function describeConsumer(consumer: Consumer, deployment: Deployment, templates: Templates): void {
@@ -190,7 +202,8 @@ function filtersOf(criteria: unknown): unknown {
   return filters?.map(({ Pattern }) => JSON.parse(Pattern));
 }
 
-function testFunction({ delivery, emits }: Consumer, deployment: Deployment, view: ConsumerView): void {
+function testFunction(consumer: Consumer, deployment: Deployment, view: ConsumerView): void {
+  const { delivery, emits, claims } = consumer;
   test('has a function on nodejs24.x and arm64 with tracing, its log group and its variables', () => {
     const logGroup = resource(
       view.template,
@@ -208,9 +221,22 @@ function testFunction({ delivery, emits }: Consumer, deployment: Deployment, vie
     const { Variables } = spell(view.lambda.properties.Environment) as { readonly Variables: unknown };
     expect(Variables).toEqual({
       EVENTLOOM_DEAD_LETTER_QUEUE_URL: view.deadLetterUrl,
+      ...(delivery.type === 'queue' ? { EVENTLOOM_QUEUE_URL: firstQueueUrl(consumer, deployment, view) } : {}),
+      ...(remembers(consumer) ? { EVENTLOOM_TABLE_NAME: `\${${serviceTable(view).id}}` } : {}),
+      ...(claims === true ? claimVariables(deployment) : {}),
       ...variablesFor(deployment, emits),
     });
   });
+}
+
+/** The consumer's own queue, or that of the only channel that it reads. */
+function firstQueueUrl({ routes: [route] }: Consumer, deployment: Deployment, view: ConsumerView): string {
+  if (view.queue !== undefined || route?.kind !== 'sqs') return `\${${view.queue?.id}}`;
+  return queueUrl(nameOf(deployment, route.queue));
+}
+
+function serviceTable(view: ConsumerView): Found {
+  return resource(view.template, 'AWS::DynamoDB::Table', ({ TableName }) => TableName === undefined);
 }
 
 function testInvocation({ delivery }: Consumer, _deployment: Deployment, view: ConsumerView): void {
@@ -249,7 +275,8 @@ function testInvocation({ delivery }: Consumer, _deployment: Deployment, view: C
   });
 }
 
-function testRights({ emits, routes }: Consumer, deployment: Deployment, view: ConsumerView): void {
+function testRights(consumer: Consumer, deployment: Deployment, view: ConsumerView): void {
+  const { emits, routes, claims } = consumer;
   test('has a role that may do what the topology declares and nothing else', () => {
     const logGroup = resource(view.template, 'AWS::Logs::LogGroup', (_, id) =>
       JSON.stringify(spell(view.lambda.properties.LoggingConfig)).includes(`{${id}}`),
@@ -266,10 +293,14 @@ function testRights({ emits, routes }: Consumer, deployment: Deployment, view: C
       'xray:PutTelemetryRecords on *',
       'xray:PutTraceSegments on *',
       ...view.mappings.flatMap(({ properties: { EventSourceArn } }) =>
-        ['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map(
+        ['ChangeMessageVisibility', 'DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map(
           (action) => `sqs:${action} on ${spell(EventSourceArn)}`,
         ),
       ),
+      ...(remembers(consumer)
+        ? ['Delete', 'Get', 'Put', 'Update'].map((verb) => `dynamodb:${verb}Item on \${${serviceTable(view).id}.Arn}`)
+        : []),
+      ...(claims === true ? [`s3:GetObject on arn:\${AWS::Partition}:s3:::${claimBucketOf(deployment)}/*`] : []),
       ...publishRights(deployment, emits),
     ];
     expect([...rightsOf(view.rolePolicy.properties.PolicyDocument)].sort()).toEqual(wanted.sort());

@@ -2,7 +2,7 @@ import type { BusDestination, QueueDestination, TopicDestination } from '@eventl
 import { limits } from '@eventloom/engine';
 import { describe, expect, test } from 'vitest';
 import { templateOf } from './consumer-view.ts';
-import { type Deployment, deadLettersOf, nameOf, stackNameOf } from './expected.ts';
+import { claimBucketOf, type Deployment, deadLettersOf, nameOf, stackNameOf } from './expected.ts';
 import { parsePattern, resource, resources, spell, statements, type Template, type Templates } from './template.ts';
 
 /** Tests that the core stack holds exactly the buses, topics and queues of the topology. */
@@ -14,6 +14,7 @@ export function describeCore(deployment: Deployment, templates: Templates): void
       if (destination.kind === 'topic') testTopic(destination, deployment, template);
       if (destination.kind === 'queue') testQueue(destination, deployment, template);
     }
+    testClaimBucket(deployment, template);
     testNothingElse(deployment, template);
   });
 }
@@ -108,6 +109,40 @@ function testQueue(destination: QueueDestination, deployment: Deployment, templa
         maxReceiveCount: destination.maxReceiveCount,
       },
     });
+  });
+}
+
+function testClaimBucket(deployment: Deployment, template: Template): void {
+  const { claimBucket } = deployment.topology;
+  test(`has ${claimBucket === undefined ? 'no bucket' : 'a private bucket for claims, which expire'}`, () => {
+    const buckets = resources(template, 'AWS::S3::Bucket');
+    if (claimBucket === undefined) return expect(buckets).toEqual([]);
+    expect(buckets.map(({ properties }) => spell(properties))).toEqual([
+      {
+        BucketName: claimBucketOf(deployment),
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+        },
+        LifecycleConfiguration: {
+          Rules: [
+            {
+              Status: 'Enabled',
+              ExpirationInDays: claimBucket.expireDays,
+              AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+            },
+          ],
+        },
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+      },
+    ]);
+    const policies = resources(template, 'AWS::S3::BucketPolicy');
+    const denied = policies.flatMap(({ properties }) => statements(properties.PolicyDocument));
+    expect(denied).toMatchObject([{ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }]);
   });
 }
 

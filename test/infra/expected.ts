@@ -1,4 +1,4 @@
-import type { Destination, EventAddress, Topology } from '@eventloom/engine';
+import type { Consumer, Destination, EventAddress, Topology } from '@eventloom/engine';
 
 /** A topology with the prefix of its deployment: what a template is compared to. */
 export interface Deployment {
@@ -58,7 +58,8 @@ export function variablesFor(
   deployment: Deployment,
   addresses: readonly EventAddress[],
 ): Readonly<Record<string, string>> {
-  return Object.fromEntries(
+  const claims = isClaimed(addresses) ? claimVariables(deployment) : {};
+  const own = Object.fromEntries(
     addresses.map(({ destination: key }) => {
       const { kind, environmentVariable } = destinationOf(deployment, key);
       const name = nameOf(deployment, key);
@@ -66,6 +67,32 @@ export function variablesFor(
       return [environmentVariable, value];
     }),
   );
+  return { ...claims, ...own };
+}
+
+/** Returns the variable that says where the payloads of claims are. */
+export function claimVariables(deployment: Deployment): Readonly<Record<string, string>> {
+  return { EVENTLOOM_CLAIM_BUCKET_NAME: claimBucketOf(deployment) };
+}
+
+/** Returns the name of the bucket for claims with its pseudo parameters spelt. */
+export function claimBucketOf({ topology, environment }: Deployment): string {
+  const parts = [environment, topology.system, 'claims', `\${AWS::AccountId}`, `\${AWS::Region}`];
+  return parts.filter((part) => part !== undefined).join('-');
+}
+
+/** Returns the name of a service's outbox table. */
+export function outboxOf({ topology, environment }: Deployment, service: string): string {
+  return [environment, topology.system, service, 'outbox'].filter((part) => part !== undefined).join('-');
+}
+
+/** Tells whether a handler remembers something in the table of its service. */
+export function remembers({ idempotency, gather, downstreams }: Consumer): boolean {
+  return idempotency !== null || gather !== undefined || downstreams !== undefined;
+}
+
+function isClaimed(addresses: readonly EventAddress[]): boolean {
+  return addresses.some(({ claimCheck }) => claimCheck !== undefined);
 }
 
 /** A right as one line of text: `action on resource`, and for buses `from source as name, name`. */
@@ -82,5 +109,8 @@ export function publishRights(deployment: Deployment, addresses: readonly EventA
     const names = [...new Set(here.map(({ name }) => name))].sort();
     return `events:PutEvents on ${target} from ${source} as ${names.join(', ')}`;
   });
-  return [...new Set(rights)];
+  const claims = isClaimed(addresses)
+    ? [`s3:PutObject on arn:\${AWS::Partition}:s3:::${claimBucketOf(deployment)}/*`]
+    : [];
+  return [...new Set(rights), ...claims];
 }

@@ -27,6 +27,8 @@ function consumer(part: Pick<Consumer, 'key' | 'constructId' | 'routes'> & Parti
   };
 }
 
+const claimed = { claimCheck: { aboveBytes: 200_000, keep: ['/parcel'] } };
+
 const collected = { name: 'ParcelCollected', source: 'parcel.depot' };
 const lost = { name: 'ParcelLost', source: 'parcel.depot' };
 const scanned = { name: 'ParcelScanned', source: 'parcel.scans' };
@@ -41,6 +43,7 @@ const scanFeed = { source: ['parcel.scans'], 'detail-type': ['ParcelScanned'] };
 /** A parcel service, written by hand: every kind of destination, route and delivery once. */
 export const parcelTopology: Topology = {
   system: 'parcel',
+  claimBucket: { expireDays: 45 },
   destinations: [
     {
       kind: 'bus',
@@ -135,7 +138,7 @@ export const parcelTopology: Topology = {
       constructId: 'Counter',
       publishes: [
         { ...collected, destination: 'bus:parcel' },
-        { ...lost, destination: 'bus:parcel' },
+        { ...lost, destination: 'bus:parcel', ...claimed },
         { ...scanned, destination: 'bus:parcel' },
         { ...booked, destination: 'topic:slots' },
         { ...printed, destination: 'queue:labels' },
@@ -144,12 +147,19 @@ export const parcelTopology: Topology = {
     {
       name: 'fleet',
       constructId: 'Fleet',
+      outbox: true,
       publishes: [
         { ...moved, destination: 'topic:vans' },
         { ...returned, destination: 'queue:returns' },
       ],
     },
     { name: 'labels', constructId: 'Labels', publishes: [] },
+    {
+      name: 'webshop',
+      constructId: 'Webshop',
+      outbox: true,
+      publishes: [{ ...printed, destination: 'queue:labels' }],
+    },
   ],
   consumers: [
     consumer({
@@ -197,6 +207,8 @@ export const parcelTopology: Topology = {
     consumer({
       key: 'claims/openClaim',
       constructId: 'OpenClaim',
+      claims: true,
+      idempotency: { key: '/parcel', ttlSeconds: 1_296_000, replays: 'run' },
       delivery: { ...queueDelivery, batchSize: 100, batchingWindowSeconds: 20, maxConcurrency: 2 },
       routes: [
         {
@@ -227,7 +239,7 @@ export const parcelTopology: Topology = {
       emits: [
         { ...collected, destination: 'bus:parcel' },
         { name: 'ClaimOpened', source: 'parcel.claims', destination: 'bus:parcel' },
-        { name: 'ClaimOpened', source: 'parcel.claims', destination: 'bus:partners' },
+        { name: 'ClaimOpened', source: 'parcel.claims', destination: 'bus:partners', ...claimed },
         { ...printed, destination: 'queue:labels' },
         { ...booked, destination: 'topic:slots' },
       ],
@@ -259,6 +271,9 @@ export const parcelTopology: Topology = {
     consumer({
       key: 'fleet/planTour',
       constructId: 'PlanTour',
+      downstreams: [
+        { name: 'maps', outageSeconds: 60, failureThreshold: 1, firstProbeSeconds: 15, maximumProbeSeconds: 300 },
+      ],
       routes: [
         {
           kind: 'sns',
@@ -290,6 +305,7 @@ export const parcelTopology: Topology = {
     consumer({
       key: 'labels/printLabel',
       constructId: 'PrintLabel',
+      gather: { timeoutSeconds: 600 },
       handler: 'labels/printing/print-label',
       delivery: { ...queueDelivery, batchSize: 1, timeoutSeconds: 15, visibilityTimeoutSeconds: 90 },
       routes: [

@@ -2,7 +2,7 @@ import { EventloomSystem } from '@eventloom/cdk';
 import { Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { describe, expect, test } from 'vitest';
-import { publishRights, variablesFor } from './expected.ts';
+import { arn, publishRights, variablesFor } from './expected.ts';
 import { parcelTopology } from './parcel-topology.ts';
 import { makeApp, propsFor, templatesOf } from './synthesize.ts';
 import { resource, rightsOf, spell } from './template.ts';
@@ -31,6 +31,22 @@ describe("a service's own functions", () => {
     const system = new EventloomSystem(makeApp(), 'Parcel', propsFor(parcelTopology, { environment: 'dev' }));
     const variables = system.service('counter').publishEnvironment();
     expect(spell(system.core.resolve(variables))).toEqual(variablesFor(deployment, counter.publishes));
+  });
+
+  test('may write to the outbox of their service, also where it has no consumers', () => {
+    const app = makeApp();
+    const system = new EventloomSystem(app, 'Parcel', propsFor(parcelTopology, { environment: 'dev' }));
+    const role = new Role(new Stack(app, 'Elsewhere'), 'Api', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    });
+    system.service('webshop').grantPublish(role);
+    expect(system.core.resolve(system.service('webshop').publishEnvironment())).toMatchObject({
+      EVENTLOOM_OUTBOX_TABLE_NAME: 'dev-parcel-webshop-outbox',
+    });
+    const policy = resource(templatesOf(app).get('Elsewhere') ?? {}, 'AWS::IAM::Policy');
+    expect(rightsOf(policy.properties.PolicyDocument)).toContain(
+      `dynamodb:PutItem on ${arn('dynamodb', 'table/dev-parcel-webshop-outbox')}`,
+    );
   });
 
   test('get neither when the service publishes nothing', () => {

@@ -8,6 +8,7 @@ export interface Resource {
   readonly Type: string;
   readonly Properties?: Properties;
   readonly DependsOn?: unknown;
+  readonly DeletionPolicy?: unknown;
 }
 
 export type Properties = Readonly<Record<string, unknown>>;

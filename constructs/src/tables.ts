@@ -1,0 +1,53 @@
+import type { Consumer } from '@eventloom/engine';
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+
+/** What is needed of a table to use it; a `Table` of the CDK has it. */
+export interface NamedTable {
+  readonly tableName: string;
+  readonly tableArn: string;
+}
+
+/** What sets one table apart from another. */
+export interface TableOptions {
+  readonly removalPolicy: RemovalPolicy | undefined;
+  /** @default - chosen by CloudFormation */
+  readonly tableName?: string;
+  /** Whether what is written comes out of a stream. */
+  readonly stream?: boolean;
+}
+
+/**
+ * Adds a table with the partition key `id` and the time to live `expiration`, which is what Powertools for AWS expects
+ * of a table for idempotency too. It is paid by request, encrypted with a key of AWS, and can be put back to any second
+ * of the last 35 days.
+ */
+export function addTable(scope: Construct, id: string, options: TableOptions): Table {
+  return new Table(scope, id, {
+    partitionKey: { name: 'id', type: AttributeType.STRING },
+    timeToLiveAttribute: 'expiration',
+    billingMode: BillingMode.PAY_PER_REQUEST,
+    encryption: TableEncryption.DEFAULT,
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    removalPolicy: options.removalPolicy ?? RemovalPolicy.RETAIN,
+    ...(options.tableName === undefined ? {} : { tableName: options.tableName }),
+    ...(options.stream === true ? { stream: StreamViewType.NEW_IMAGE } : {}),
+  });
+}
+
+/** Tells whether the handler of a consumer remembers something between events. */
+export function remembers({ idempotency, gather, downstreams = [] }: Consumer): boolean {
+  return idempotency !== null || gather !== undefined || downstreams.length > 0;
+}
+
+/** Lets `role` remember in `table`: single items only, none of them read but by its id. */
+export function allowRemembering(role: Role, table: NamedTable): void {
+  role.addToPolicy(
+    new PolicyStatement({
+      actions: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      resources: [table.tableArn],
+    }),
+  );
+}
