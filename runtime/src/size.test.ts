@@ -22,19 +22,30 @@ async function bundle(contents: string): Promise<{ readonly bytes: number; reado
 
 const definition = `{ key: 'a/b', service: 'a', consumer: 'b', onInvalid: 'deadLetter', fifo: false, routes: [], receives: [], emits: [] }`;
 const handler = (call: string): string =>
-  `import { emitting, functionHandler, queueHandler } from '@eventloom/runtime'; export const handler = ${call};`;
+  `import { circuits, emitting, functionHandler, idempotent, queueHandler } from '@eventloom/runtime'; export const handler = ${call};`;
 
 describe('what a bundled handler carries of the runtime', () => {
   test('of a queue handler that publishes nothing', async () => {
     const { bytes, modules } = await bundle(handler(`queueHandler(${definition}, () => {})`));
     expect(bytes).toBeLessThanOrEqual(7_200);
     expect(modules.filter((path) => /publisher|send-to-(bus|topic)|function-handler/.test(path))).toEqual([]);
+    expect(modules.filter((path) => /idempotency|circuit|store/.test(path))).toEqual([]);
   });
 
   test('of a queue handler that publishes', async () => {
     const { bytes, modules } = await bundle(handler(`queueHandler(${definition}, () => {}, [emitting])`));
     expect(bytes).toBeLessThanOrEqual(11_800);
     expect(modules.join()).toContain('send-to-bus');
+  });
+
+  test.each([
+    ['handles an event once', 'idempotent', 6_700, /circuit|in-memory|publisher/],
+    ['calls downstreams', 'circuits', 7_300, /idempotency|in-memory|publisher/],
+  ])('of a queue handler that %s, more than one that does not', async (_does, feature, budget, absent) => {
+    const bare = await bundle(handler(`queueHandler(${definition}, () => {})`));
+    const { bytes, modules } = await bundle(handler(`queueHandler(${definition}, () => {}, [${feature}])`));
+    expect(bytes - bare.bytes).toBeLessThanOrEqual(budget);
+    expect(modules.filter((path) => absent.test(path))).toEqual([]);
   });
 
   test('does not contain the table of limits', async () => {
