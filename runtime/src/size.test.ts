@@ -22,7 +22,7 @@ async function bundle(contents: string): Promise<{ readonly bytes: number; reado
 
 const definition = `{ key: 'a/b', service: 'a', consumer: 'b', onInvalid: 'deadLetter', fifo: false, routes: [], receives: [], emits: [] }`;
 const handler = (call: string): string =>
-  `import { emitting, functionHandler, queueHandler } from '@eventloom/runtime'; export const handler = ${call};`;
+  `import { circuits, emitting, functionHandler, idempotent, queueHandler } from '@eventloom/runtime'; export const handler = ${call};`;
 
 describe('what a bundled handler carries of the runtime', () => {
   test('of a queue handler that publishes nothing', async () => {
@@ -31,6 +31,7 @@ describe('what a bundled handler carries of the runtime', () => {
     expect(modules.filter((path) => /publisher|send-to-(bus|topic)|function-handler|observe|fan/.test(path))).toEqual(
       [],
     );
+    expect(modules.filter((path) => /idempotency|circuit|store/.test(path))).toEqual([]);
   });
 
   test('of a queue handler that publishes', async () => {
@@ -70,6 +71,16 @@ describe('what a bundled handler carries of the runtime', () => {
   test('of the relay of an outbox', async () => {
     const { bytes } = await bundle(`export { outboxRelay } from '@eventloom/runtime';`);
     expect(bytes).toBeLessThanOrEqual(17_000);
+  });
+
+  test.each([
+    ['handles an event once', 'idempotent', 6_700, /circuit|in-memory|publisher/],
+    ['calls downstreams', 'circuits', 7_300, /idempotency|in-memory|publisher/],
+  ])('of a queue handler that %s, more than one that does not', async (_does, feature, budget, absent) => {
+    const bare = await bundle(handler(`queueHandler(${definition}, () => {})`));
+    const { bytes, modules } = await bundle(handler(`queueHandler(${definition}, () => {}, [${feature}])`));
+    expect(bytes - bare.bytes).toBeLessThanOrEqual(budget);
+    expect(modules.filter((path) => absent.test(path))).toEqual([]);
   });
 
   test('does not contain the table of limits', async () => {

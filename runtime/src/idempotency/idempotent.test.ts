@@ -216,6 +216,23 @@ describe.each([
     expect(runs).toBe(2);
   });
 
+  test('that was handled for longer than its lock lasted is told, and another keeps its lock', async () => {
+    const gates = [gate(), gate()];
+    let runs = 0;
+    const { deliver, clock, lines } = service(() => gates[runs++]?.opened, { inTable });
+    const first = deliver([order(1)], undefined, 1_000);
+    while (runs === 0) await new Promise((resolve) => setImmediate(resolve));
+    clock.milliseconds += 2_000;
+    const second = deliver([order(1)], undefined, 60_000);
+    while (runs === 1) await new Promise((resolve) => setImmediate(resolve));
+    gates[0]?.open();
+    expect(await first).toEqual([]);
+    expect(lines).toMatchObject([{ level: 'warn', message: expect.stringContaining('longer than its lock') }]);
+    expect(await deliver([order(1)])).toHaveLength(1);
+    gates[1]?.open();
+    expect(await second).toEqual([]);
+  });
+
   test('with the key of another that was handled, and another payload, is dead-lettered', async () => {
     let runs = 0;
     const { deliver, deadLetters } = service(() => runs++, { inTable });

@@ -49,31 +49,35 @@ export type Written =
 /** The table that the environment names. Throws a `ConfigurationError` when it names none. No client is made yet. */
 export function tableOf(connection: Connection): Table {
   const TableName = addressOf(connection, tableVariable);
-  const { clients } = connection;
   return {
     async get(id) {
-      const { DynamoDBClient, GetItemCommand } = await import('@aws-sdk/client-dynamodb');
-      clients.dynamoDb ??= new DynamoDBClient({}) as AwsClient;
+      const { client, GetItemCommand } = await dynamoDbOf(connection);
       const command = new GetItemCommand({ TableName, Key: keyOf(id), ConsistentRead: true });
-      return readItem(((await clients.dynamoDb.send(command)) as Answer).Item);
+      return readItem(((await client.send(command)) as Answer).Item);
     },
     async put(item, when = {}) {
-      const { DynamoDBClient, PutItemCommand } = await import('@aws-sdk/client-dynamodb');
-      clients.dynamoDb ??= new DynamoDBClient({}) as AwsClient;
-      return write(clients.dynamoDb, new PutItemCommand({ TableName, Item: marshalItem(item), ...expressions(when) }));
+      const { client, PutItemCommand } = await dynamoDbOf(connection);
+      return write(client, new PutItemCommand({ TableName, Item: marshalItem(item), ...expressions(when) }));
     },
     async update(id, { update, ...when }) {
-      const { DynamoDBClient, UpdateItemCommand } = await import('@aws-sdk/client-dynamodb');
-      clients.dynamoDb ??= new DynamoDBClient({}) as AwsClient;
+      const { client, UpdateItemCommand } = await dynamoDbOf(connection);
       const change = { UpdateExpression: update, ReturnValues: 'ALL_NEW' as const, ...expressions(when, update) };
-      return write(clients.dynamoDb, new UpdateItemCommand({ TableName, Key: keyOf(id), ...change }));
+      return write(client, new UpdateItemCommand({ TableName, Key: keyOf(id), ...change }));
     },
     async delete(id, when = {}) {
-      const { DeleteItemCommand, DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
-      clients.dynamoDb ??= new DynamoDBClient({}) as AwsClient;
-      return write(clients.dynamoDb, new DeleteItemCommand({ TableName, Key: keyOf(id), ...expressions(when) }));
+      const { client, DeleteItemCommand } = await dynamoDbOf(connection);
+      return write(client, new DeleteItemCommand({ TableName, Key: keyOf(id), ...expressions(when) }));
     },
   };
+}
+
+/** The client, made when first needed, and what it takes. */
+async function dynamoDbOf({ clients }: Connection) {
+  const { DeleteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } = await import(
+    '@aws-sdk/client-dynamodb'
+  );
+  clients.dynamoDb ??= new DynamoDBClient({}) as AwsClient;
+  return { client: clients.dynamoDb, DeleteItemCommand, GetItemCommand, PutItemCommand, UpdateItemCommand };
 }
 
 /** What is read of DynamoDB's answers, and of the error that says that a condition was not met. */
