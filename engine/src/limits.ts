@@ -54,6 +54,9 @@ const sources = {
   lambdaMapping: 'https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html',
   lambdaFiltering: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html',
   lambdaQueue: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html',
+  dynamoDb: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html',
+  dynamoDbTransactions: 'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html',
+  dynamoDbBatchGet: 'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html',
   cloudFormation: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html',
 } as const;
 
@@ -201,6 +204,15 @@ const table = {
   mappingFilters: [5, 'count', 'quota', 'filters of an event source mapping', 'lambdaFiltering'],
   mappingFilterCharacters: [4_096, 'characters', 'maximum', 'the JSON text of a mapping filter', 'lambdaFiltering'],
   visibilityTimeoutFactor: [6, 'number', 'default', 'the visibility timeout advised, in timeouts of the function', 'lambdaQueue'],
+
+  // DynamoDB
+  tableItemBytes: [409_600, 'bytes', 'maximum', 'an item of a table, names of attributes included', 'dynamoDb'],
+  tableExpressionBytes: [4_096, 'bytes', 'maximum', 'an expression of a request to a table', 'dynamoDb'],
+  tableNestingDepth: [32, 'count', 'maximum', 'levels of values in each other', 'dynamoDb'],
+  tableNumberDigits: [38, 'count', 'maximum', 'significant digits of a number in a table', 'dynamoDb'],
+  transactionItems: [100, 'count', 'maximum', 'writes of one TransactWriteItems call', 'dynamoDbTransactions'],
+  transactionTokenSeconds: [600, 'seconds', 'default', 'the time in which a transaction with the same token is not repeated', 'dynamoDbTransactions'],
+  batchGetItems: [100, 'count', 'maximum', 'items of one BatchGetItem call', 'dynamoDbBatchGet'],
 
   // CloudFormation
   stackResources: [500, 'count', 'maximum', 'resources of a stack', 'cloudFormation'],

@@ -1,6 +1,7 @@
 import type { Topology } from '@eventloom/engine';
 import type { LogLevel } from '@eventloom/runtime';
 import type { Activity } from './accounting/activity.ts';
+import type { KeyAttribute } from './dynamodb/table.ts';
 import type { HandlerModules } from './handlers.ts';
 import type { Interceptor } from './wire/call.ts';
 
@@ -30,6 +31,8 @@ export interface LocalSystemOptions {
   readonly journalLimit?: number | undefined;
   /** Stand around each request between the wire and the services, the first outermost. Default: none. */
   readonly interceptors?: readonly Interceptor[] | undefined;
+  /** Tables of one's own, beside those that the topology asks for. Default: none. */
+  readonly tables?: readonly TableOptions[] | undefined;
   /** How long an invocation takes in virtual time, in milliseconds. Default: 20. */
   readonly invocationMilliseconds?: number | undefined;
   /**
@@ -39,6 +42,15 @@ export interface LocalSystemOptions {
   readonly patienceMilliseconds?: number | undefined;
   /** When `settle` gives up on events that cause each other for ever. */
   readonly bounds?: BoundsOptions | undefined;
+}
+
+/** A table of DynamoDB. Functions of all services may use it. */
+export interface TableOptions {
+  readonly name: string;
+  /** The attribute, of text unless it says otherwise. */
+  readonly partitionKey: string | KeyAttribute;
+  /** Default: none. */
+  readonly sortKey?: string | KeyAttribute | undefined;
 }
 
 /** When a system counts as running away. */
