@@ -2,6 +2,7 @@ import type { Topology } from '@eventloom/engine';
 import type { LogLevel } from '@eventloom/runtime';
 import type { Activity } from './accounting/activity.ts';
 import type { KeyAttribute } from './dynamodb/table.ts';
+import type { FaultOptions } from './faults/rates.ts';
 import type { HandlerModules } from './handlers.ts';
 import type { Interceptor } from './wire/call.ts';
 
@@ -29,6 +30,8 @@ export interface LocalSystemOptions {
   readonly onLog?: ((consumer: string, level: LogLevel, line: string) => void) | undefined;
   /** How many activities `journal` keeps, the latest. Default: 10,000. */
   readonly journalLimit?: number | undefined;
+  /** What goes wrong: requests, deliveries, invocations. Default: nothing. */
+  readonly faults?: FaultOptions | undefined;
   /** Stand around each request between the wire and the services, the first outermost. Default: none. */
   readonly interceptors?: readonly Interceptor[] | undefined;
   /** Tables of one's own, beside those that the topology asks for. Default: none. */

@@ -5,6 +5,8 @@ import { createReport, type SystemReport } from './accounting/report.ts';
 import { type EventTrace, traceEvent } from './accounting/trace.ts';
 import { type DeadLetter, deadLettersOf } from './dead-letters.ts';
 import type { KeyAttribute } from './dynamodb/table.ts';
+import { createFaults } from './faults/faults.ts';
+import type { FaultKind } from './faults/rates.ts';
 import type { HandlerModule } from './handlers.ts';
 import type { LocalSystemOptions } from './options.ts';
 import { createRandom } from './random.ts';
@@ -47,6 +49,8 @@ export interface LocalSystem {
   trace(eventId: string): EventTrace | undefined;
   /** What stands on a consumer's dead-letter queue, oldest first. Throws when there is no such consumer. */
   deadLetters(consumer: string): readonly DeadLetter[];
+  /** How often each kind of fault has happened so far. */
+  readonly faults: Readonly<Partial<Record<FaultKind, number>>>;
   /** The latest activities, oldest first. */
   readonly journal: readonly Activity[];
   /** Drops all work that has not begun. What handlers publish afterwards goes nowhere. */
@@ -77,6 +81,9 @@ export function createLocalSystem(options: LocalSystemOptions): LocalSystem {
     report: () => createReport(world.ledger),
     trace: (eventId) => traceEvent(world.ledger, eventId),
     deadLetters: (consumer) => deadLettersOf(world, consumer),
+    get faults() {
+      return { ...world.faults.counts };
+    },
     get journal() {
       return world.journal.entries();
     },
@@ -99,10 +106,12 @@ function environmentOf(
 const account = '000000000000';
 
 function createWorld(options: LocalSystemOptions): BuildingWorld {
+  const scheduler = createScheduler(options);
   const world: BuildingWorld = {
     location: { account, region: options.region ?? 'us-east-1' },
-    scheduler: createScheduler(options),
+    scheduler,
     random: createRandom(options.seed ?? 1),
+    faults: createFaults(options.faults ?? {}, options.seed ?? 1, scheduler.now()),
     ledger: createLedger(options.topology.consumers.map(({ key }) => key)),
     journal: createJournal(options.journalLimit ?? 10_000, options.onActivity),
     buses: new Map(),

@@ -3,6 +3,7 @@ import type { Journal } from '../accounting/journal.ts';
 import type { Ledger } from '../accounting/ledger.ts';
 import type { Table } from '../dynamodb/table.ts';
 import type { RecentTransactions } from '../dynamodb/transact.ts';
+import type { Faults } from '../faults/faults.ts';
 import type { Random } from '../random.ts';
 import type { Scheduler } from '../time/scheduler.ts';
 import type { Bucket } from './bucket.ts';
@@ -14,6 +15,7 @@ export interface World {
   readonly location: Location;
   readonly scheduler: Scheduler;
   readonly random: Random;
+  readonly faults: Faults;
   readonly ledger: Ledger;
   readonly journal: Journal;
   /** By name. */
@@ -80,6 +82,8 @@ export interface Topic {
   readonly contentBasedDeduplication: boolean;
   /** The channel's address: what an event published here has as its source. */
   readonly source: string;
+  /** Gets what the rule that feeds the topic cannot deliver; null when no rule does. */
+  readonly feedDeadLetterQueue: Queue | null;
   readonly subscriptions: Subscription[];
   readonly deduplication: Deduplication;
   sequence: number;

@@ -18,7 +18,10 @@ import type { LocalLambdaContext } from '../handlers.ts';
 import { createLocalSystem } from '../system.ts';
 
 const idempotency = { key: null, ttlSeconds: 60, replays: 'skip' } as const;
-const remembering = (key: string): Consumer => ({ ...queueConsumer(key, [busRoute('r', { source: ['s'] })]), idempotency });
+const remembering = (key: string): Consumer => ({
+  ...queueConsumer(key, [busRoute('r', { source: ['s'] })]),
+  idempotency,
+});
 
 function shop(handlers: Parameters<typeof modulesOf>[0] = { 'a/b': () => {}, 'c/d': () => {} }) {
   const topology = topologyOf([shopBus], [remembering('a/b'), remembering('c/d')]);

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { createFaultInterceptor } from '../faults/fault-interceptor.ts';
 import { nextUuid } from '../random.ts';
 import { type Caller, outside } from '../state/caller.ts';
 import type { World } from '../state/world.ts';
@@ -44,13 +45,14 @@ export const callerKey: unique symbol = Symbol('caller');
 
 /** Makes the request handler of a system. Interceptors run in their order, around each call. */
 export function createRequestHandler(world: World, interceptors: readonly Interceptor[]): LocalRequestHandler {
-  const serve = interceptors.reduceRight<CallHandler>(
+  const faults = createFaultInterceptor(world.faults, () => world.scheduler.now());
+  const serve = [faults, ...interceptors].reduceRight<CallHandler>(
     (next, interceptor) => (call) => interceptor(call, next),
     (call) => dispatch(world, call),
   );
   return {
     metadata: { handlerProtocol: 'local' },
-    handle: async (request, options) => ({ response: await answer(world, serve, request, callerOf(options)) }),
+    handle: async (request, options) => ({ response: await answerAlive(world, serve, request, callerOf(options)) }),
     updateHttpClientConfig: () => {},
     httpHandlerConfigs: () => ({}),
     destroy: () => {},
@@ -83,6 +85,31 @@ function dispatch(world: World, call: WireCall): unknown {
     default:
       return call.service satisfies never;
   }
+}
+
+/** Answers, unless the process of the caller dies before it could see the answer. */
+async function answerAlive(
+  world: World,
+  serve: CallHandler,
+  request: WireRequest,
+  caller: Caller,
+): Promise<WireResponse['response']> {
+  const doom = caller.kind === 'function' ? caller.run.doom : null;
+  if (doom === null) return answer(world, serve, request, caller);
+  const isLast = ++doom.requests === doom.request;
+  if (doom.isDead) return never();
+  if (isLast && !doom.takesEffect) doom.strike();
+  else {
+    const response = await answer(world, serve, request, caller);
+    if (isLast) doom.strike();
+    if (!doom.isDead) return response;
+  }
+  return never();
+}
+
+/** What a dead process waits for. */
+function never(): Promise<never> {
+  return new Promise(() => {});
 }
 
 async function answer(
