@@ -2,8 +2,12 @@ export type { Activity, EventReference, Occurrence } from './accounting/activity
 export type { ConsumerReport, EventAccount, EventReport, SystemReport, Verdict } from './accounting/report.ts';
 export { type EventTrace, formatTrace } from './accounting/trace.ts';
 export type { DeadLetter } from './dead-letters.ts';
+export type { KeyAttribute } from './dynamodb/table.ts';
+export { connectionReset } from './faults/fault-interceptor.ts';
+export type { FaultKind, FaultOptions, FaultRates, Outage } from './faults/rates.ts';
 export type { HandlerModule, HandlerModules, LocalInvocation, LocalLambdaContext } from './handlers.ts';
-export type { BoundsOptions, LocalSystemOptions } from './options.ts';
+export type { BoundsOptions, LocalSystemOptions, TableOptions } from './options.ts';
+export type { DeadLetterOrigin } from './state/message.ts';
 export { RunawayError } from './state/runaway.ts';
 export { createLocalSystem, type LocalSystem } from './system.ts';
 export { AwsError } from './wire/aws-error.ts';

@@ -1,6 +1,8 @@
 import type { Topology } from '@eventloom/engine';
 import type { LogLevel } from '@eventloom/runtime';
 import type { Activity } from './accounting/activity.ts';
+import type { KeyAttribute } from './dynamodb/table.ts';
+import type { FaultOptions } from './faults/rates.ts';
 import type { HandlerModules } from './handlers.ts';
 import type { Interceptor } from './wire/call.ts';
 
@@ -28,8 +30,12 @@ export interface LocalSystemOptions {
   readonly onLog?: ((consumer: string, level: LogLevel, line: string) => void) | undefined;
   /** How many activities `journal` keeps, the latest. Default: 10,000. */
   readonly journalLimit?: number | undefined;
+  /** What goes wrong: requests, deliveries, invocations. Default: nothing. */
+  readonly faults?: FaultOptions | undefined;
   /** Stand around each request between the wire and the services, the first outermost. Default: none. */
   readonly interceptors?: readonly Interceptor[] | undefined;
+  /** Tables of one's own, beside those that the topology asks for. Default: none. */
+  readonly tables?: readonly TableOptions[] | undefined;
   /** How long an invocation takes in virtual time, in milliseconds. Default: 20. */
   readonly invocationMilliseconds?: number | undefined;
   /**
@@ -39,6 +45,15 @@ export interface LocalSystemOptions {
   readonly patienceMilliseconds?: number | undefined;
   /** When `settle` gives up on events that cause each other for ever. */
   readonly bounds?: BoundsOptions | undefined;
+}
+
+/** A table of DynamoDB. Functions of all services may use it. */
+export interface TableOptions {
+  readonly name: string;
+  /** The attribute, of text unless it says otherwise. */
+  readonly partitionKey: string | KeyAttribute;
+  /** Default: none. */
+  readonly sortKey?: string | KeyAttribute | undefined;
 }
 
 /** When a system counts as running away. */

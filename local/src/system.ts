@@ -4,6 +4,9 @@ import { createLedger } from './accounting/ledger.ts';
 import { createReport, type SystemReport } from './accounting/report.ts';
 import { type EventTrace, traceEvent } from './accounting/trace.ts';
 import { type DeadLetter, deadLettersOf } from './dead-letters.ts';
+import type { KeyAttribute } from './dynamodb/table.ts';
+import { createFaults } from './faults/faults.ts';
+import type { FaultKind } from './faults/rates.ts';
 import type { HandlerModule } from './handlers.ts';
 import type { LocalSystemOptions } from './options.ts';
 import { createRandom } from './random.ts';
@@ -11,6 +14,7 @@ import { connectResources } from './state/build/connect.ts';
 import { addDestination } from './state/build/destinations.ts';
 import { createOutlet, environmentFor } from './state/build/outlets.ts';
 import type { Outlet, Site } from './state/build/site.ts';
+import { addStores, addTable, claimEnvironment, storeEnvironment } from './state/build/stores.ts';
 import type { Caller } from './state/caller.ts';
 import { type InvokeOptions, invokeFunction } from './state/invoke.ts';
 import type { LambdaFunction, World } from './state/world.ts';
@@ -28,6 +32,8 @@ export interface LocalSystem {
   readonly requestHandler: LocalRequestHandler;
   /** The environment variables of all destinations: for publishers. */
   readonly environment: Readonly<Record<string, string>>;
+  /** As `environment`, with what belongs to one service alone: its tables. Throws when there is no such service. */
+  environmentOf(service: string): Readonly<Record<string, string>>;
   /**
    * Runs until nothing is left to do: every event handled or dead-lettered, every retry made. In real time it waits for
    * that. Throws a `RunawayError` when events cause each other for ever. A handler that awaits it waits for itself.
@@ -43,6 +49,8 @@ export interface LocalSystem {
   trace(eventId: string): EventTrace | undefined;
   /** What stands on a consumer's dead-letter queue, oldest first. Throws when there is no such consumer. */
   deadLetters(consumer: string): readonly DeadLetter[];
+  /** How often each kind of fault has happened so far. */
+  readonly faults: Readonly<Partial<Record<FaultKind, number>>>;
   /** The latest activities, oldest first. */
   readonly journal: readonly Activity[];
   /** Drops all work that has not begun. What handlers publish afterwards goes nowhere. */
@@ -65,13 +73,17 @@ export function createLocalSystem(options: LocalSystemOptions): LocalSystem {
   return {
     clients,
     requestHandler,
-    environment: environmentFor(world.location, topology.destinations),
+    environment: { ...environmentFor(world.location, topology.destinations), ...claimEnvironment(topology) },
+    environmentOf: (service) => environmentOf(world, options, service),
     settle: () => world.scheduler.settle(),
     advance: (milliseconds) => world.scheduler.advance(milliseconds),
     now: () => new Date(world.scheduler.now()),
     report: () => createReport(world.ledger),
     trace: (eventId) => traceEvent(world.ledger, eventId),
     deadLetters: (consumer) => deadLettersOf(world, consumer),
+    get faults() {
+      return { ...world.faults.counts };
+    },
     get journal() {
       return world.journal.entries();
     },
@@ -79,31 +91,59 @@ export function createLocalSystem(options: LocalSystemOptions): LocalSystem {
   };
 }
 
+function environmentOf(
+  { location }: World,
+  { topology }: LocalSystemOptions,
+  service: string,
+): Readonly<Record<string, string>> {
+  if (topology.services.every(({ name }) => name !== service)) {
+    const names = topology.services.map(({ name }) => name).join(', ');
+    throw new Error(`There is no service ${service}. Services: ${names}`);
+  }
+  return { ...environmentFor(location, topology.destinations), ...storeEnvironment(topology, service) };
+}
+
 const account = '000000000000';
 
 function createWorld(options: LocalSystemOptions): BuildingWorld {
+  const scheduler = createScheduler(options);
   const world: BuildingWorld = {
     location: { account, region: options.region ?? 'us-east-1' },
-    scheduler: createScheduler(options),
+    scheduler,
     random: createRandom(options.seed ?? 1),
+    faults: createFaults(options.faults ?? {}, options.seed ?? 1, scheduler.now()),
     ledger: createLedger(options.topology.consumers.map(({ key }) => key)),
     journal: createJournal(options.journalLimit ?? 10_000, options.onActivity),
     buses: new Map(),
     topics: new Map(),
     queues: new Map(),
+    tables: new Map(),
+    transactions: new Map(),
+    buckets: new Map(),
     functions: [],
     bounds: { hops: options.bounds?.hops ?? 100, invocationsPerEvent: options.bounds?.invocationsPerEvent ?? 200 },
     activity: { invocations: 0, outsideEvents: 0 },
   };
   for (const destination of options.topology.destinations) addDestination(siteOf(world, options), destination);
+  addStores(siteOf(world, options));
+  for (const { name, partitionKey, sortKey = null } of options.tables ?? []) {
+    const keys = { partitionKey: keyAttribute(partitionKey), sortKey: sortKey === null ? null : keyAttribute(sortKey) };
+    addTable(siteOf(world, options), { name, ...keys });
+  }
   return world;
 }
 
-/** A world whose resources are still being made. */
-type BuildingWorld = World & Pick<Site, 'buses' | 'topics' | 'queues'> & { readonly functions: LambdaFunction[] };
+function keyAttribute(key: string | KeyAttribute): KeyAttribute {
+  return typeof key === 'string' ? { name: key, type: 'S' } : key;
+}
 
-function siteOf({ location, buses, topics, queues }: BuildingWorld, { topology }: LocalSystemOptions): Site {
-  return { topology, location, buses, topics, queues };
+/** A world whose resources are still being made. */
+type BuildingWorld = World &
+  Pick<Site, 'buses' | 'topics' | 'queues' | 'tables' | 'buckets'> & { readonly functions: LambdaFunction[] };
+
+function siteOf(world: BuildingWorld, { topology }: LocalSystemOptions): Site {
+  const { location, buses, topics, queues, tables, buckets } = world;
+  return { topology, location, buses, topics, queues, tables, buckets };
 }
 
 function createScheduler({ time = 'virtual', startTime }: LocalSystemOptions): Scheduler {
@@ -114,7 +154,7 @@ function createScheduler({ time = 'virtual', startTime }: LocalSystemOptions): S
 type FunctionOptions = LocalSystemOptions & { readonly clientsOf: (caller: Caller) => LocalClients };
 
 function addFunctions(world: BuildingWorld, outlets: readonly Outlet[], options: FunctionOptions): void {
-  for (const { sources: _, ...outlet } of outlets) {
+  for (const outlet of outlets) {
     const invokeOptions: InvokeOptions = {
       load: loadOnce(options, outlet.consumer.key),
       invocationMilliseconds: options.invocationMilliseconds ?? 20,

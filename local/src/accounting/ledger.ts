@@ -107,6 +107,18 @@ export function closeDelivery(
   else counts[end.outcome]++;
 }
 
+/** Notes that something may still deliver an event to a consumer, so that it counts as pending. */
+export function hold(ledger: Ledger, event: number, consumer: number): void {
+  const cell = cellIndex(ledger, event, consumer);
+  ledger.cells[cell] = (ledger.cells[cell] ?? 0) + 1;
+}
+
+/** Takes a {@link hold} back. */
+export function release(ledger: Ledger, event: number, consumer: number): void {
+  const cell = cellIndex(ledger, event, consumer);
+  ledger.cells[cell] = (ledger.cells[cell] ?? 1) - 1;
+}
+
 /** The event at a place in the ledger. */
 export function eventAt(ledger: Ledger, index: number): LedgerEvent {
   const event = ledger.events[index];

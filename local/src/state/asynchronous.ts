@@ -93,7 +93,13 @@ type GivenUp = FailedAttempt & { readonly condition: 'RetriesExhausted' | 'Event
 function giveUp(world: World, target: LambdaFunction, event: Attempts, failed: GivenUp): void {
   const reason = `${failed.condition}: ${describeFailure(failed.failure)}`;
   const content = createContent(JSON.stringify(destinationRecord(world, target, event, failed)));
-  send(world, target.deadLetterQueue, { content, event: event.event, senderId: lambdaSender, reason });
+  send(world, target.deadLetterQueue, {
+    content,
+    event: event.event,
+    senderId: lambdaSender,
+    reason,
+    deadLetteredBy: 'function',
+  });
   closeDelivery(world.ledger, event.event, target.index, { outcome: 'deadLettered', reason });
   const about = subject(world, event.event, target.index);
   world.journal.add(world.scheduler.now(), { kind: 'deadLettered', ...about, reason });

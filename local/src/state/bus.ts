@@ -2,11 +2,12 @@ import { type JsonValue, matchRuleSet } from '@eventloom/engine';
 import { nextUuid } from '../random.ts';
 import { invokeAsynchronously } from './asynchronous.ts';
 import { type Caller, causesOf, publisherOf } from './caller.ts';
-import { createContent } from './content.ts';
+import { type Content, createContent, type MessageAttributes } from './content.ts';
+import { type DeliveryFailure, deliverOver, reasonOf } from './deliver.ts';
 import { eventEnvelope } from './envelopes.ts';
 import { publish, send } from './queue.ts';
-import { publishToTopic } from './topic.ts';
-import type { Bus, Rule, World } from './world.ts';
+import { deadLetterQueueOfTarget, publishToTopic, subscribersOf } from './topic.ts';
+import type { Bus, Queue, Rule, World } from './world.ts';
 
 /** One valid entry of PutEvents. */
 export interface BusEntry {
@@ -34,14 +35,69 @@ export function putEvent(world: World, bus: Bus, entry: BusEntry, caller: Caller
   const matching = matchRuleSet(bus.rules, envelope);
   if (matching.length === 0) return id;
   const content = createContent(JSON.stringify(envelope));
-  for (const rule of matching) deliver(world, rule, { content, event, traceHeader: entry.traceHeader });
+  for (const rule of matching) deliverTo(world, rule, { content, event, traceHeader: entry.traceHeader });
   return id;
 }
 
 interface Delivered {
-  readonly content: ReturnType<typeof createContent>;
+  readonly content: Content;
   readonly event: number;
   readonly traceHeader: string | null;
+}
+
+function deliverTo(world: World, rule: Rule, delivered: Delivered): void {
+  const { content, event } = delivered;
+  deliverOver(world, {
+    kind: 'rule',
+    event,
+    consumers: consumersOf(rule, content),
+    // A rule cannot say the group of a message, so nothing behind it is FIFO.
+    fifo: false,
+    deliver: () => deliver(world, rule, delivered),
+    giveUp: (failure) => {
+      const queue = deadLetterQueueOf(world, rule);
+      const attributes = deadLetterAttributes(rule, failure);
+      send(world, queue, {
+        content: createContent(content.body, attributes),
+        event,
+        senderId: eventBridgeSender,
+        reason: reasonOf({ kind: 'rule' }, failure),
+        deadLetteredBy: 'rule',
+      });
+    },
+  });
+}
+
+/** Numbers of the consumers that get what the rule delivers. */
+function consumersOf({ target }: Rule, content: Content): readonly number[] {
+  if (target.kind === 'topic') return subscribersOf(target.topic, content);
+  return [target.kind === 'queue' ? target.queue.consumer : target.function.index].filter((index) => index !== null);
+}
+
+function deadLetterQueueOf(world: World, { name, target }: Rule): Queue {
+  const queue = target.kind === 'topic' ? target.topic.feedDeadLetterQueue : deadLetterQueueOfTarget(world, target);
+  if (queue === null) throw new Error(`The rule ${name} has no dead-letter queue`);
+  return queue;
+}
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html */
+function deadLetterAttributes(rule: Rule, failure: DeliveryFailure): MessageAttributes {
+  const { code, message, condition, retries } = failure;
+  const texts = {
+    RULE_ARN: rule.arn,
+    TARGET_ARN: arnOf(rule.target),
+    ERROR_CODE: code,
+    ERROR_MESSAGE: message,
+    ...(condition === null ? {} : { EXHAUSTED_RETRY_CONDITION: condition }),
+    RETRY_ATTEMPTS: String(retries),
+  };
+  const attribute = (stringValue: string) => ({ dataType: 'String', stringValue, binaryValue: null });
+  return new Map(Object.entries(texts).map(([name, text]) => [name, attribute(text)]));
+}
+
+function arnOf(target: Rule['target']): string {
+  if (target.kind === 'topic') return target.topic.arn;
+  return target.kind === 'queue' ? target.queue.arn : target.function.arn;
 }
 
 function deliver(world: World, { target }: Rule, { content, event, traceHeader }: Delivered): void {

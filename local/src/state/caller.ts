@@ -1,3 +1,4 @@
+import type { Fate } from '../faults/fate.ts';
 import type { InvocationRecord, LambdaFunction } from './world.ts';
 
 /** Who sends a request: someone outside, who may do anything, or a function in the course of an invocation. */
@@ -13,10 +14,21 @@ export interface FunctionCaller {
   readonly run: InvocationRun;
 }
 
+/** An invocation that is not going to end well. */
+export interface Doom extends Fate {
+  /** Requests to AWS so far. */
+  requests: number;
+  isDead: boolean;
+  /** Ends the invocation: nothing that its handler waits for comes any more. */
+  strike(): void;
+}
+
 /** The changing part of one invocation. */
 export interface InvocationRun {
   /** True once the function has returned or timed out: nothing it asks for happens after that. */
   ended: boolean;
+  /** Set when a fault ends it: counts its requests, and never answers from the last one on. */
+  readonly doom: Doom | null;
   /** Time that the handler has slept on its clock, in milliseconds. */
   sleptMilliseconds: number;
   /** By ledger number: what the function itself sent to its dead-letter queue, and why. */

@@ -1,7 +1,8 @@
 import { type Invocation, invocationKey, type LogLevel } from '@eventloom/runtime';
 import { countsOf } from '../accounting/ledger.ts';
+import { drawFate, type Fate } from '../faults/fate.ts';
 import type { HandlerModule, LocalInvocation, LocalLambdaContext } from '../handlers.ts';
-import type { Caller, FunctionCaller, InvocationRun } from './caller.ts';
+import type { Caller, Doom, FunctionCaller, InvocationRun } from './caller.ts';
 import { subject } from './queue.ts';
 import { guardAgainstRunaway } from './runaway.ts';
 import type { InvocationFailure, InvocationRequest, InvocationResult, LambdaFunction, World } from './world.ts';
@@ -34,12 +35,20 @@ export async function invokeFunction(
   const events = request.records.map(({ event }) => subject(world, event, target.index).event);
   world.journal.add(world.scheduler.now(), { kind: 'invoked', consumer: key, requestId: request.requestId, events });
 
-  const run: InvocationRun = { ended: false, sleptMilliseconds: 0, deadLettered: new Map(), notes: new Map() };
+  const fate = drawFate(world.faults);
+  const end = createEnd(fate, () => endOf(target, request, fate));
+  const run: InvocationRun = {
+    ended: false,
+    doom: end.doom,
+    sleptMilliseconds: 0,
+    deadLettered: new Map(),
+    notes: new Map(),
+  };
   const patience = options.patienceMilliseconds ?? delivery.timeoutSeconds * 1000;
   const context = createContext(world, target, request, { ...options, run, patience });
   const outcome = await withinPatience(
     patience,
-    () => callHandler(options.load, request.payload, context),
+    () => end.around(() => callHandler(options.load, request.payload, context)),
     () => timedOut(target, request),
   );
   run.ended = true;
@@ -53,6 +62,36 @@ export async function invokeFunction(
     deadLettered: run.deadLettered,
     notes: run.notes,
   };
+}
+
+/** Ends an invocation by a fault: before its handler is called, when `doom` strikes, or once the handler has returned. */
+function createEnd(
+  fate: Fate | null,
+  outcome: () => Outcome,
+): { readonly doom: Doom | null; around(work: () => Promise<Outcome>): Promise<Outcome> } {
+  if (fate === null) return { doom: null, around: (work) => work() };
+  let strike = (): void => {};
+  const struck = new Promise<Outcome>((resolve) => {
+    strike = () => {
+      doom.isDead = true;
+      resolve(outcome());
+    };
+  });
+  const doom: Doom = { ...fate, requests: 0, isDead: false, strike: () => strike() };
+  return {
+    doom,
+    around: async (work) => {
+      if (fate.request === 0) doom.strike();
+      else work().then(doom.strike, doom.strike);
+      return struck;
+    },
+  };
+}
+
+function endOf(target: LambdaFunction, request: InvocationRequest, fate: Fate | null): Outcome {
+  if (fate?.kind === 'timeout') return timedOut(target, request);
+  const errorMessage = `RequestId: ${request.requestId} Error: Runtime exited with error: signal: killed`;
+  return { failure: { errorType: 'Runtime.ExitError', errorMessage, trace: [] } };
 }
 
 async function callHandler(
@@ -163,6 +202,7 @@ function createInvocation(
 
 /** In virtual time a handler's sleep makes its invocation longer and takes no time. */
 async function sleep(world: World, run: InvocationRun, milliseconds: number): Promise<void> {
+  if (run.doom?.isDead) await new Promise(() => {});
   if (world.scheduler.kind === 'virtual') run.sleptMilliseconds += milliseconds;
   else await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

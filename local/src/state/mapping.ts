@@ -162,6 +162,8 @@ function complete(world: World, { queue, target }: Mapping, message: Message, { 
     world.journal.add(now, { kind: 'failed', ...about, attempt: message.receiveCount, reason });
     return;
   }
+  // Deleted, and yet handed out again: it stays until its visibility timeout is over.
+  if (!queue.fifo && world.faults.strikes('messageRedelivered')) return;
   remove(queue, message);
   const dead = result.deadLettered.get(message.event);
   closeDelivery(world.ledger, message.event, target.index, {

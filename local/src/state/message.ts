@@ -1,5 +1,11 @@
 import type { Content } from './content.ts';
 
+/**
+ * Who put a message on a dead-letter queue: the `queue` that had handed it out too often, the `rule` or the
+ * `subscription` that could not deliver it, Lambda after the last retry of a `function`, or the `handler` itself.
+ */
+export type DeadLetterOrigin = 'queue' | 'rule' | 'subscription' | 'function' | 'handler';
+
 /** A message on one queue. Two queues never share one; they share its {@link Content}. */
 export interface Message {
   readonly id: string;
@@ -16,6 +22,8 @@ export interface Message {
   readonly sequence: number;
   /** ARN of the queue that it was moved from, on a dead-letter queue. */
   readonly deadLetterSource: string | null;
+  /** Who put it on a dead-letter queue; null for any other message. */
+  readonly deadLetteredBy: DeadLetterOrigin | null;
   /** Hidden until then, in milliseconds since the epoch. */
   visibleAt: number;
   receiveCount: number;

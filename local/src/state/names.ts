@@ -47,3 +47,18 @@ export function environmentValue(location: Location, destination: Destination): 
       return destination satisfies never;
   }
 }
+
+/** The name of the table for what the handlers of a service remember. */
+export function tableName(system: string, service: string): string {
+  return `${system}-${service}`;
+}
+
+/** The name of the table that a service writes its events to. */
+export function outboxTableName(system: string, service: string): string {
+  return `${system}-${service}-outbox`;
+}
+
+/** The name of the bucket for claims. */
+export function claimBucketName(system: string): string {
+  return `${system}-claims`;
+}

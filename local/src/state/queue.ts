@@ -2,7 +2,7 @@ import { closeDelivery, enterEvent, eventAt, openDelivery } from '../accounting/
 import { nextUuid } from '../random.ts';
 import type { Content } from './content.ts';
 import { deduplicationIdOf, findDuplicate } from './deduplicate.ts';
-import type { Message } from './message.ts';
+import type { DeadLetterOrigin, Message } from './message.ts';
 import type { Queue, World } from './world.ts';
 
 /** A message to be put on a queue. */
@@ -17,6 +17,8 @@ export interface Outgoing {
   /** Overrides the delay of the queue. */
   readonly delaySeconds?: number | null;
   readonly reason?: string | null;
+  /** Who dead-letters it; null for any other message. */
+  readonly deadLetteredBy?: DeadLetterOrigin | null;
 }
 
 /** What a queue says about a message that it has accepted. */
@@ -88,7 +90,14 @@ export function moveToDeadLetters(world: World, queue: Queue, message: Message, 
   remove(queue, message);
   const now = world.scheduler.now();
   const sequence = target.sequence++;
-  const moved = { ...message, sequence, deadLetterSource: queue.arn, takenBy: -1, visibleAt: now };
+  const moved = {
+    ...message,
+    sequence,
+    deadLetterSource: queue.arn,
+    deadLetteredBy: 'queue' as const,
+    takenBy: -1,
+    visibleAt: now,
+  };
   shelve(target, moved);
   if (queue.consumer === null) return;
   const reason = message.reason ?? `received ${message.receiveCount} times`;
@@ -146,12 +155,19 @@ function createMessage(world: World, queue: Queue, outgoing: Outgoing, deduplica
     deduplicationId,
     sequence: queue.sequence++,
     deadLetterSource: null,
-    visibleAt: now + delaySeconds * 1000,
+    deadLetteredBy: outgoing.deadLetteredBy ?? null,
+    visibleAt: now + delaySeconds * 1000 + latenessOf(world, queue),
     receiveCount: 0,
     firstReceivedAt: null,
     takenBy: -1,
     reason: outgoing.reason ?? null,
   };
+}
+
+/** Milliseconds by which a message of a standard queue lets others overtake it. */
+function latenessOf({ faults }: World, { fifo, consumer }: Queue): number {
+  if (fifo || consumer === null || !faults.strikes('messageDelayed')) return 0;
+  return faults.below('messageDelayed', 10_000);
 }
 
 function shelve(queue: Queue, message: Message): void {

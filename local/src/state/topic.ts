@@ -1,11 +1,12 @@
 import { matchesFilterPolicy } from '@eventloom/engine';
 import { nextUuid } from '../random.ts';
 import { invokeAsynchronously } from './asynchronous.ts';
-import type { Content } from './content.ts';
+import { type Content, createContent } from './content.ts';
 import { deduplicationIdOf, findDuplicate } from './deduplicate.ts';
-import { topicEvent } from './envelopes.ts';
+import { deliverOver, reasonOf } from './deliver.ts';
+import { type TopicNotification, topicEvent } from './envelopes.ts';
 import { type Accepted, send } from './queue.ts';
-import type { Subscription, Topic, World } from './world.ts';
+import type { Queue, Subscription, Topic, World } from './world.ts';
 
 /** A message for a topic. */
 export interface TopicMessage {
@@ -33,7 +34,7 @@ export function publishToTopic(world: World, topic: Topic, message: TopicMessage
   const event = typeof message.event === 'number' ? message.event : message.event(messageId);
   for (const subscription of topic.subscriptions) {
     if (!accepts(subscription, message.content)) continue;
-    deliver(world, topic, subscription, { ...message, messageId, event, deduplicationId: id });
+    deliverTo(world, topic, subscription, { ...message, messageId, event, deduplicationId: id });
   }
   return { messageId, sequence: topic.fifo ? sequence : null };
 }
@@ -42,27 +43,87 @@ function accepts({ policy }: Subscription, { body, attributes }: Content): boole
   return policy === null || matchesFilterPolicy(policy, { body, attributes });
 }
 
-function deliver(
-  world: World,
-  topic: Topic,
-  { arn, target }: Subscription,
-  message: TopicMessage & { readonly messageId: string; readonly event: number },
-): void {
-  const { content, event, traceHeader = null, groupId = null, deduplicationId = null } = message;
-  if (target.kind === 'queue') {
-    send(world, target.queue, { content, event, traceHeader, groupId, deduplicationId, senderId: snsSender });
+/** Numbers of the consumers whose subscriptions accept a message. */
+export function subscribersOf({ subscriptions }: Topic, content: Content): readonly number[] {
+  const accepting = subscriptions.filter((subscription) => accepts(subscription, content));
+  return accepting.flatMap(({ target }) => consumerOf(target) ?? []);
+}
+
+type Target = Subscription['target'];
+
+function consumerOf(target: Target): number | null {
+  return target.kind === 'queue' ? target.queue.consumer : target.function.index;
+}
+
+/** The dead-letter queue of the consumer that a rule or a subscription delivers to; null when there is no consumer. */
+export function deadLetterQueueOfTarget({ functions }: World, target: Target): Queue | null {
+  const consumer = consumerOf(target);
+  return consumer === null ? null : (functions[consumer]?.deadLetterQueue ?? null);
+}
+
+interface DeliveredMessage extends TopicMessage {
+  readonly messageId: string;
+  readonly event: number;
+}
+
+function deliverTo(world: World, topic: Topic, subscription: Subscription, message: DeliveredMessage): void {
+  const { target } = subscription;
+  const { event, groupId = null, deduplicationId = null } = message;
+  const consumer = consumerOf(target);
+  const deadLetters = deadLetterQueueOfTarget(world, target);
+  if (consumer === null || deadLetters === null) {
+    deliver(world, topic, subscription, message);
     return;
   }
-  const notification = {
+  deliverOver(world, {
+    kind: 'subscription',
+    event,
+    consumers: [consumer],
+    fifo: target.kind === 'queue' && target.queue.fifo,
+    deliver: () => deliver(world, topic, subscription, message),
+    giveUp: (failure) => {
+      const content = undeliverable(world, topic, subscription, message);
+      const reason = reasonOf({ kind: 'subscription' }, failure);
+      const rest = { event, groupId, deduplicationId, senderId: snsSender, reason } as const;
+      send(world, deadLetters, { content, ...rest, deadLetteredBy: 'subscription' });
+    },
+  });
+}
+
+/** What SNS puts on the dead-letter queue: what the endpoint would have got, a function's as the notification in it. */
+function undeliverable(world: World, topic: Topic, subscription: Subscription, message: DeliveredMessage): Content {
+  if (subscription.target.kind === 'queue') return message.content;
+  const { Records } = topicEvent(world.location, notificationOf(world, topic, subscription, message)) as {
+    readonly Records: readonly { readonly Sns: unknown }[];
+  };
+  return createContent(JSON.stringify(Records[0]?.Sns));
+}
+
+function notificationOf(
+  world: World,
+  topic: Topic,
+  { arn }: Subscription,
+  message: DeliveredMessage,
+): TopicNotification {
+  return {
     messageId: message.messageId,
     topicArn: topic.arn,
     subscriptionArn: arn,
     publishedAt: world.scheduler.now(),
     subject: message.subject ?? null,
-    message: content.body,
-    attributes: content.attributes,
+    message: message.content.body,
+    attributes: message.content.attributes,
   };
-  const payload = JSON.stringify(topicEvent(world.location, notification));
+}
+
+function deliver(world: World, topic: Topic, subscription: Subscription, message: DeliveredMessage): void {
+  const { target } = subscription;
+  const { content, event, traceHeader = null, groupId = null, deduplicationId = null } = message;
+  if (target.kind === 'queue') {
+    send(world, target.queue, { content, event, traceHeader, groupId, deduplicationId, senderId: snsSender });
+    return;
+  }
+  const payload = JSON.stringify(topicEvent(world.location, notificationOf(world, topic, subscription, message)));
   invokeAsynchronously(world, target.function, { payload, event, body: content.body });
 }
 

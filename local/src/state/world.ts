@@ -1,8 +1,12 @@
 import type { CompiledFilterPolicy, CompiledMappingFilter, Consumer, RuleSet } from '@eventloom/engine';
 import type { Journal } from '../accounting/journal.ts';
 import type { Ledger } from '../accounting/ledger.ts';
+import type { Table } from '../dynamodb/table.ts';
+import type { RecentTransactions } from '../dynamodb/transact.ts';
+import type { Faults } from '../faults/faults.ts';
 import type { Random } from '../random.ts';
 import type { Scheduler } from '../time/scheduler.ts';
+import type { Bucket } from './bucket.ts';
 import type { Location } from './names.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -11,6 +15,7 @@ export interface World {
   readonly location: Location;
   readonly scheduler: Scheduler;
   readonly random: Random;
+  readonly faults: Faults;
   readonly ledger: Ledger;
   readonly journal: Journal;
   /** By name. */
@@ -19,6 +24,11 @@ export interface World {
   readonly topics: ReadonlyMap<string, Topic>;
   /** By name: queues of consumers, of destinations, and dead-letter queues. */
   readonly queues: ReadonlyMap<string, Queue>;
+  /** Tables of DynamoDB by name. */
+  readonly tables: ReadonlyMap<string, Table>;
+  readonly transactions: RecentTransactions;
+  /** Buckets of S3 by name. */
+  readonly buckets: ReadonlyMap<string, Bucket>;
   /** In the order of the topology's consumers, which is also that of the ledger. */
   readonly functions: readonly LambdaFunction[];
   /** Guards against events that cause each other for ever. */
@@ -72,6 +82,8 @@ export interface Topic {
   readonly contentBasedDeduplication: boolean;
   /** The channel's address: what an event published here has as its source. */
   readonly source: string;
+  /** Gets what the rule that feeds the topic cannot deliver; null when no rule does. */
+  readonly feedDeadLetterQueue: Queue | null;
   readonly subscriptions: Subscription[];
   readonly deduplication: Deduplication;
   sequence: number;
@@ -121,9 +133,17 @@ export interface LambdaFunction {
   readonly name: string;
   readonly arn: string;
   readonly deadLetterQueue: Queue;
+  /** The queues that its event source mappings read. */
+  readonly sources: readonly QueueSource[];
   readonly environment: Readonly<Record<string, string>>;
   /** Calls the handler. */
   readonly invoke: (invocation: InvocationRequest) => Promise<InvocationResult>;
+}
+
+/** A queue that feeds a function, and what its mapping lets through. */
+export interface QueueSource {
+  readonly queue: Queue;
+  readonly filter: MappingFilter;
 }
 
 /** One call of a function. */

@@ -1,3 +1,5 @@
+import type { Table } from '../dynamodb/table.ts';
+import type { Bucket } from '../state/bucket.ts';
 import { type Caller, type FunctionCaller, publisherOf } from '../state/caller.ts';
 import { arn } from '../state/names.ts';
 import type { Queue, Topic, World } from '../state/world.ts';
@@ -27,9 +29,14 @@ export function authorizePublish(world: World, caller: Caller, topic: Topic): vo
   throw new AwsError('AuthorizationError', deny(world, caller, 'sns:Publish', topic.arn, hint), { status: 403 });
 }
 
-/** As {@link authorizePutEvents}, for the operations of a queue. Functions never receive by themselves. */
+/**
+ * As {@link authorizePutEvents}, for the operations of a queue. Functions never receive by themselves, but the role of
+ * an event source mapping is theirs: they may delete what their queues hand out, and change when it comes again.
+ */
 export function authorizeQueue(world: World, caller: Caller, queue: Queue, operation: string): void {
   if (caller.kind === 'outside') return;
+  const isSource = caller.function.sources.some((source) => source.queue === queue);
+  if (isSource && sourceOperations.has(operation)) return;
   const isTarget = queue === caller.function.deadLetterQueue || emitsTo(caller, queue);
   if (isTarget && senderOperations.has(operation)) return;
   const message = deny(world, caller, `sqs:${operation}`, queue.arn, `${publisherOf(caller)} emits nothing to it`);
@@ -42,6 +49,32 @@ const senderOperations: ReadonlySet<string> = new Set([
   'GetQueueAttributes',
   'GetQueueUrl',
 ]);
+
+const sourceOperations: ReadonlySet<string> = new Set([
+  'ChangeMessageVisibility',
+  'ChangeMessageVisibilityBatch',
+  'DeleteMessage',
+  'DeleteMessageBatch',
+  'GetQueueAttributes',
+]);
+
+/** Refuses a function the tables of other services. */
+export function authorizeTable(world: World, caller: Caller, table: Table, operation: string): void {
+  if (caller.kind === 'outside' || table.service === null || table.service === caller.function.consumer.service) return;
+  const hint = `the table is that of ${table.service}`;
+  throw new AwsError('AccessDeniedException', deny(world, caller, `dynamodb:${operation}`, table.arn, hint));
+}
+
+/** Refuses a function the claim bucket unless its consumer gets claims, or emits events that may become claims. */
+export function authorizeBucket(world: World, caller: Caller, bucket: Bucket, operation: string): void {
+  if (caller.kind === 'outside') return;
+  const { consumer } = caller.function;
+  const isWrite = operation === 'PutObject';
+  if (isWrite ? consumer.emits.some(({ claimCheck }) => claimCheck !== undefined) : consumer.claims === true) return;
+  const hint = isWrite ? 'it emits nothing with x-claim-check' : 'it receives nothing with x-claim-check';
+  const resource = `arn:aws:s3:::${bucket.name}/*`;
+  throw new AwsError('AccessDenied', deny(world, caller, `s3:${operation}`, resource, hint), { status: 403 });
+}
 
 function emitsTo(caller: FunctionCaller, target: Topic | Queue): boolean {
   return caller.function.consumer.emits.some(({ destination }) => destination === target.key);

@@ -1,7 +1,7 @@
 import type { Caller } from '../state/caller.ts';
 
 /** The services that answer. */
-export type ServiceName = 'events' | 'sns' | 'sqs';
+export type ServiceName = 'dynamodb' | 'events' | 'lambda' | 's3' | 'sns' | 'sqs';
 
 /** One request, as parsed from the wire. */
 export interface WireCall {

@@ -1,4 +1,6 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Caller } from '../state/caller.ts';
@@ -6,7 +8,9 @@ import { callerKey, type LocalRequestHandler } from './request-handler.ts';
 
 /** Clients of the AWS SDK v3 that talk to the local system. */
 export interface LocalClients {
+  readonly dynamoDb: DynamoDBClient;
   readonly eventBridge: EventBridgeClient;
+  readonly s3: S3Client;
   readonly sns: SNSClient;
   readonly sqs: SQSClient;
 }
@@ -27,7 +31,21 @@ export function createClients(region: string, requestHandler: LocalRequestHandle
     userAgentAppId: '',
   } as const;
   return {
+    dynamoDb: new DynamoDBClient({
+      ...config,
+      accountIdEndpointMode: 'disabled',
+      endpointDiscoveryEnabled: false,
+    }),
     eventBridge: new EventBridgeClient(config),
+    s3: new S3Client({
+      ...config,
+      forcePathStyle: true,
+      requestChecksumCalculation: 'WHEN_SUPPORTED',
+      responseChecksumValidation: 'WHEN_SUPPORTED',
+      useArnRegion: false,
+      disableMultiregionAccessPoints: true,
+      disableS3ExpressSessionAuth: true,
+    }),
     sns: new SNSClient(config),
     sqs: new SQSClient({ ...config, useQueueUrlAsEndpoint: false }),
   };
@@ -36,7 +54,9 @@ export function createClients(region: string, requestHandler: LocalRequestHandle
 /** The same clients, their requests being those of `caller`. */
 export function clientsOf(clients: LocalClients, caller: Caller): LocalClients {
   return {
+    dynamoDb: calledBy(clients.dynamoDb, caller),
     eventBridge: calledBy(clients.eventBridge, caller),
+    s3: calledBy(clients.s3, caller),
     sns: calledBy(clients.sns, caller),
     sqs: calledBy(clients.sqs, caller),
   };

@@ -19,7 +19,7 @@ export function parseQuery(body: string): QueryRequest {
   return { operation: Action, input };
 }
 
-/** Writes the response of a query request. Values are texts, or lists and structures of them; nulls are left out. */
+/** Writes the response of a query request. Values are texts, or lists, maps and structures of them; nulls are left out. */
 export function writeQueryResponse(operation: string, output: unknown, requestId: string, namespace: string): string {
   const result = `<${operation}Result>${writeFields(output)}</${operation}Result>`;
   const metadata = `<ResponseMetadata><RequestId>${escapeXml(requestId)}</RequestId></ResponseMetadata>`;
@@ -78,6 +78,9 @@ function numbered(node: Node): readonly (Node | string)[] {
 function writeFields(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value !== 'object') return escapeXml(String(value));
+  if (value instanceof Map) {
+    return [...value].map(([key, entry]) => `<entry>${writeFields({ key, value: entry })}</entry>`).join('');
+  }
   return Object.entries(value)
     .filter(([, field]) => field !== null && field !== undefined)
     .map(([name, field]) => `<${name}>${Array.isArray(field) ? writeMembers(field) : writeFields(field)}</${name}>`)

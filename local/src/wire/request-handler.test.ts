@@ -14,7 +14,7 @@ const shop = (...interceptors: Interceptor[]) =>
 
 async function raw(request: Partial<WireRequest>): Promise<{ status: number; body: string }> {
   const { response } = await shop().requestHandler.handle({ method: 'POST', hostname: 'h', headers: {}, ...request });
-  return { status: response.statusCode, body: new TextDecoder().decode(response.body) };
+  return { status: response.statusCode, body: new TextDecoder().decode(response.body as Uint8Array) };
 }
 
 test('a client of one’s own works over the request handler', async () => {

@@ -1,10 +1,15 @@
+import type { Readable } from 'node:stream';
+import { createFaultInterceptor } from '../faults/fault-interceptor.ts';
 import { nextUuid } from '../random.ts';
 import { type Caller, outside } from '../state/caller.ts';
 import type { World } from '../state/world.ts';
 import { AwsError } from './aws-error.ts';
-import type { CallHandler, Interceptor, ServiceName, WireCall, WireInput } from './call.ts';
+import type { CallHandler, Interceptor, WireCall } from './call.ts';
+import { callDynamoDb } from './dynamodb.ts';
 import { callEvents } from './events.ts';
-import { parseQuery, writeQueryError, writeQueryResponse } from './query.ts';
+import { callLambda } from './lambda.ts';
+import { protocolOf } from './protocol.ts';
+import { callS3 } from './s3.ts';
 import { callSns } from './sns.ts';
 import { callSqs } from './sqs.ts';
 
@@ -12,6 +17,7 @@ import { callSqs } from './sqs.ts';
 export interface WireRequest {
   readonly method: string;
   readonly hostname: string;
+  readonly path?: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: unknown;
 }
@@ -21,7 +27,7 @@ export interface WireResponse {
   readonly response: {
     readonly statusCode: number;
     readonly headers: Record<string, string>;
-    readonly body: Uint8Array;
+    readonly body: Uint8Array | Readable;
   };
 }
 
@@ -37,17 +43,16 @@ export interface LocalRequestHandler {
 /** The option of a request under which a client says who is calling. */
 export const callerKey: unique symbol = Symbol('caller');
 
-const snsNamespace = 'http://sns.amazonaws.com/doc/2010-03-31/';
-
 /** Makes the request handler of a system. Interceptors run in their order, around each call. */
 export function createRequestHandler(world: World, interceptors: readonly Interceptor[]): LocalRequestHandler {
-  const serve = interceptors.reduceRight<CallHandler>(
+  const faults = createFaultInterceptor(world.faults, () => world.scheduler.now());
+  const serve = [faults, ...interceptors].reduceRight<CallHandler>(
     (next, interceptor) => (call) => interceptor(call, next),
     (call) => dispatch(world, call),
   );
   return {
     metadata: { handlerProtocol: 'local' },
-    handle: async (request, options) => ({ response: await answer(world, serve, request, callerOf(options)) }),
+    handle: async (request, options) => ({ response: await answerAlive(world, serve, request, callerOf(options)) }),
     updateHttpClientConfig: () => {},
     httpHandlerConfigs: () => ({}),
     destroy: () => {},
@@ -65,8 +70,14 @@ function dispatch(world: World, call: WireCall): unknown {
     throw new AwsError('InvocationEnded', message);
   }
   switch (call.service) {
+    case 'dynamodb':
+      return callDynamoDb(world, call);
     case 'events':
       return callEvents(world, call);
+    case 'lambda':
+      return callLambda(world, call);
+    case 's3':
+      return callS3(world, call);
     case 'sns':
       return callSns(world, call);
     case 'sqs':
@@ -76,13 +87,29 @@ function dispatch(world: World, call: WireCall): unknown {
   }
 }
 
-interface Protocol {
-  readonly service: ServiceName;
-  /** Throws an `AwsError` for a body that it cannot read. */
-  read(): { readonly operation: string; readonly input: WireInput };
-  write(operation: string, output: unknown, requestId: string): string;
-  writeError(error: AwsError, requestId: string): string;
-  readonly contentType: string;
+/** Answers, unless the process of the caller dies before it could see the answer. */
+async function answerAlive(
+  world: World,
+  serve: CallHandler,
+  request: WireRequest,
+  caller: Caller,
+): Promise<WireResponse['response']> {
+  const doom = caller.kind === 'function' ? caller.run.doom : null;
+  if (doom === null) return answer(world, serve, request, caller);
+  const isLast = ++doom.requests === doom.request;
+  if (doom.isDead) return never();
+  if (isLast && !doom.takesEffect) doom.strike();
+  else {
+    const response = await answer(world, serve, request, caller);
+    if (isLast) doom.strike();
+    if (!doom.isDead) return response;
+  }
+  return never();
+}
+
+/** What a dead process waits for. */
+function never(): Promise<never> {
+  return new Promise(() => {});
 }
 
 async function answer(
@@ -93,81 +120,12 @@ async function answer(
 ): Promise<WireResponse['response']> {
   const requestId = nextUuid(world.random);
   const protocol = protocolOf(request);
-  const headers = { 'content-type': protocol.contentType, 'x-amzn-requestid': requestId };
   try {
-    const { operation, input } = protocol.read();
+    const { operation, input } = await protocol.read();
     const output = await serve({ service: protocol.service, operation, input, caller });
-    return { statusCode: 200, headers, body: encode(protocol.write(operation, output, requestId)) };
+    return protocol.write(operation, output, requestId);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    const sender = error.status < 500 ? 'Sender' : 'Receiver';
-    const queryError = { 'x-amzn-query-error': `${error.queryCode};${sender}` };
-    return {
-      statusCode: error.status,
-      headers: protocol.service === 'sqs' ? { ...headers, ...queryError } : headers,
-      body: encode(protocol.writeError(error, requestId)),
-    };
+    return protocol.writeError(error, requestId);
   }
-}
-
-/** EventBridge speaks JSON 1.1, SQS JSON 1.0, both with `X-Amz-Target`; SNS speaks the query protocol. */
-function protocolOf(request: WireRequest): Protocol {
-  const target = header(request, 'x-amz-target');
-  if (target.startsWith('AWSEvents.')) return jsonProtocol('events', target, request);
-  if (target.startsWith('AmazonSQS.')) return jsonProtocol('sqs', target, request);
-  if (header(request, 'content-type').startsWith('application/x-www-form-urlencoded')) return queryProtocol(request);
-  throw new Error(
-    `The local system cannot read this request to ${request.hostname}: content type ` +
-      `"${header(request, 'content-type')}", target "${target}". It speaks AWS JSON to EventBridge and SQS, and the ` +
-      'query protocol to SNS',
-  );
-}
-
-const jsonTypes = { events: 'application/x-amz-json-1.1', sqs: 'application/x-amz-json-1.0' } as const;
-const jsonErrorPrefixes = { events: '', sqs: 'com.amazonaws.sqs#' } as const;
-
-function jsonProtocol(service: 'events' | 'sqs', target: string, request: WireRequest): Protocol {
-  return {
-    service,
-    contentType: jsonTypes[service],
-    read: () => ({ operation: target.slice(target.indexOf('.') + 1), input: parseJson(decode(request.body)) }),
-    write: (_, output) => JSON.stringify(output ?? {}),
-    writeError: (error) => JSON.stringify({ __type: jsonErrorPrefixes[service] + error.code, message: error.message }),
-  };
-}
-
-function queryProtocol(request: WireRequest): Protocol {
-  return {
-    service: 'sns',
-    contentType: 'text/xml',
-    read: () => parseQuery(decode(request.body)),
-    write: (operation, output, requestId) => writeQueryResponse(operation, output, requestId, snsNamespace),
-    writeError: (error, requestId) => writeQueryError(error, requestId, snsNamespace),
-  };
-}
-
-function parseJson(body: string): WireInput {
-  try {
-    const value: unknown = JSON.parse(body === '' ? '{}' : body);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as WireInput;
-  } catch {
-    // Reported below.
-  }
-  throw new AwsError('SerializationException', 'The request is not a JSON object');
-}
-
-function header({ headers }: WireRequest, name: string): string {
-  const found = Object.keys(headers).find((key) => key.toLowerCase() === name);
-  return found === undefined ? '' : (headers[found] ?? '');
-}
-
-function decode(body: unknown): string {
-  if (typeof body === 'string') return body;
-  if (body instanceof Uint8Array) return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
-  if (body === undefined || body === null) return '';
-  throw new Error('The local system takes request bodies as text or bytes, not as streams');
-}
-
-function encode(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
 }

@@ -1,4 +1,4 @@
-import { ListTopicsCommand, PublishBatchCommand, PublishCommand } from '@aws-sdk/client-sns';
+import { GetTopicAttributesCommand, ListTopicsCommand, PublishBatchCommand, PublishCommand } from '@aws-sdk/client-sns';
 import { expect, test } from 'vitest';
 import { modulesOf, perRecord } from '../fixtures/handlers.ts';
 import { queueConsumer, topic, topicRoute, topologyOf } from '../fixtures/topology.ts';
@@ -99,4 +99,13 @@ test('topics can be listed', async () => {
   const { system } = shop();
   const { Topics } = await system.clients.sns.send(new ListTopicsCommand({}));
   expect(Topics).toEqual([{ TopicArn: arn }, { TopicArn: 'arn:aws:sns:us-east-1:000000000000:ordered.fifo' }]);
+});
+
+test('a topic says what it is, or that it is not there', async () => {
+  const { sns } = shop().system.clients;
+  const fifo = 'arn:aws:sns:us-east-1:000000000000:ordered.fifo';
+  const { Attributes } = await sns.send(new GetTopicAttributesCommand({ TopicArn: fifo }));
+  expect(Attributes).toMatchObject({ TopicArn: fifo, FifoTopic: 'true', ContentBasedDeduplication: 'false' });
+  const missing = sns.send(new GetTopicAttributesCommand({ TopicArn: `${arn}s` }));
+  await expect(missing).rejects.toMatchObject({ name: 'NotFoundException' });
 });

@@ -19,11 +19,18 @@ export function callSns(world: World, call: WireCall): unknown {
       return publish(world, topicOf(world, call), call.input, call.caller);
     case 'PublishBatch':
       return publishBatch(world, call);
+    case 'GetTopicAttributes':
+      return { Attributes: attributesOf(topicOf(world, call)) };
     case 'ListTopics':
       return { Topics: [...world.topics.keys()].map((TopicArn) => ({ TopicArn })) };
     default:
       throw new AwsError('InvalidAction', `The local SNS has no operation ${call.operation}`);
   }
+}
+
+function attributesOf({ arn, name, fifo, contentBasedDeduplication }: Topic): ReadonlyMap<string, string> {
+  const ofFifo = { FifoTopic: 'true', ContentBasedDeduplication: String(contentBasedDeduplication) };
+  return new Map(Object.entries({ TopicArn: arn, DisplayName: name, ...(fifo ? ofFifo : {}) }));
 }
 
 function publishBatch(world: World, call: WireCall): unknown {

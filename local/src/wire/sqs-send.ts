@@ -52,6 +52,7 @@ function sendOne(world: World, queue: Queue, input: WireInput, caller: Caller): 
     deduplicationId,
     delaySeconds,
     reason: dead === null ? null : reasonOf(content),
+    deadLetteredBy: dead === null ? null : 'handler',
   });
   if (dead !== null) dead.note(world, reasonOf(content));
   return {

@@ -26,7 +26,7 @@ function fakeClient(...answers: unknown[]): AwsClient & { readonly sent: Sent[] 
   return { sent, send };
 }
 
-const accepted = { FailedEntryCount: 0, Entries: [{ EventId: 'event-1' }] };
+const accepted = { MessageId: 'm-1', FailedEntryCount: 0, Entries: [{ EventId: 'event-1' }] };
 const refused = (ErrorCode: string): object => ({ FailedEntryCount: 1, Entries: [{ ErrorCode, ErrorMessage: 'no' }] });
 
 const positive: Validator<unknown> = Object.assign(

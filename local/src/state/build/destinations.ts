@@ -19,7 +19,11 @@ export function addDestination(site: Site, destination: Destination): void {
       const topicArn = arn(site.location, 'sns', name);
       const { fifo, contentBasedDeduplication } = destination;
       const source = sourceOf(site.topology, key) ?? name;
-      const state = { subscriptions: [], deduplication: new Map(), sequence: 0 };
+      const feedDeadLetterQueue =
+        destination.fedBy === null
+          ? null
+          : addQueue(site, { ...deadLetterSettings, name: deadLetterQueueName(`${name}-feed`), fifo: false });
+      const state = { feedDeadLetterQueue, subscriptions: [], deduplication: new Map(), sequence: 0 };
       site.topics.set(topicArn, { key, name, arn: topicArn, fifo, contentBasedDeduplication, source, ...state });
       return;
     }

@@ -1,4 +1,4 @@
-import { type Consumer, type Destination, deadLetterQueueVariable, limits } from '@eventloom/engine';
+import { type Consumer, type Destination, deadLetterQueueVariable, limits, queueVariable } from '@eventloom/engine';
 import {
   arn,
   consumerQueueName,
@@ -7,10 +7,11 @@ import {
   functionName,
   type Location,
 } from '../names.ts';
-import type { Queue } from '../world.ts';
+import type { Queue, QueueSource } from '../world.ts';
 import { mappingFilterOf } from './patterns.ts';
 import { addQueue, deadLetterSettings } from './queues.ts';
 import { byKey, type Outlet, type Site } from './site.ts';
+import { storeEnvironment } from './stores.ts';
 
 /** Makes the queues of a consumer, and all of its function but the way to invoke it. */
 export function createOutlet(site: Site, consumer: Consumer, index: number): Outlet {
@@ -21,7 +22,8 @@ export function createOutlet(site: Site, consumer: Consumer, index: number): Out
   );
   const own = ownQueue(site, consumer, index);
   const deadLetterQueue =
-    own?.redrive?.queue ?? channelQueues[0]?.queue.redrive?.queue ?? ownDeadLetters(site, consumer);
+    own?.redrive?.queue ?? channelDeadLetters(consumer, channelQueues) ?? ownDeadLetters(site, consumer);
+  const sources = [...channelQueues, ...(own === null ? [] : [{ queue: own, filter: null }])];
   const name = functionName(site.topology.system, consumer);
   return {
     consumer,
@@ -29,8 +31,8 @@ export function createOutlet(site: Site, consumer: Consumer, index: number): Out
     name,
     arn: arn(site.location, 'lambda', `function:${name}`),
     deadLetterQueue,
-    environment: environmentOf(site, consumer, deadLetterQueue),
-    sources: [...channelQueues, ...(own === null ? [] : [{ queue: own, filter: null }])],
+    sources,
+    environment: environmentOf(site, consumer, { deadLetterQueue, queue: own ?? sources[0]?.queue }),
   };
 }
 
@@ -45,18 +47,34 @@ function ownQueue(site: Site, consumer: Consumer, index: number): Queue | null {
   return addQueue(site, { name, fifo, visibilityTimeoutSeconds, retentionSeconds, redrive, consumer: index });
 }
 
+/** Who reads nothing but one channel's queue uses the dead-letter queue of that. */
+function channelDeadLetters({ routes }: Consumer, [source]: readonly QueueSource[]): Queue | null {
+  return routes.length === 1 ? (source?.queue.redrive?.queue ?? null) : null;
+}
+
 function ownDeadLetters(site: Site, consumer: Consumer): Queue {
   const name = deadLetterQueueName(consumerQueueName(site.topology.system, consumer));
   return addQueue(site, { ...deadLetterSettings, name, fifo: name.endsWith('.fifo') });
 }
 
-/** Exactly what the wiring of the function sets: where it may publish to, and its dead-letter queue. */
-function environmentOf(site: Site, consumer: Consumer, deadLetterQueue: Queue): Readonly<Record<string, string>> {
+interface OwnQueues {
+  readonly deadLetterQueue: Queue;
+  readonly queue: Queue | undefined;
+}
+
+/** Exactly what the wiring of the function sets: where it may publish to, its queues, and what its service stores. */
+function environmentOf(
+  site: Site,
+  consumer: Consumer,
+  { deadLetterQueue, queue }: OwnQueues,
+): Readonly<Record<string, string>> {
   const targets = new Set(consumer.emits.map(({ destination }) => destination));
   const destinations = site.topology.destinations.filter(({ key }) => targets.has(key));
   return {
     ...environmentFor(site.location, destinations),
+    ...storeEnvironment(site.topology, consumer.service),
     [deadLetterQueueVariable]: deadLetterQueue.url,
+    ...(queue === undefined ? {} : { [queueVariable]: queue.url }),
   };
 }
 

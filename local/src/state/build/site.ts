@@ -1,6 +1,8 @@
 import type { Topology } from '@eventloom/engine';
+import type { Table } from '../../dynamodb/table.ts';
+import type { Bucket } from '../bucket.ts';
 import type { Location } from '../names.ts';
-import type { Bus, LambdaFunction, MappingFilter, Queue, Topic } from '../world.ts';
+import type { Bus, LambdaFunction, Queue, Topic } from '../world.ts';
 
 /** The resources of a world while they are made. */
 export interface Site {
@@ -9,12 +11,12 @@ export interface Site {
   readonly buses: Map<string, Bus>;
   readonly topics: Map<string, Topic>;
   readonly queues: Map<string, Queue>;
+  readonly tables: Map<string, Table>;
+  readonly buckets: Map<string, Bucket>;
 }
 
-/** A consumer's function before it can be invoked, with the queues that feed it. */
-export interface Outlet extends Omit<LambdaFunction, 'invoke'> {
-  readonly sources: readonly { readonly queue: Queue; readonly filter: MappingFilter }[];
-}
+/** A consumer's function before it can be invoked. */
+export type Outlet = Omit<LambdaFunction, 'invoke'>;
 
 /** Finds a bus, a topic or a queue by the key of its destination. */
 export function byKey<T extends { readonly key: string | null }>(resources: ReadonlyMap<string, T>, key: string): T {

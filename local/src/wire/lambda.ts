@@ -1,0 +1,70 @@
+import { limits } from '@eventloom/engine';
+import { invokeAsynchronously } from '../state/asynchronous.ts';
+import { publish } from '../state/queue.ts';
+import type { LambdaFunction, World } from '../state/world.ts';
+import { AwsError } from './aws-error.ts';
+import type { WireCall, WireInput } from './call.ts';
+import { text } from './input.ts';
+
+/** Answers a call of Lambda: `Invoke` with the type `Event`. https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
+export function callLambda(world: World, { operation, input, caller }: WireCall): unknown {
+  if (operation !== 'Invoke') {
+    throw new AwsError('InvalidRequestContentException', `The local Lambda has no operation ${operation}`);
+  }
+  if (caller.kind === 'function') {
+    throw new AwsError('AccessDeniedException', 'Functions invoke no functions', { status: 403 });
+  }
+  const target = functionOf(world, text(input, 'FunctionName'));
+  if (text(input, 'InvocationType') !== 'Event') {
+    throw new AwsError('InvalidParameterValueException', 'The local Lambda is invoked with InvocationType Event only');
+  }
+  const payload = text(input, 'Payload') || '{}';
+  if (Buffer.byteLength(payload) > limits.asynchronousPayloadBytes.value) {
+    throw new AwsError('RequestTooLargeException', 'Request must be smaller than the limit', { status: 413 });
+  }
+  const { body, ...event } = describeInput(target, parse(payload));
+  const known = world.ledger.indexById.get(event.id);
+  invokeAsynchronously(world, target, { payload, body, event: known ?? enter(world, target, event) });
+  return { StatusCode: 202 };
+}
+
+function functionOf(world: World, nameOrArn: string): LambdaFunction {
+  const name = /(?:^|function:)([\w-]+)(?::[\w$-]+)?$/.exec(nameOrArn)?.[1];
+  const target = world.functions.find((candidate) => candidate.name === name);
+  if (target !== undefined) return target;
+  throw new AwsError('ResourceNotFoundException', `Function not found: ${nameOrArn}`, { status: 404 });
+}
+
+function parse(payload: string): WireInput {
+  try {
+    return Object(JSON.parse(payload)) as WireInput;
+  } catch {
+    throw new AwsError('InvalidRequestContentException', 'Could not parse request body into json');
+  }
+}
+
+interface DescribedInput {
+  readonly id: string;
+  readonly name: string;
+  readonly source: string;
+  readonly body: string;
+}
+
+/** Which event an input of a function carries: an envelope of EventBridge, or a record of SNS. */
+function describeInput({ name }: LambdaFunction, input: WireInput): DescribedInput {
+  const sns = Object((input.Records as readonly WireInput[] | undefined)?.[0]?.Sns) as WireInput;
+  const attributes = Object(sns.MessageAttributes) as Readonly<
+    Record<string, { readonly Value?: unknown } | undefined>
+  >;
+  const textOf = (...options: readonly unknown[]) => String(options.find((option) => typeof option === 'string') ?? '');
+  return {
+    id: textOf(input.id, attributes.id?.Value, sns.MessageId),
+    name: textOf(input['detail-type'], attributes.type?.Value),
+    source: textOf(input.source, sns.TopicArn, name),
+    body: textOf(sns.Message, JSON.stringify(input)),
+  };
+}
+
+function enter(world: World, target: LambdaFunction, { id, name, source }: Omit<DescribedInput, 'body'>): number {
+  return publish(world, { id, name, source, destination: target.name, publisher: null, causes: [] });
+}
