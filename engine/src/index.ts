@@ -1,4 +1,5 @@
 export { putEventsEntryBytes, type SizedEntry } from './entry-size.ts';
+export { maximumEntryBytes } from './envelope-size.ts';
 export {
   claimBucketVariable,
   deadLetterQueueVariable,
