@@ -6,6 +6,7 @@ import { benchBundle } from './bundle.ts';
 import { type Figure, isOverBudget, show } from './figure.ts';
 import { benchGeneration } from './generation.ts';
 import { benchMatching } from './matching.ts';
+import { benchPublishing } from './publishing.ts';
 import { repository } from './repository.ts';
 import { benchSynth } from './synth.ts';
 import { benchValidator } from './validator.ts';
@@ -21,6 +22,7 @@ const figures: readonly Figure[] = [
   ...(await benchBundle(values.check ? 3 : 9)),
   ...benchValidator(values.check ? 5 : 9),
   ...benchMatching(values.check ? 3 : 9),
+  ...(await benchPublishing(values.check ? 5 : 9)),
   ...benchSynth(runs),
 ];
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { putEventsEntryBytes } from './entry-size.ts';
 
@@ -16,4 +17,13 @@ describe('putEventsEntryBytes', () => {
   it('counts an empty entry as nothing', () => {
     expect(putEventsEntryBytes({})).toBe(0);
   });
+});
+
+it('counts as many bytes as its UTF-8 has, whatever stands in it', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.array(fc.integer({ min: 0, max: 0xffff })), (text, units) => {
+      const Detail = text + String.fromCharCode(...units);
+      expect(putEventsEntryBytes({ Detail })).toBe(new TextEncoder().encode(Detail).length);
+    }),
+  );
 });

@@ -22,6 +22,16 @@ export function putEventsEntryBytes({ Time, Source, DetailType, Detail, Resource
   return texts.reduce((sum, text) => sum + (text === undefined ? 0 : utf8Bytes(text)), time);
 }
 
+/** Counts without encoding, which would allocate as many bytes for each event. A surrogate alone counts like U+FFFD. */
 function utf8Bytes(text: string): number {
-  return new TextEncoder().encode(text).length;
+  let bytes = text.length;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit <= 0x7f) continue;
+    bytes += unit <= 0x7ff ? 1 : 2;
+    const isPair = unit >= 0xd800 && unit <= 0xdbff && (text.charCodeAt(index + 1) & 0xfc00) === 0xdc00;
+    // A pair is two units here and four bytes there.
+    if (isPair) index++;
+  }
+  return bytes;
 }

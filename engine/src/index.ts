@@ -10,6 +10,7 @@ export {
 } from './dead-letter/dead-letter.ts';
 export { type DeadLetterConsumer, readDeadLetter } from './dead-letter/read-dead-letter.ts';
 export { putEventsEntryBytes, type SizedEntry } from './entry-size.ts';
+export { maximumEntryBytes } from './envelope-size.ts';
 export {
   claimBucketVariable,
   deadLetterQueueVariable,

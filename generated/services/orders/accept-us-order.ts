@@ -58,6 +58,7 @@ const definition: ConsumerDefinition<'orders/acceptUsOrder'> = {
       validate: validateOrderPlaced,
       destination: { kind: 'bus', environmentVariable: 'EVENTLOOM_BUS_SHOP' },
       headers: [],
+      maximumBytes: 1047552,
     },
   ],
 };

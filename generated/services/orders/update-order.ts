@@ -73,6 +73,7 @@ const definition: ConsumerDefinition<'orders/updateOrder'> = {
       validate: validateOrderUpdated,
       destination: { kind: 'bus', environmentVariable: 'EVENTLOOM_BUS_SHOP' },
       headers: [],
+      maximumBytes: 1047552,
     },
   ],
 };

@@ -55,6 +55,7 @@ const definition: ConsumerDefinition<'payments/chargeOrder'> = {
       validate: validatePaymentProcessed,
       destination: { kind: 'bus', environmentVariable: 'EVENTLOOM_BUS_SHOP' },
       headers: [],
+      maximumBytes: 1047552,
     },
   ],
 };

@@ -58,6 +58,7 @@ const definition: ConsumerDefinition<'shipping/createShipment'> = {
       validate: validateShipmentCreated,
       destination: { kind: 'bus', environmentVariable: 'EVENTLOOM_BUS_SHOP' },
       headers: [],
+      maximumBytes: 261120,
     },
   ],
 };

@@ -34,6 +34,7 @@ function message(typeName: string, fileName: string, change: Partial<MessageType
     payload: { type: 'object', properties: { market: { enum: ['eu', 'us'] } }, required: ['market'] },
     types: [{ name: typeName, doc: noDoc, type: object({ market: { kind: 'union', members: literals('eu', 'us') } }) }],
     headers: [],
+    correlation: null,
     examples: [],
     origin,
     ...change,
@@ -226,7 +227,11 @@ const model: EventModel = {
         ],
       }),
       service('orders', {
-        publisher: { factoryName: 'createOrdersPublisher', typeName: 'OrdersPublisher' },
+        publisher: {
+          factoryName: 'createOrdersPublisher',
+          typeName: 'OrdersPublisher',
+          eventTypeName: 'OrdersPublisherEvent',
+        },
         producers: [
           {
             operation: 'new',

@@ -21,6 +21,8 @@ export function publishedEventDefinition(context: EmitContext, imports: Imports,
     destination: record({ kind, environmentVariable }),
     headers: headers.map(({ name, attributeType, required }) => record({ name, attributeType, required })),
     ordering: event.ordering?.key,
+    maximumBytes: event.maximumBytes,
+    correlation: message.correlation === null ? undefined : record({ ...message.correlation }),
   });
 }
 
@@ -36,6 +38,24 @@ export function publishParameters(
   const { type, required } = publishOptions(context, imports, reference);
   const optional = required || extraOption !== '' ? '' : '?';
   return [`payload: ${payload}`, `options${optional}: ${type}${extraOption === '' ? '' : ` & ${extraOption}`}`];
+}
+
+/** Spells an event among many: name, source, payload and options. The source tells apart events of one name. */
+export function givenEvent(
+  context: EmitContext,
+  imports: Imports,
+  reference: EventReference,
+  { isOnlyOfName, indent }: { readonly isOnlyOfName: boolean; readonly indent: string },
+): string {
+  const payload = imports.use(payloadType(context.message(context.event(reference).message)));
+  const source = literal(reference.source);
+  const fields = [
+    `readonly name: ${literal(reference.name)};`,
+    isOnlyOfName ? `readonly source?: ${source} | undefined;` : `readonly source: ${source};`,
+    `readonly payload: ${payload};`,
+  ];
+  const { type } = publishOptions(context, imports, reference);
+  return `{\n${fields.map((field) => `${indent}  ${field}\n`).join('')}${indent}} & ${type}`;
 }
 
 /** The type of the options, and whether there is one that the caller must give. */

@@ -2,25 +2,32 @@ import type { ProducerModel, ServiceModel } from '../model/event-model.ts';
 import type { EmitContext } from './emit-context.ts';
 import type { GeneratedFile } from './generated-file.ts';
 import { servicePath } from './output-paths.ts';
-import { constant, functionDeclaration, interfaceDeclaration, methodSignature } from './print/declarations.ts';
+import {
+  constant,
+  functionDeclaration,
+  interfaceDeclaration,
+  methodSignature,
+  typeAlias,
+} from './print/declarations.ts';
 import { docComment, noDoc } from './print/doc-comment.ts';
 import { collectImports, type Imports, typeFrom, valueFrom } from './print/imports.ts';
 import { codeValue, record } from './print/json-value.ts';
 import { literal } from './print/literal.ts';
 import { propertyKey } from './print/property-key.ts';
-import { publishedEventDefinition, publishNote, publishParameters, runtime } from './published-event.ts';
+import { givenEvent, publishedEventDefinition, publishNote, publishParameters, runtime } from './published-event.ts';
 
 /** Emits the publisher of a service, or nothing when it has no `send` operation. */
 export function emitPublisher(context: EmitContext, service: ServiceModel): GeneratedFile[] {
   if (service.publisher === null) return [];
-  const { factoryName, typeName } = service.publisher;
+  const { factoryName, typeName, eventTypeName } = service.publisher;
   const path = servicePath(service, 'publisher.ts');
-  const imports = collectImports(path, [factoryName, typeName, 'definition']);
+  const imports = collectImports(path, [factoryName, typeName, eventTypeName, 'definition']);
   const name = service.wiring.name;
   const publisher = interfaceDeclaration({
     comment: comment(`Publishes the events of service \`${name}\`.`),
     exported: true,
     name: typeName,
+    base: `${imports.use(typeFrom(runtime, 'EventPublisher'))}<${eventTypeName}>`,
     members: separated(service.producers.flatMap((producer) => methods(context, imports, producer))),
   });
   const factory = functionDeclaration({
@@ -31,8 +38,31 @@ export function emitPublisher(context: EmitContext, service: ServiceModel): Gene
     returnType: typeName,
     result: `${imports.use(valueFrom(runtime, 'createPublisher'))}<${typeName}>(definition, options)`,
   });
-  const declarations = [publisher, factory, definition(context, imports, service)];
+  const declarations = [
+    eventType(context, imports, service),
+    publisher,
+    factory,
+    definition(context, imports, service),
+  ];
   return [context.file(`service:${name}`, { path, imports: imports.statements(), declarations })];
+}
+
+/** The union of what the service sends, told apart by name, and by source where one name has several. */
+function eventType(context: EmitContext, imports: Imports, { wiring, publisher, producers }: ServiceModel): string {
+  const all = producers.flatMap(({ events }) => events);
+  const events = [...new Map(all.map((event) => [JSON.stringify([event.name, event.source]), event])).values()];
+  const members = events.map((reference) =>
+    givenEvent(context, imports, reference, {
+      isOnlyOfName: events.filter(({ name }) => name === reference.name).length === 1,
+      indent: events.length === 1 ? '' : '    ',
+    }),
+  );
+  return typeAlias({
+    comment: comment(`An event that service \`${wiring.name}\` sends, as \`$publish\` takes it.`),
+    exported: true,
+    name: publisher?.eventTypeName ?? '',
+    type: members.length === 1 ? members.join('') : members.map((member) => `\n  | (${member})`).join('') || 'never',
+  });
 }
 
 /** One method, or one overload for each event where there are several. */

@@ -374,7 +374,11 @@ describe('producers', () => {
   tellOne: { action: send, channel: { $ref: '#/channels/orders' }, ${placed}, x-service: teller, summary: Tells one. }`;
     const { model } = await understand(spec({ channels: onBus, operations }));
     const [service] = model.system.services;
-    expect(service?.publisher).toEqual({ factoryName: 'createTellerPublisher', typeName: 'TellerPublisher' });
+    expect(service?.publisher).toEqual({
+      factoryName: 'createTellerPublisher',
+      typeName: 'TellerPublisher',
+      eventTypeName: 'TellerPublisherEvent',
+    });
     expect(service?.wiring.publishes.map(({ name }) => name)).toEqual(['Paid', 'Placed']);
     expect(
       service?.producers.map(({ operation, methodName, events }) => [operation, methodName, events.length]),

@@ -7,6 +7,7 @@ import { buildConsumers } from './consumers.ts';
 import type { ChannelDeclaration, Declarations, ReceiveDeclaration } from './declarations.ts';
 import { buildDestinations, type QueueReaders } from './destinations.ts';
 import type { ConsumerModel, EventModel, SpecIdentity } from './event-model.ts';
+import { withMaximumBytes } from './event-sizes.ts';
 import { buildEvents } from './events.ts';
 import { checkHeaders } from './header-rules.ts';
 import { checkKeys } from './key-rules.ts';
@@ -44,11 +45,12 @@ export function buildModel(document: SpecDocument): ModelResult {
   checkSplits(receives, messages, problems);
   const consumers = buildConsumers(receives, messages, problems);
   const destinations = buildDestinations(declarations, queueReaders(consumers));
+  const sizedEvents = withMaximumBytes(events, destinations);
   const services = buildServices(operations, consumers);
   const spec = readIdentity(document);
   const model: EventModel = {
     spec,
-    catalog: { messages: messages.types, events },
+    catalog: { messages: messages.types, events: sizedEvents },
     system: { name: systemName(spec.title), destinations, services, ...claimBucket(channels) },
   };
   problems.push(...findCollisions(model, declarations));

@@ -91,7 +91,7 @@ function withinService(service: ServiceModel): readonly Diagnostic[] {
   const each = (name: (consumer: ConsumerModel) => string) =>
     consumers.map((consumer) => named(name(consumer), consumerSubject(consumer), consumer.origin));
   const publisherExports = producers.slice(0, 1).flatMap(({ origin }) => {
-    const names = publisher === null ? [] : [publisher.factoryName, publisher.typeName];
+    const names = publisher === null ? [] : [publisher.factoryName, publisher.typeName, publisher.eventTypeName];
     return names.map((name) => named(name, `the publisher of service ${quote(service.wiring.name)}`, origin));
   });
   const routes = consumers.flatMap(({ wiring, operations }) =>

@@ -245,6 +245,36 @@ const cases: readonly Case[] = [
     "OrderPaid: { payload: { $ref: '#/components/schemas/Order' } }",
     'OrderPaid: { summary: Paid } #!',
   ],
+  [
+    'error correlation-location',
+    "OrderPaid: { payload: { $ref: '#/components/schemas/Order' } }",
+    "OrderPaid: { payload: { $ref: '#/components/schemas/Order' }, correlationId: { location: '$message.header' } } #!",
+  ],
+  [
+    'error correlation-location',
+    "OrderPaid: { payload: { $ref: '#/components/schemas/Order' } }",
+    "OrderPaid: { payload: { $ref: '#/components/schemas/Order' }, correlationId: { location: '$message.headers#/id' } } #!",
+  ],
+  [
+    'error correlation-location',
+    "OrderPaid: { payload: { $ref: '#/components/schemas/Order' } }",
+    "OrderPaid: { payload: { $ref: '#/components/schemas/Order' }, correlationId: { location: '$message.payload#/orderID' } } #!",
+  ],
+  [
+    'error correlation-location',
+    "OrderPaid: { payload: { $ref: '#/components/schemas/Order' } }",
+    "OrderPaid: { payload: { $ref: '#/components/schemas/Order' }, correlationId: { location: '$message.header#/a/b' } } #!",
+  ],
+  [
+    'error correlation-location',
+    "OrderPaid: { payload: { $ref: '#/components/schemas/Order' } }",
+    "OrderPaid: { payload: { $ref: '#/components/schemas/Order' }, correlationId: { location: '$message.payload#' } } #!",
+  ],
+  [
+    'error correlation-location',
+    "OrderPaid: { payload: { $ref: '#/components/schemas/Order' } }",
+    "OrderPaid: { payload: { $ref: '#/components/schemas/Order' }, correlationId: { location: '$message.header#/%zz' } } #!",
+  ],
   ['error content-type', 'OrderPaid: { payload', 'OrderPaid: { contentType: text/xml, payload'],
   [
     'error message-headers',

@@ -52,8 +52,17 @@ export interface MessageType {
   readonly types: readonly NamedType[];
   /** Scalar (or string-array) top-level properties of the message's headers: SNS and SQS attributes. */
   readonly headers: readonly HeaderField[];
+  /** Where its correlation id stands (`correlationId`); null when it has none. */
+  readonly correlation: CorrelationLocation | null;
   readonly examples: readonly unknown[];
   readonly origin: Origin;
+}
+
+/** A runtime expression such as `$message.header#/correlationId`, taken apart. */
+export interface CorrelationLocation {
+  readonly in: 'header' | 'payload';
+  /** JSON pointer; one name where it is into headers. */
+  readonly pointer: string;
 }
 
 export type JsonSchema = boolean | { readonly [keyword: string]: unknown };
@@ -81,6 +90,8 @@ export interface EventType {
   readonly ordering: Ordering | null;
   /** The channel's `x-claim-check`; absent without one. */
   readonly claimCheck?: ClaimCheck;
+  /** Largest entry that all routes behind its destination carry; absent where that is what the destination itself takes. */
+  readonly maximumBytes?: number;
   readonly origin: Origin;
 }
 
@@ -98,8 +109,12 @@ export interface ServiceModel {
   readonly wiring: WiredService;
   /** Folder of its generated files: the service's name. */
   readonly folder: string;
-  /** `createOrdersPublisher`; null when it has no `send` operation. */
-  readonly publisher: { readonly factoryName: string; readonly typeName: string } | null;
+  /** `createOrdersPublisher`, `OrdersPublisher`, `OrdersPublisherEvent`; null when it has no `send` operation. */
+  readonly publisher: {
+    readonly factoryName: string;
+    readonly typeName: string;
+    readonly eventTypeName: string;
+  } | null;
   readonly producers: readonly ProducerModel[];
   readonly consumers: readonly ConsumerModel[];
 }

@@ -2,9 +2,10 @@ import { limits } from '@eventloom/engine';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { report } from '../diagnostics/report.ts';
 import type { ChannelDeclaration } from './declarations.ts';
-import type { HeaderField } from './event-model.ts';
+import type { HeaderField, MessageType } from './event-model.ts';
 import type { Messages } from './messages.ts';
 import { attributeNameFault } from './physical-names.ts';
+import { pointerTokens } from './pointer.ts';
 import { listOf, quote } from './wording.ts';
 
 /** Attributes that every publisher sends to topics and queues. */
@@ -22,7 +23,8 @@ export function checkHeaders(
     for (const message of own) {
       if (seen.has(message.definition)) continue;
       seen.add(message.definition);
-      const headers = messages.byDefinition.get(message.definition)?.headers ?? [];
+      const type = messages.byDefinition.get(message.definition);
+      const headers = type === undefined ? [] : sentHeaders(type);
       const origin = message.node.keyOrigin('headers');
       for (const text of faults(headers))
         problems.push(report('message-headers', origin, `Message ${quote(message.name)}: ${text}`));
@@ -30,7 +32,13 @@ export function checkHeaders(
   }
 }
 
-function faults(headers: readonly HeaderField[]): readonly string[] {
+/** The headers, and the one that the correlation id is sent in. */
+function sentHeaders({ headers, correlation }: MessageType): readonly Pick<HeaderField, 'name'>[] {
+  const [name] = (correlation?.in === 'header' ? pointerTokens(correlation.pointer) : null) ?? [];
+  return name === undefined || headers.some((header) => header.name === name) ? headers : [...headers, { name }];
+}
+
+function faults(headers: readonly Pick<HeaderField, 'name'>[]): readonly string[] {
   const most = limits.rawDeliveryMessageAttributes.value;
   const count = headers.length + sentAttributes.length;
   const taken = headers.filter(({ name }) => sentAttributes.some((sent) => sent === name));

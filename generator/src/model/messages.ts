@@ -1,6 +1,7 @@
 import type { Diagnostic, Origin } from '../diagnostics/diagnostic.ts';
 import { report } from '../diagnostics/report.ts';
 import type { SpecDocument, SpecNode } from '../load/spec-document.ts';
+import { readCorrelation } from './correlation.ts';
 import type { ChannelDeclaration, ChannelMessage } from './declarations.ts';
 import type { JsonSchema, MessageType } from './event-model.ts';
 import { headerFields } from './headers.ts';
@@ -81,6 +82,7 @@ function buildMessage(
     payload,
     types,
     headers: headers === null ? [] : headerFields(headers.payload, payload),
+    correlation: readCorrelation(node, name, payload, problems),
     examples,
     origin,
   };

@@ -64,6 +64,7 @@ describe('derived names', () => {
     expect(methodName('delete')).toBe('delete');
     expect(methodName('place-order')).toBe('placeOrder');
     expect(methodName('__proto__')).toBe('proto');
+    expect(methodName('$publish')).toBe('publish');
     expect(methodName('constructor')).toBe('constructor_');
     expect(methodName('then')).toBe('then_');
   });
@@ -80,6 +81,7 @@ describe('derived names', () => {
     expect(publisherNames('order-desk')).toEqual({
       factoryName: 'createOrderDeskPublisher',
       typeName: 'OrderDeskPublisher',
+      eventTypeName: 'OrderDeskPublisherEvent',
     });
     expect(destinationVariable('topic', 'orderSubmissions')).toBe('EVENTLOOM_TOPIC_ORDER_SUBMISSIONS');
   });

@@ -48,9 +48,13 @@ export function consumerFileName(consumer: string): string {
   return fileName(consumer, 'consumer', ['index', 'publisher']);
 }
 
-/** Returns the name of a publisher's method: the operation's key when it can be called after a dot, else its camelCase. */
+/**
+ * Returns the name of a publisher's method: the operation's key when it can be called after a dot, else its camelCase.
+ * Names that start with `$` are those of the publisher itself.
+ */
 export function methodName(operation: string): string {
-  const name = isIdentifierName(operation) && operation !== '__proto__' ? operation : camelCase(operation);
+  const isUsable = isIdentifierName(operation) && operation !== '__proto__' && !operation.startsWith('$');
+  const name = isUsable ? operation : camelCase(operation);
   return awkwardMethodNames.has(name) ? `${name}_` : name;
 }
 
@@ -70,10 +74,14 @@ export function wiringName(service: string, consumer: string): string {
   return camelCase(service) + pascalCase(consumer);
 }
 
-/** Returns the names of a service's publisher and its factory. */
-export function publisherNames(service: string): { readonly factoryName: string; readonly typeName: string } {
+/** Returns the names of a service's publisher, its factory and the union of its events. */
+export function publisherNames(service: string): {
+  readonly factoryName: string;
+  readonly typeName: string;
+  readonly eventTypeName: string;
+} {
   const typeName = `${pascalCase(service)}Publisher`;
-  return { factoryName: `create${typeName}`, typeName };
+  return { factoryName: `create${typeName}`, typeName, eventTypeName: `${typeName}Event` };
 }
 
 /** Returns the environment variable that tells a publisher where a destination is. */
@@ -165,7 +173,7 @@ const reservedFactoryNames: ReadonlySet<string> = new Set(['definition', 'functi
 const reservedTypeNames: ReadonlySet<string> = new Set(
   (
     'Array Date Error Function Map Number Object Omit Partial Pick Promise Readonly ReadonlyArray Record RegExp Required Set ' +
-    'String Symbol Boolean AwsClients ConsumerDefinition EmittingContext HandlerContext HandlerModules HandlerModulesOf Handlers ' +
+    'String Symbol Boolean AwsClients ConsumerDefinition EmittingContext EventPublisher HandlerContext HandlerModules HandlerModulesOf Handlers ' +
     'InfraProps LambdaHandler PayloadSchema PublishedEvent PublisherDefinition PublisherOptions PublishOptions ReceivedEvent ServiceCode ' +
     'Topology Validator'
   ).split(' '),

@@ -325,7 +325,7 @@ describe('the end of the time for a call', () => {
     );
     // The timer of a signal does not keep a process alive; this one does.
     const alive = setInterval(() => {}, 1_000);
-    const results = await publisher.$publishSettled(many('Bus', 11), { timeoutMilliseconds: 500, concurrency: 1 });
+    const results = await publisher.$publishSettled(many('Bus', 11), { timeoutMilliseconds: 1_000, concurrency: 1 });
     clearInterval(alive);
     expect(results.map(({ failure }) => failure?.code)).toEqual([...Array(10).fill('unconfirmed'), 'timed-out']);
   });

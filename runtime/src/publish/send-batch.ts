@@ -1,25 +1,51 @@
 import type { Connection, RequestOptions } from '../connection.ts';
-import { type MessageEntry, type Outcome, type QueueEntry, type TopicEntry, unconfirmed } from './entry.ts';
+import {
+  type BusEntry,
+  type MessageEntry,
+  type Outcome,
+  type QueueEntry,
+  type TopicEntry,
+  unconfirmed,
+} from './entry.ts';
 import { queueClient } from './queue-client.ts';
 import { sendToBus } from './send-to-bus.ts';
 import type { SendOnce } from './settle.ts';
 import { topicClient } from './topic-client.ts';
 
-/**
- * Sends entries of one kind, and of one topic or queue, in one request. Rejects with the SDK's error, after the SDK's
- * own retries.
- */
-export const sendBatch: SendOnce = (connection, entries, options) =>
-  senders[entries[0]?.kind ?? 'bus'](connection, entries as never, options);
+type EventBridge = Promise<typeof import('@aws-sdk/client-eventbridge')>;
+type Sns = Promise<typeof import('@aws-sdk/client-sns')>;
+type Sqs = Promise<typeof import('@aws-sdk/client-sqs')>;
 
-const senders = { bus: sendToBus, topic: publishBatch, queue: sendMessageBatch };
+/**
+ * Makes what sends entries of one kind, and of one topic or queue, in one request. It imports each client once, since an
+ * import costs even when it is not the first, and rejects with the SDK's error, after the SDK's own retries.
+ */
+export function batchSender(): SendOnce {
+  let eventBridge: EventBridge | undefined;
+  let sns: Sns | undefined;
+  let sqs: Sqs | undefined;
+  return (connection, entries, options) => {
+    switch (entries[0]?.kind) {
+      case 'topic':
+        sns ??= import('@aws-sdk/client-sns');
+        return publishBatch(connection, entries as readonly TopicEntry[], options, sns);
+      case 'queue':
+        sqs ??= import('@aws-sdk/client-sqs');
+        return sendMessageBatch(connection, entries as readonly QueueEntry[], options, sqs);
+      default:
+        eventBridge ??= import('@aws-sdk/client-eventbridge');
+        return sendToBus(connection, entries as readonly BusEntry[], options, eventBridge);
+    }
+  };
+}
 
 async function publishBatch(
   connection: Connection,
   entries: readonly TopicEntry[],
-  options?: RequestOptions,
+  options: RequestOptions | undefined,
+  sdk: Sns,
 ): Promise<Outcome[]> {
-  const { PublishBatchCommand } = await import('@aws-sdk/client-sns');
+  const { PublishBatchCommand } = await sdk;
   const PublishBatchRequestEntries = entries.map(({ input: { TopicArn, ...message } }, Id) => ({
     Id: `${Id}`,
     ...message,
@@ -31,9 +57,10 @@ async function publishBatch(
 async function sendMessageBatch(
   connection: Connection,
   entries: readonly QueueEntry[],
-  options?: RequestOptions,
+  options: RequestOptions | undefined,
+  sdk: Sqs,
 ): Promise<Outcome[]> {
-  const { SendMessageBatchCommand } = await import('@aws-sdk/client-sqs');
+  const { SendMessageBatchCommand } = await sdk;
   const Entries = entries.map(({ input: { QueueUrl, ...message } }, Id) => ({ Id: `${Id}`, ...message }));
   const command = new SendMessageBatchCommand({ QueueUrl: entries[0]?.input.QueueUrl, Entries });
   return outcomesOf(entries, await (await queueClient(connection)).send(command, options));

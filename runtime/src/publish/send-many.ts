@@ -4,7 +4,7 @@ import { type Entry, type Outcome, type Refusal, unconfirmed } from './entry.ts'
 import { inParallel } from './in-parallel.ts';
 import { pack } from './pack.ts';
 import { isFifo, requestBytes } from './prepare.ts';
-import { sendBatch } from './send-batch.ts';
+import { batchSender } from './send-batch.ts';
 import { type Allowance, refusedBy, type SendOnce, settle } from './settle.ts';
 
 /** How entries are sent. */
@@ -26,10 +26,11 @@ export async function sendMany(
   { allowance, concurrency, stopped }: Sending,
 ): Promise<ReadonlyMap<Entry, Outcome>> {
   const outcomes = new Map<Entry, Outcome>();
+  const sendOnce = inGroups(stopped, batchSender());
   await inParallel(jobsOf(entries), concurrency, async (requests) => {
     for (const request of requests) {
       const refusal = refusedBy(connection, allowance);
-      const answer = refusal ? [] : await settle(connection, inGroups(stopped), request, allowance);
+      const answer = refusal ? [] : await settle(connection, sendOnce, request, allowance);
       for (const [place, entry] of request.entries()) {
         const outcome = refusal ?? answer[place] ?? unconfirmed;
         outcomes.set(entry, outcome);
@@ -66,7 +67,7 @@ const groupStopped: Refusal = {
 };
 
 /** Sends the entries whose group has not lost one; an attempt after the first may find it has. */
-function inGroups(stopped: Set<string>): SendOnce {
+function inGroups(stopped: Set<string>, sendBatch: SendOnce): SendOnce {
   return async (connection, entries, options) => {
     const going = entries.filter((entry) => !stopped.has(groupOf(entry)));
     const answer = (going.length > 0 ? await sendBatch(connection, going, options) : []).values();

@@ -14,8 +14,9 @@ export async function sendToBus(
   connection: Connection,
   entries: readonly BusEntry[],
   options?: RequestOptions,
+  sdk: Promise<typeof import('@aws-sdk/client-eventbridge')> = import('@aws-sdk/client-eventbridge'),
 ): Promise<Outcome[]> {
-  const { PutEventsCommand } = await import('@aws-sdk/client-eventbridge');
+  const { PutEventsCommand } = await sdk;
   const command = new PutEventsCommand({ Entries: entries.map(({ input }) => input) });
   const answer = await (await busClient(connection)).send(command, options);
   const results = (answer as Answer | undefined)?.Entries ?? [];

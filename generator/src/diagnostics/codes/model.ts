@@ -96,6 +96,12 @@ export const modelCodes = {
     why: 'Publisher and consumers get no type and no validation for it.',
     fix: 'Describe the payload.',
   },
+  'correlation-location': {
+    severity: 'error',
+    title: 'Correlation id without a place',
+    why: 'The location of a `correlationId` says where publishers put the id and handlers find it; elsewhere it would be lost on the way.',
+    fix: 'Point to a header, `$message.header#/<name>`, or to a declared field of the payload, `$message.payload#/<path>`.',
+  },
   'message-headers': {
     severity: 'error',
     title: 'Headers that cannot be attributes',

@@ -22,10 +22,11 @@ export function constant(parts: Declared & { readonly type: string; readonly val
 
 /** `interface name<typeParameter> { members }`; members are spelled as if they stood at the left margin. */
 export function interfaceDeclaration(
-  parts: Declared & { readonly typeParameter?: string; readonly members: readonly string[] },
+  parts: Declared & { readonly typeParameter?: string; readonly base?: string; readonly members: readonly string[] },
 ): string {
   const parameters = parts.typeParameter === undefined ? '' : `<${identifier(parts.typeParameter)}>`;
-  const start = `${exportKeyword(parts.exported)}interface ${identifier(parts.name)}${parameters}`;
+  const base = parts.base === undefined ? '' : ` extends ${parts.base}`;
+  const start = `${exportKeyword(parts.exported)}interface ${identifier(parts.name)}${parameters}${base}`;
   const body = parts.members.map((member) => `\n${indentLines(member)}`).join('');
   return withComment(parts.comment, body === '' ? `${start} {}` : `${start} {${body}\n}`);
 }

@@ -53,6 +53,7 @@ const definition: ConsumerDefinition<'butler/openDoor'> = {
       validate: validateVisitorCame,
       destination: { kind: 'bus', environmentVariable: 'EVENTLOOM_BUS_HOUSE' },
       headers: [],
+      maximumBytes: 1047552,
     },
   ],
 };
