@@ -1,0 +1,2 @@
+export { Unmakeable } from '../make/kit.ts';
+export { type ArbitraryOptions, arbitrary } from './arbitrary.ts';
