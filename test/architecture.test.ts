@@ -32,6 +32,7 @@ const rules: Readonly<Record<string, Allowed>> = {
       '@aws-sdk/client-s3',
       '@aws-sdk/client-sns',
       '@aws-sdk/client-sqs',
+      'fast-check',
     ],
   },
   constructs: { parts: ['@eventloom/engine'], packages: ['aws-cdk-lib', 'constructs'] },
@@ -80,6 +81,14 @@ describe('imports point one way', () => {
   test('nothing imports the command line', () => {
     const files = importsOf('generator').filter(({ file }) => !file.startsWith('generator/src/cli/'));
     expect(files.filter(({ from }) => from.startsWith('generator/src/cli/'))).toEqual([]);
+  });
+
+  test('only the arbitraries need fast-check, which is optional', () => {
+    const files = importsOf('local').flatMap(({ file, from }) => (from === 'fast-check' ? [file] : []));
+    expect(files.length).toBeGreaterThan(0);
+    expect(files.filter((file) => !file.startsWith('local/src/testing/arbitraries/'))).toEqual([]);
+    const importers = importsOf('local').filter(({ from }) => from.startsWith('local/src/testing/arbitraries/'));
+    expect(importers.filter(({ file }) => !file.startsWith('local/src/testing/arbitraries/'))).toEqual([]);
   });
 
   test('ts-morph stands behind one module', () => {

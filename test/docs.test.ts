@@ -54,13 +54,14 @@ describe('the documentation', () => {
     expect(typecheck(project, Object.keys(files))).toMatchObject({ code: 0, stdout: '' });
   });
 
-  test('shows a test of a service that passes', () => {
-    const [block = ''] = blocksOf(read('docs/local.md'), 'ts').filter((text) => pathOf(text).endsWith('.test.ts'));
+  test.each(['local.md', 'testing.md'])('shows tests of services that pass (%s)', (page) => {
+    const blocks = blocksOf(read(`docs/${page}`), 'ts').filter((text) => pathOf(text).endsWith('.test.ts'));
+    expect(blocks.length).toBeGreaterThan(0);
     const project = shop();
     expect(project.eventloom('generate').code).toBe(0);
-    project.write({ [pathOf(block)]: block });
+    project.write(Object.fromEntries(blocks.map((block) => [pathOf(block), block])));
     const outcome = shell(project, `"${process.execPath}" node_modules/vitest/vitest.mjs run --root .`);
-    expect(outcome.stdout).toMatch(/Tests +\d+ passed/);
+    expect(outcome.stdout).toMatch(new RegExp(`Test Files +${blocks.length} passed`));
     expect(outcome.code, outcome.stdout).toBe(0);
   });
 

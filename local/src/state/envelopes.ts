@@ -35,7 +35,7 @@ export function eventEnvelope(
 }
 
 /** The record of a message in the event that a function gets from an event source mapping. */
-export function queueRecord(location: Location, queue: Queue, message: Message): Record<string, unknown> {
+export function queueRecord(location: Location, queue: Pick<Queue, 'arn'>, message: Message): Record<string, unknown> {
   const { content } = message;
   return {
     messageId: message.id,

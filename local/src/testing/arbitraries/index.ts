@@ -1,0 +1,3 @@
+export { Unmakeable } from '../make/kit.ts';
+export { type ArbitraryOptions, arbitrary } from './arbitrary.ts';
+export { type InvalidPayload, invalidArbitrary } from './invalid-arbitrary.ts';

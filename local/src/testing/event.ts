@@ -1,0 +1,41 @@
+import type { LambdaHandler, PayloadSchema, ReceivedEvent } from '@eventloom/runtime';
+import { type Overridden, type Overrides, type PayloadOptions, payloadOf } from './payload.ts';
+
+/** An event as a test gives it to a handler. */
+export interface TestEvent<Name extends string = string, Source extends string = string, Payload = unknown> {
+  /** The message name. */
+  readonly name: Name;
+  readonly payload: Payload;
+  /** The address of the channel. Default: where the handler receives an event of this name. */
+  readonly source?: Source | undefined;
+  /** Default: a new one for each delivery; two deliveries with one id are the same event twice. */
+  readonly id?: string | undefined;
+  /** When it was published. Default: now, on the clock of the harness. */
+  readonly time?: Date | undefined;
+  /** Message attributes beside `type`, `id` and `time`; for routes without a bus. */
+  readonly headers?: Readonly<Record<string, string | number>> | undefined;
+  /** The message group of a FIFO queue. Default: `test`. */
+  readonly group?: string | undefined;
+  /** `Resources` of an entry of EventBridge. Default: none. */
+  readonly resources?: readonly string[] | undefined;
+}
+
+/** The events that a handler takes, told apart by `name`. */
+export type EventFor<Handler> =
+  Handler extends LambdaHandler<string, infer Event> ? (Event extends unknown ? TestEventOf<Event> : never) : never;
+
+type TestEventOf<Event> =
+  Event extends ReceivedEvent<infer Name, infer Source, infer Payload> ? TestEvent<Name, Source, Payload> : never;
+
+/**
+ * An event with a valid example as its payload.
+ * @example eventOf('OrderPlaced', orderPlacedSchema, { market: 'ru' })
+ */
+export function eventOf<const Name extends string, Payload, const Asked extends Overrides<Payload>>(
+  name: Name,
+  schema: PayloadSchema<Payload>,
+  overrides?: Asked,
+  { seed, ...rest }: PayloadOptions & Omit<TestEvent, 'name' | 'payload' | 'source'> = {},
+): TestEvent<Name, never, Overridden<Payload, Asked>> {
+  return { ...rest, name, payload: payloadOf(schema, overrides, { seed }) };
+}

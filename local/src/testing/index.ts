@@ -1,0 +1,18 @@
+export { type EventFor, eventOf, type TestEvent } from './event.ts';
+export type { ExpectedFailure } from './harness/expect.ts';
+export {
+  type DeliverOptions,
+  type EventIdentity,
+  type Harness,
+  type HarnessOptions,
+  harness,
+  type LogLine,
+} from './harness/harness.ts';
+export type { HandlerDeadLetter } from './harness/letters.ts';
+export type { PublishedByHandler } from './harness/published.ts';
+export type { HandlerRun } from './harness/run.ts';
+export type { DeliverySettings } from './harness/topology.ts';
+export { type InputOptions, inputFor } from './input.ts';
+export { Unmakeable } from './make/kit.ts';
+export { type Overridden, type Overrides, type PayloadOptions, payloadOf } from './payload.ts';
+export { type BrokenRule, type Check, schemaCheck } from './schema/check.ts';
