@@ -77,8 +77,9 @@ function observe(
   kind: Observation['kind'],
   more?: Readonly<Record<string, unknown>>,
 ): void {
-  const observation = { kind, session, messageId, attempt, ...more } as Observation;
-  for (const { observe } of session.features) observe?.(observation);
+  for (const { observe } of session.features) {
+    observe?.({ kind, session, messageId, attempt, ...more } as Observation);
+  }
 }
 
 /** The user's function inside of what its features put around it. */
@@ -92,7 +93,10 @@ function run(call: Call, handle: Handle): Promise<unknown> {
 
 function callOf(session: Session, { attempt, messageId }: Attended, { event, route }: Received): Call {
   const { common, logOf, features } = session;
-  const context: HandlerContext = { ...common, route, attempt, log: logOf(event.id, event) };
+  // Not spread: V8 takes several times as long for an object that is spread and then extended.
+  const { service, consumer, signal, remainingMilliseconds } = common;
+  const log = logOf(event.id, event);
+  const context: HandlerContext = { service, consumer, signal, remainingMilliseconds, route, attempt, log };
   const call = { session, event, route, messageId, attempt, context };
   for (const { extend } of features) Object.assign(context, extend?.(call));
   return call;

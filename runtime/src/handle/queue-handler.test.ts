@@ -129,6 +129,7 @@ const failOn =
 describe('a queue handler', () => {
   test('carries the key of its consumer', () => {
     expect(queueHandler(definition, () => {}).consumer).toBe('fraud/screen');
+    expect(queueHandler(definition, () => {}).definition).toBe(definition);
   });
 
   test.each(['eventbridge', 'eventbridge-sns'] as const)('unwraps the envelope of route %s', async (route) => {
@@ -385,7 +386,7 @@ describe('a queue handler with an event that no retry can help', () => {
     });
   });
 
-  test('leaves the reason out where ten attributes are kept already', async () => {
+  test('leaves the reason to the log where ten attributes are kept already', async () => {
     const fill = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [`h${at}`, text('x')]));
     const keysWith = async (count: number): Promise<string[]> => {
       const all = { ...attributes, ...fill(count - 3) };
@@ -398,7 +399,28 @@ describe('a queue handler with an event that no retry can help', () => {
     expect(await keysWith(9)).toContain('eventloom.failure');
     expect(await keysWith(10)).toHaveLength(10);
     expect(await keysWith(10)).not.toContain('eventloom.failure');
+    const full = { ...attributes, ...fill(7) };
+    const { lines } = await run(() => {}, [record('m-1', '{}', { messageAttributes: full })], {
+      definition: fromTopic,
+    });
+    expect(lines.at(-1)).toMatchObject({ message: 'Event dead-lettered', code: 'invalid-payload', messageId: 'm-1' });
   });
+
+  test('says which version of the function refused it, in characters that SQS takes', async () => {
+    const error = new PermanentError('no \uffff\ufffe');
+    const { sent } = await run(() => Promise.reject(error), [record('m-1', envelope(order('o-1')))], {
+      lambda: { functionVersion: '7' },
+    });
+    expect(failureIn(sent)).toMatchObject({ version: '7', reason: 'no ??' });
+  });
+
+  test.each(['down', null, undefined, 5, Symbol('down'), Object.create(null)])(
+    'returns the record whatever the handler throws (%#)',
+    async (thrown) => {
+      const { response } = await run(() => Promise.reject(thrown), [record('m-1', envelope(order('o-1')))]);
+      expect(response).toEqual(failures('m-1'));
+    },
+  );
 
   test('fails the record as usual when it cannot be dead-lettered', async () => {
     const body = envelope({});

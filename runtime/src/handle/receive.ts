@@ -44,7 +44,8 @@ export async function receive(session: Session, delivery: Delivery): Promise<Rec
     : ofTopic(content, types);
   const found = types.find((one) => one.name === type && (!overBus || one.source === source));
   if (!found) throw new PermanentError(`${key} receives no ${type} of ${source}`, { code: 'unknown-event' });
-  const payload = await restored(session, sent);
+  let payload = sent;
+  for (const { restore } of session.features) if (restore) payload = await restore(payload, session);
   const wanted = found.matches?.(payload) ?? true;
   if (wanted) assertValid(found, payload);
   return {
@@ -64,12 +65,6 @@ export async function receive(session: Session, delivery: Delivery): Promise<Rec
   };
 }
 
-async function restored(session: Session, sent: unknown): Promise<unknown> {
-  let payload = sent;
-  for (const { restore } of session.features) if (restore) payload = await restore(payload, session);
-  return payload;
-}
-
 const isOverBus = (kind: RouteKind): boolean => kind.startsWith('eventbridge');
 
 /** What both kinds of route come down to. What is unknown need not be a text. */
@@ -85,8 +80,8 @@ interface Unwrapped extends Pick<Carried, 'correlationId' | 'part'> {
 /** Something else than an envelope has no `detail-type`, and so is no event of the consumer. */
 function ofBus({ body }: Content): Unwrapped {
   const { 'detail-type': type, source, detail: sent, id, time, resources, 'replay-name': replay } = Object(body);
-  const carried = carriedBy(resources);
-  return { ...carried, type, source, sent, id: carried.id ?? id, time, replay };
+  const { id: own, correlationId, part } = carriedBy(resources);
+  return { type, source, sent, id: own ?? id, time, replay, correlationId, part };
 }
 
 /** Without `type`, a message is the only event that it can be. */
