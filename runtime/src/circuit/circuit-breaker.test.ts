@@ -261,6 +261,18 @@ describe('a store that is out of order', () => {
     faults.outage = true;
     expect(await Promise.all([breaker.call(fine), breaker.call(fine)])).toEqual(['answer', 'answer']);
   });
+
+  test('for writing only lets all call when a probe is due', async () => {
+    const store = circuitsInMemory();
+    await fail(containers(store).make(), 3);
+    const write = async (): Promise<never> => {
+      throw new Error('throttled');
+    };
+    const { make, clock, changes } = containers({ ...store, write });
+    clock.milliseconds += 30_000;
+    expect(await make().call(fine)).toBe('answer');
+    expect(changes[0]).toMatchObject({ kind: 'storeFailed', error: { message: 'throttled' } });
+  });
 });
 
 describe('the item of a circuit', () => {

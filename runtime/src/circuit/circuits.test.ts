@@ -178,6 +178,17 @@ describe('a handler with downstreams', () => {
     expect((await refusing.deliver()).failures).toEqual([errors[1]]);
   });
 
+  test('writes twice for a probe that succeeds: that it is sent, and that the circuit is closed', async () => {
+    const { state, handle } = charging();
+    const { deliver, clock, dynamoDb } = service(handle, {});
+    await deliver(2);
+    clock.milliseconds += 40_000;
+    state.down = false;
+    dynamoDb.requests.length = 0;
+    await deliver();
+    expect(dynamoDb.requests.filter((request) => request === 'PutItem')).toHaveLength(2);
+  });
+
   test('shares the state in the table, and handles events when that is out of order', async () => {
     const { state, handle } = charging();
     const { deliver, dynamoDb } = service(handle, {});
