@@ -2,7 +2,19 @@
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: 's CPU' | 's' | 'ms' | 'µs' | 'ns' | 'MiB' | 'bytes' | 'files' | 'x' | 'events/s' | 'rules' | 'requests';
+  readonly unit:
+    | 's CPU'
+    | 's'
+    | 'ms'
+    | 'µs'
+    | 'ns'
+    | 'MiB'
+    | 'bytes'
+    | 'files'
+    | 'x'
+    | 'events/s'
+    | 'rules'
+    | 'requests';
   /** Highest value allowed, where CI holds one: only ratios, bytes and counts, since machines differ. */
   readonly budget: number | null;
 }
