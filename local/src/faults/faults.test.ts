@@ -108,6 +108,7 @@ describe('deliveries', () => {
     });
     await put(10);
     await publish();
+    await system.advance(500);
     expect(verdictsOf(system).some((verdicts) => verdicts['a/busQueue']?.kind === 'pending')).toBe(true);
     await system.settle();
     expect(system.faults.ruleDeliveryFails).toBeGreaterThan(0);
