@@ -87,6 +87,7 @@ function recordOf(
     firstReceivedAt: now.getTime(),
     takenBy: 0,
     reason: null,
+    deadLetteredBy: null,
   });
 }
 
