@@ -224,6 +224,15 @@ describe('redrive', () => {
     await expect(redrive(shop, 'fraud/screenOrder')).rejects.toMatchObject({ name: 'UsageError', code: 'aws-refused' });
   });
 
+  test.each(['Region is missing', 'Could not load credentials'])('%s is no bug of ours either', async (message) => {
+    const client = { send: () => Promise.reject(new Error(message)) };
+    const queues = await openQueues(client);
+    await expect(queues.list('shop-')).rejects.toMatchObject({
+      code: 'aws-refused',
+      message: expect.stringContaining(message),
+    });
+  });
+
   test('takes a maximum from 1', async () => {
     const shop = await brokenShop(0);
     await expect(redrive(shop, 'fraud/screenOrder', { max: '0' })).rejects.toMatchObject({ code: 'option-value' });

@@ -33,7 +33,7 @@ export function redriveIn(world: RedriveWorld): Command {
     if (!loaded.ok || loaded.model === null) return answerAbout(invocation, loaded, { json: { messages: [] } });
     const topology = toTopology(loaded.model);
     const consumer = consumerOf(topology, invocation.arguments[0] ?? '');
-    const told = await tellAws(() => redriveAll(world, { topology, consumer, settings }));
+    const told = await redriveAll(world, { topology, consumer, settings });
     return answerAbout(invocation, loaded, answerOf(told, settings));
   };
 }
@@ -110,27 +110,6 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
     return made;
   };
 }
-
-/** What AWS refuses, such as credentials or a queue that is not there, is for the caller to put right. */
-async function tellAws<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    const fromSdk = cause instanceof Error && ('$metadata' in cause || sdkFaults.has(cause.name) || 'errno' in cause);
-    if (!fromSdk) throw cause;
-    throw new UsageError('aws-refused', `AWS did not answer: ${cause.name}: ${cause.message}`, {
-      help: 'Check credentials and Region, or AWS_ENDPOINT_URL for an emulator.',
-      cause,
-    });
-  }
-}
-
-const sdkFaults: ReadonlySet<string> = new Set([
-  'AggregateError',
-  'CredentialsProviderError',
-  'TimeoutError',
-  'TokenProviderError',
-]);
 
 function answerOf({ links, messages }: Told, { dryRun }: Settings): Partial<Answer> {
   const stayed = messages.filter(({ outcome }) => outcome === 'failed' || outcome === 'unreadable');

@@ -19,3 +19,20 @@ export async function importSdk<Sdk>(name: string, load: () => Promise<Sdk>): Pr
     });
   }
 }
+
+/**
+ * Asks AWS. What comes back instead of an answer, such as missing credentials or a queue that is not there, is for the
+ * caller to put right.
+ * @throws {UsageError} `aws-refused`
+ */
+export async function ask<Answer>(client: SdkClient, command: object): Promise<Answer> {
+  try {
+    return (await client.send(command)) as Answer;
+  } catch (cause) {
+    const { name, message } = cause instanceof Error ? cause : { name: 'Error', message: String(cause) };
+    throw new UsageError('aws-refused', `AWS did not do it: ${name}: ${message}`, {
+      help: 'Check credentials and Region, or AWS_ENDPOINT_URL for an emulator.',
+      cause,
+    });
+  }
+}

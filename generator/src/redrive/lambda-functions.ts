@@ -1,5 +1,5 @@
 import type { Functions, ListedFunction } from './aws.ts';
-import { importSdk, type SdkClient } from './import-sdk.ts';
+import { ask, importSdk, type SdkClient } from './import-sdk.ts';
 
 /**
  * Lambda by a client of the AWS SDK.
@@ -14,7 +14,7 @@ export async function openFunctions(client?: SdkClient): Promise<Functions> {
       const found: ListedFunction[] = [];
       let Marker: string | undefined;
       do {
-        const page = (await lambda.send(new sdk.ListFunctionsCommand({ Marker }))) as Page;
+        const page: Page = await ask<Page>(lambda, new sdk.ListFunctionsCommand({ Marker }));
         const functions = (page.Functions ?? []).map(listed);
         found.push(...functions.filter(({ name }) => name.startsWith(namePrefix)));
         Marker = page.NextMarker;
@@ -24,7 +24,7 @@ export async function openFunctions(client?: SdkClient): Promise<Functions> {
     invoke: async (FunctionName, payload) => {
       const Payload = new TextEncoder().encode(payload);
       const command = new sdk.InvokeCommand({ FunctionName, InvocationType: 'Event', Payload });
-      const { StatusCode } = (await lambda.send(command)) as { StatusCode?: number };
+      const { StatusCode } = await ask<{ StatusCode?: number }>(lambda, command);
       if (StatusCode !== accepted) throw new Error(`Lambda answered ${StatusCode} and not ${accepted}`);
     },
   };

@@ -99,13 +99,13 @@ async function bringBack(
     await sendBack(aws, link, message.id, back);
   } catch (error) {
     if (message.groupId !== undefined) stoppedGroups.add(message.groupId);
-    return { ...told, outcome: 'failed', error: String(error) };
+    return { ...told, outcome: 'failed', error: messageOf(error) };
   }
   try {
     await aws.queues.remove(link.deadLetterQueueUrl, message.receipt);
     return { ...told, outcome: 'redriven' };
   } catch (error) {
-    return { ...told, outcome: 'duplicated', error: String(error) };
+    return { ...told, outcome: 'duplicated', error: messageOf(error) };
   }
 }
 
@@ -127,3 +127,5 @@ async function sendBack(
 }
 
 const isFifo = (url: string): boolean => url.endsWith('.fifo');
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

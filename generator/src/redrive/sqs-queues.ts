@@ -1,5 +1,6 @@
+import { limits } from '@eventloom/engine';
 import type { Queues, StandingMessage } from './aws.ts';
-import { importSdk, type SdkClient } from './import-sdk.ts';
+import { ask, importSdk, type SdkClient } from './import-sdk.ts';
 
 /**
  * SQS by a client of the AWS SDK.
@@ -16,18 +17,18 @@ export async function openQueues(client?: SdkClient): Promise<Queues> {
     list: (QueueNamePrefix) =>
       allPages(async (NextToken) => {
         const command = new sdk.ListQueuesCommand({ QueueNamePrefix, NextToken, MaxResults: 1_000 });
-        const page = (await sqs.send(command)) as { QueueUrls?: string[]; NextToken?: string };
+        const page = await ask<{ QueueUrls?: string[]; NextToken?: string }>(sqs, command);
         return { urls: page.QueueUrls ?? [], next: page.NextToken };
       }),
     sourcesOf: (QueueUrl) =>
       allPages(async (NextToken) => {
         const command = new sdk.ListDeadLetterSourceQueuesCommand({ QueueUrl, NextToken, MaxResults: 1_000 });
-        const page = (await sqs.send(command)) as { queueUrls?: string[]; NextToken?: string };
+        const page = await ask<{ queueUrls?: string[]; NextToken?: string }>(sqs, command);
         return { urls: page.queueUrls ?? [], next: page.NextToken };
       }),
     receive: async (QueueUrl, VisibilityTimeout) => {
       const command = new sdk.ReceiveMessageCommand({ QueueUrl, VisibilityTimeout, ...whatIsReceived() });
-      const { Messages = [] } = (await sqs.send(command)) as { Messages?: ReceivedMessage[] };
+      const { Messages = [] } = await ask<{ Messages?: ReceivedMessage[] }>(sqs, command);
       return Messages.map(standing);
     },
     send: async (QueueUrl, { message, deduplicationId }) => {
@@ -38,13 +39,13 @@ export async function openQueues(client?: SdkClient): Promise<Queues> {
         MessageGroupId: message.groupId,
         MessageDeduplicationId: deduplicationId ?? undefined,
       });
-      await sqs.send(command);
+      await ask(sqs, command);
     },
     remove: async (QueueUrl, ReceiptHandle) => {
-      await sqs.send(new sdk.DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+      await ask(sqs, new sdk.DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
     },
     release: async (QueueUrl, ReceiptHandle) => {
-      await sqs.send(new sdk.ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
+      await ask(sqs, new sdk.ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
     },
   };
 }
@@ -56,7 +57,7 @@ const whatIsReceived = (): {
   MessageAttributeNames: string[];
   MessageSystemAttributeNames: ('SentTimestamp' | 'MessageGroupId')[];
 } => ({
-  MaxNumberOfMessages: 10,
+  MaxNumberOfMessages: limits.receiveMessages.value,
   WaitTimeSeconds: 2,
   MessageAttributeNames: ['All'],
   MessageSystemAttributeNames: ['SentTimestamp', 'MessageGroupId'],
