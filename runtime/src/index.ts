@@ -52,6 +52,7 @@ export type {
   ReceivedEventDefinition,
   RouteKind,
 } from './definitions.ts';
+export type { ElementAt } from './element-at.ts';
 export {
   ConfigurationError,
   type EventloomError,

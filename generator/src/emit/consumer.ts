@@ -1,17 +1,13 @@
 import type { EventPattern } from '@eventloom/engine';
 import type { ConsumerModel, MessageType, ReceivedEvent, ServiceModel } from '../model/event-model.ts';
 import type { TypeExpression } from '../model/type-expression.ts';
+import { type Draft, factories } from './consumer-factory.ts';
+import { batchFactoryName, contextType, handlingFields, takesBatches } from './consumer-handling.ts';
 import type { EmitContext } from './emit-context.ts';
 import { payloadType, validator } from './event-symbols.ts';
 import type { GeneratedFile } from './generated-file.ts';
 import { consumerPath } from './output-paths.ts';
-import {
-  constant,
-  functionDeclaration,
-  interfaceDeclaration,
-  methodSignature,
-  typeAlias,
-} from './print/declarations.ts';
+import { constant, interfaceDeclaration, methodSignature, typeAlias } from './print/declarations.ts';
 import { docComment, noDoc } from './print/doc-comment.ts';
 import { collectImports, type Imports, typeFrom, valueFrom } from './print/imports.ts';
 import { type CodeValue, code, codeValue, jsonValue, record } from './print/json-value.ts';
@@ -20,15 +16,6 @@ import { lineWidth } from './print/text.ts';
 import { printType } from './print/type-expression.ts';
 import { publishedEventDefinition, publishNote, publishParameters, runtime } from './published-event.ts';
 import { renameReferences } from './rename-references.ts';
-
-/** One consumer while its file is put together. */
-interface Draft {
-  readonly context: EmitContext;
-  readonly imports: Imports;
-  readonly consumer: ConsumerModel;
-  /** `ScreenHighValueOrderEvent` and so on. */
-  readonly names: { readonly event: string; readonly context: string; readonly publish: string };
-}
 
 /** Emits the handler factory and the types of a consumer. */
 export function emitConsumer(context: EmitContext, service: ServiceModel, consumer: ConsumerModel): GeneratedFile {
@@ -40,6 +27,7 @@ export function emitConsumer(context: EmitContext, service: ServiceModel, consum
     ...Object.values(names),
     ...narrowed,
     factoryName,
+    ...(takesBatches(consumer) ? [batchFactoryName(consumer)] : []),
     'definition',
     ...filterNames(filtersOf(consumer).length),
   ]);
@@ -47,9 +35,14 @@ export function emitConsumer(context: EmitContext, service: ServiceModel, consum
   const declarations = [
     eventType(draft),
     ...consumer.receives.flatMap((event) => narrowedType(draft, event)),
-    contextType(draft),
+    typeAlias({
+      comment: comment(`What \`${consumer.wiring.key}\` knows beside the event.`),
+      exported: true,
+      name: names.context,
+      type: contextType(consumer, names, imports),
+    }),
     ...publishType(draft),
-    factory(draft),
+    ...factories(draft),
     ...handlerFilters(draft),
     definition(draft),
   ];
@@ -111,22 +104,10 @@ function imported(type: TypeExpression, message: MessageType, imports: Imports):
   return renameReferences(type, (name) => (declared.has(name) ? imports.use(payloadType(message, name)) : name));
 }
 
-function contextType({ imports, consumer, names }: Draft): string {
-  const emits = consumer.wiring.emits.length > 0;
-  return typeAlias({
-    comment: comment(`What \`${consumer.wiring.key}\` knows beside the event.`),
-    exported: true,
-    name: names.context,
-    type: emits
-      ? `${imports.use(typeFrom(runtime, 'EmittingContext'))}<${names.publish}>`
-      : imports.use(typeFrom(runtime, 'HandlerContext')),
-  });
-}
-
 /** One call signature for each event that the consumer emits; where one name has two sources, the caller names one. */
 function publishType({ context, imports, consumer, names }: Draft): string[] {
   const { emits, key } = consumer.wiring;
-  if (emits.length === 0) return [];
+  if (emits.length === 0 || consumer.wiring.split !== undefined) return [];
   const returnType = `Promise<${imports.use(typeFrom(runtime, 'PublishedEvent'))}>`;
   const members = emits.map((event) => {
     const ambiguous = emits.filter((other) => other.name === event.name).length > 1;
@@ -145,26 +126,6 @@ function publishType({ context, imports, consumer, names }: Draft): string[] {
       members,
     }),
   ];
-}
-
-function factory({ imports, consumer, names }: Draft): string {
-  const { wiring, factoryName, doc } = consumer;
-  const make = wiring.delivery.type === 'queue' ? 'queueHandler' : 'functionHandler';
-  const emitting = wiring.emits.length > 0 ? [imports.use(valueFrom(runtime, 'emitting'))] : [];
-  const feature = imports.use(typeFrom(runtime, 'Feature'));
-  const features = emitting.length > 0 ? `[${emitting.join(', ')}, ...features]` : 'features';
-  const notes = consumer.receives.map((event) => `Receives \`${event.name}\` from \`${event.source}\`.`);
-  return functionDeclaration({
-    comment: docComment(doc, { notes: [`Makes the Lambda handler of \`${wiring.key}\`.`, ...notes] }),
-    exported: true,
-    name: factoryName,
-    parameters: [
-      `handle: (event: ${names.event}, context: ${names.context}) => void | Promise<void>`,
-      `...features: readonly ${feature}[]`,
-    ],
-    returnType: `${imports.use(typeFrom(runtime, 'LambdaHandler'))}<${literal(wiring.key)}, ${names.event}>`,
-    result: `${imports.use(valueFrom(runtime, make))}(definition, handle, ${features})`,
-  });
 }
 
 /** The filters that the handler evaluates itself. They come before the definition, which makes its tests of them. */
@@ -218,6 +179,7 @@ function definition({ context, imports, consumer }: Draft): string {
         routes: kinds,
         receives: consumer.receives.map((event) => receivedDefinition({ context, imports, consumer }, event, kinds)),
         emits: emits.map((event) => publishedEventDefinition(context, imports, event)),
+        ...handlingFields(consumer.wiring),
       }),
     ),
   });

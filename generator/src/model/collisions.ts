@@ -110,6 +110,7 @@ function withinService(service: ServiceModel): readonly Diagnostic[] {
     ),
     ...meeting('the TypeScript name', [
       ...each(({ factoryName }) => factoryName),
+      ...batchFactories(consumers),
       ...['Event', 'Context', 'Publish'].flatMap((suffix) => each(({ typeName }) => typeName + suffix)),
       ...consumers.flatMap(narrowedTypes),
       ...publisherExports,
@@ -121,6 +122,12 @@ function withinService(service: ServiceModel): readonly Diagnostic[] {
     ),
     ...meeting('the construct id of a route', routes),
   ];
+}
+
+/** Every consumer with a queue has a second factory, for whole batches. */
+function batchFactories(consumers: readonly ConsumerModel[]): readonly NamedThing[] {
+  const onQueues = consumers.filter(({ wiring }) => wiring.delivery.type === 'queue');
+  return onQueues.map((consumer) => named(`${consumer.factoryName}Batch`, consumerSubject(consumer), consumer.origin));
 }
 
 function narrowedTypes(consumer: ConsumerModel): readonly NamedThing[] {

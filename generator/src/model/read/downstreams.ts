@@ -7,7 +7,7 @@ import { downstreamDefaults } from '../delivery-defaults.ts';
 import { isIdentifierName, isReservedWord } from '../names.ts';
 import { sortBy } from '../order.ts';
 import { quote } from '../wording.ts';
-import { integerBetween, isObject, readFields } from './fields.ts';
+import { type FieldsOf, integerBetween, isObject, readFields } from './fields.ts';
 
 const seconds = integerBetween(1, limits.visibilityTimeoutSecondsMaximum.value);
 
@@ -44,9 +44,10 @@ function readDownstream(holder: SpecNode, name: string, problems: Diagnostic[]):
   if (!isIdentifierName(name) || isReservedWord(name) || name === '__proto__') {
     refuse(`The downstream ${quote(name)} has no identifier for a name; the handler finds it by that.`, form);
   }
-  const fields = node === undefined ? {} : readFields(node, `x-downstreams.${name}`, downstreamFields, found);
-  const { outageSeconds } = fields;
-  const downstream = { ...downstreamDefaults, ...fields };
+  const fields: FieldsOf<typeof downstreamFields> =
+    node === undefined ? {} : readFields(node, `x-downstreams.${name}`, downstreamFields, found);
+  const { outageSeconds, ...own } = fields;
+  const downstream = { ...downstreamDefaults, ...own };
   if (outageSeconds === undefined && found.length === 0) {
     refuse(`The downstream ${quote(name)} has no \`outageSeconds\`: the outage that must do no harm.`, form);
   }
@@ -58,5 +59,5 @@ function readDownstream(holder: SpecNode, name: string, problems: Diagnostic[]):
     );
   }
   problems.push(...found);
-  return outageSeconds === undefined || found.length > 0 ? null : { name, ...downstream, outageSeconds };
+  return outageSeconds === undefined || found.length > 0 ? null : { name, outageSeconds, ...downstream };
 }

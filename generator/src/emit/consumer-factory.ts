@@ -1,0 +1,107 @@
+import type { ConsumerModel } from '../model/event-model.ts';
+import type { Doc } from '../model/type-expression.ts';
+import { batchFactoryName, type ConsumerNames, elementType, featuresOf, takesBatches } from './consumer-handling.ts';
+import type { EmitContext } from './emit-context.ts';
+import { payloadType } from './event-symbols.ts';
+import { functionDeclaration } from './print/declarations.ts';
+import { docComment, noDoc } from './print/doc-comment.ts';
+import { type Imports, typeFrom, valueFrom } from './print/imports.ts';
+import { literal } from './print/literal.ts';
+import { lineWidth } from './print/text.ts';
+import { runtime } from './published-event.ts';
+
+/** One consumer while its file is put together. */
+export interface Draft {
+  readonly context: EmitContext;
+  readonly imports: Imports;
+  readonly consumer: ConsumerModel;
+  readonly names: ConsumerNames;
+}
+
+/** The factories of a consumer: of the handler of single events, and of that of a whole batch where there is a queue. */
+export function factories(draft: Draft): string[] {
+  const { consumer } = draft;
+  const first = factory(draft, consumer.factoryName, consumer.doc, userFunction(draft));
+  if (!takesBatches(consumer)) return [first];
+  return [first, factory(draft, batchFactoryName(consumer), noDoc, batchFunction(draft))];
+}
+
+/** What a factory takes from the user, and what it makes of it. */
+interface UserFunction {
+  readonly parameter: string;
+  /** The runtime's function that makes the handler. */
+  readonly make: string;
+  /** What that is given beside definition and features. */
+  readonly handle: string;
+  readonly note: string;
+}
+
+function userFunction({ context, consumer, imports, names }: Draft): UserFunction {
+  const { key, delivery, split, gather, emits } = consumer.wiring;
+  const make = delivery.type === 'queue' ? 'queueHandler' : 'functionHandler';
+  const note = `Makes the Lambda handler of \`${key}\`.`;
+  const [emitted] = emits;
+  if (split !== undefined && emitted !== undefined) {
+    const payload = imports.use(payloadType(context.message(context.event(emitted).message)));
+    const element = `element: ${elementType(consumer, names, imports)}`;
+    return {
+      parameter: callback(
+        'map',
+        [element, `context: ${names.context}`],
+        `${payload} | null | Promise<${payload} | null>`,
+      ),
+      make,
+      handle: `${imports.use(valueFrom(runtime, 'splitHandler'))}(map)`,
+      note: `${note} \`map\` turns an element into the payload of \`${emitted.name}\`; null leaves it out.`,
+    };
+  }
+  if (gather !== undefined) {
+    return {
+      parameter: `gather: ${imports.use(typeFrom(runtime, 'GatherFunctions'))}<${names.event}, ${names.context}>`,
+      make,
+      handle: `${imports.use(valueFrom(runtime, 'gatherHandler'))}(gather)`,
+      note: `${note} It is called once with all parts of a split.`,
+    };
+  }
+  const parameter = callback('handle', [`event: ${names.event}`, `context: ${names.context}`], nothing);
+  return { parameter, make, handle: 'handle', note };
+}
+
+function batchFunction({ consumer, imports, names }: Draft): UserFunction {
+  const context = `${imports.use(typeFrom(runtime, 'BatchContext'))}<${names.event}, ${names.context}>`;
+  return {
+    parameter: callback('handle', [`events: readonly ${names.event}[]`, `context: ${context}`], nothing),
+    make: 'queueBatchHandler',
+    handle: 'handle',
+    note: `Makes a Lambda handler of \`${consumer.wiring.key}\` that takes the events of a batch together.`,
+  };
+}
+
+const nothing = 'void | Promise<void>';
+
+/** A parameter that is a function, on one line where it fits, else with one parameter a line. */
+function callback(name: string, parameters: readonly string[], returnType: string): string {
+  const flat = `${name}: (${parameters.join(', ')}) => ${returnType}`;
+  if ('  ,'.length + flat.length <= lineWidth) return flat;
+  return `${name}: (\n${parameters.map((parameter) => `    ${parameter},\n`).join('')}  ) => ${returnType}`;
+}
+
+function factory(
+  { imports, consumer, names }: Draft,
+  name: string,
+  doc: Doc,
+  { parameter, make, handle, note }: UserFunction,
+): string {
+  const feature = imports.use(typeFrom(runtime, 'Feature'));
+  const own = featuresOf(consumer, imports);
+  const features = own.length > 0 ? `[${own.join(', ')}, ...features]` : 'features';
+  const notes = consumer.receives.map((event) => `Receives \`${event.name}\` from \`${event.source}\`.`);
+  return functionDeclaration({
+    comment: docComment(doc, { notes: [note, ...notes] }),
+    exported: true,
+    name,
+    parameters: [parameter, `...features: readonly ${feature}[]`],
+    returnType: `${imports.use(typeFrom(runtime, 'LambdaHandler'))}<${literal(consumer.wiring.key)}, ${names.event}>`,
+    result: `${imports.use(valueFrom(runtime, make))}(definition, ${handle}, ${features})`,
+  });
+}
