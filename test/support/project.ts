@@ -32,7 +32,7 @@ export interface Project {
   tree(folder: string): Readonly<Record<string, string>>;
   eventloom(...args: readonly string[]): Outcome;
   /** Runs a TypeScript file of the project. */
-  run(file: string): Outcome;
+  run(file: string, ...args: readonly string[]): Outcome;
   /** Type-checks files of the project with the flags that the contract promises. */
   tsc(version: 'typescript' | 'typescript-5.9', files: readonly string[]): Outcome;
 }
@@ -64,7 +64,7 @@ export function makeProject(): Project {
     read: (path) => readFileSync(join(folder, path), 'utf8'),
     tree: (below) => treeOf(join(folder, below)),
     eventloom: (...args) => run(join(repository, 'generator/bin/eventloom.js'), args),
-    run: (file) => run(join(repository, 'node_modules/tsx/dist/cli.mjs'), [file]),
+    run: (file, ...args) => run(join(repository, 'node_modules/tsx/dist/cli.mjs'), [file, ...args]),
     tsc: (version, files) => {
       write({ 'tsconfig.json': JSON.stringify({ compilerOptions: strictest, files }) });
       return run(join(repository, `node_modules/${version}/bin/tsc`), ['-p', folder]);

@@ -44,7 +44,7 @@ export function verifyMarketBatch(
     context: BatchContext<VerifyMarketEvent, VerifyMarketContext>,
   ) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'compliance/verifyMarket'> {
+): LambdaHandler<'compliance/verifyMarket', VerifyMarketEvent> {
   return queueBatchHandler(definition, handle, features);
 }
 

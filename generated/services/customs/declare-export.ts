@@ -41,7 +41,7 @@ export function declareExportBatch(
     context: BatchContext<DeclareExportEvent, DeclareExportContext>,
   ) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'customs/declareExport'> {
+): LambdaHandler<'customs/declareExport', DeclareExportEvent> {
   return queueBatchHandler(definition, handle, features);
 }
 

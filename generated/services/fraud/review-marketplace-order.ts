@@ -48,7 +48,7 @@ export function reviewMarketplaceOrderBatch(
     context: BatchContext<ReviewMarketplaceOrderEvent, ReviewMarketplaceOrderContext>,
   ) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'fraud/reviewMarketplaceOrder'> {
+): LambdaHandler<'fraud/reviewMarketplaceOrder', ReviewMarketplaceOrderEvent> {
   return queueBatchHandler(definition, handle, features);
 }
 

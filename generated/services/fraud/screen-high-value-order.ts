@@ -41,7 +41,7 @@ export function screenHighValueOrderBatch(
     context: BatchContext<ScreenHighValueOrderEvent, ScreenHighValueOrderContext>,
   ) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'fraud/screenHighValueOrder'> {
+): LambdaHandler<'fraud/screenHighValueOrder', ScreenHighValueOrderEvent> {
   return queueBatchHandler(definition, handle, features);
 }
 

@@ -52,7 +52,7 @@ export function notifyCustomerBatch(
     context: BatchContext<NotifyCustomerEvent, NotifyCustomerContext>,
   ) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'notifications/notifyCustomer'> {
+): LambdaHandler<'notifications/notifyCustomer', NotifyCustomerEvent> {
   return queueBatchHandler(definition, handle, features);
 }
 

@@ -54,7 +54,7 @@ export function acceptEuOrderBatch(
     context: BatchContext<AcceptEuOrderEvent, AcceptEuOrderContext>,
   ) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'orders/acceptEuOrder'> {
+): LambdaHandler<'orders/acceptEuOrder', AcceptEuOrderEvent> {
   return queueBatchHandler(definition, handle, [emitting, ...features]);
 }
 

@@ -54,7 +54,7 @@ export function acceptRuOrderBatch(
     context: BatchContext<AcceptRuOrderEvent, AcceptRuOrderContext>,
   ) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'orders/acceptRuOrder'> {
+): LambdaHandler<'orders/acceptRuOrder', AcceptRuOrderEvent> {
   return queueBatchHandler(definition, handle, [emitting, ...features]);
 }
 

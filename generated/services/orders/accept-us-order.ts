@@ -54,7 +54,7 @@ export function acceptUsOrderBatch(
     context: BatchContext<AcceptUsOrderEvent, AcceptUsOrderContext>,
   ) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'orders/acceptUsOrder'> {
+): LambdaHandler<'orders/acceptUsOrder', AcceptUsOrderEvent> {
   return queueBatchHandler(definition, handle, [emitting, ...features]);
 }
 

@@ -54,7 +54,7 @@ export function cancelOrderBatch(
     context: BatchContext<CancelOrderEvent, CancelOrderContext>,
   ) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'orders/cancelOrder'> {
+): LambdaHandler<'orders/cancelOrder', CancelOrderEvent> {
   return queueBatchHandler(definition, handle, [emitting, ...features]);
 }
 

@@ -62,7 +62,7 @@ export function updateOrderBatch(
     context: BatchContext<UpdateOrderEvent, UpdateOrderContext>,
   ) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'orders/updateOrder'> {
+): LambdaHandler<'orders/updateOrder', UpdateOrderEvent> {
   return queueBatchHandler(definition, handle, [emitting, ...features]);
 }
 

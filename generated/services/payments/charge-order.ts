@@ -51,7 +51,7 @@ export function chargeOrderBatch(
     context: BatchContext<ChargeOrderEvent, ChargeOrderContext>,
   ) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'payments/chargeOrder'> {
+): LambdaHandler<'payments/chargeOrder', ChargeOrderEvent> {
   return queueBatchHandler(definition, handle, [emitting, ...features]);
 }
 

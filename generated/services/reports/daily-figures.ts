@@ -41,7 +41,7 @@ export function dailyFiguresBatch(
     context: BatchContext<DailyFiguresEvent, DailyFiguresContext>,
   ) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'reports/dailyFigures'> {
+): LambdaHandler<'reports/dailyFigures', DailyFiguresEvent> {
   return queueBatchHandler(definition, handle, features);
 }
 

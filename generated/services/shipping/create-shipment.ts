@@ -54,7 +54,7 @@ export function createShipmentBatch(
     context: BatchContext<CreateShipmentEvent, CreateShipmentContext>,
   ) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'shipping/createShipment'> {
+): LambdaHandler<'shipping/createShipment', CreateShipmentEvent> {
   return queueBatchHandler(definition, handle, [emitting, ...features]);
 }
 

@@ -44,7 +44,7 @@ export function prepareOrderBatch(
     context: BatchContext<PrepareOrderEvent, PrepareOrderContext>,
   ) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'warehouse/prepareOrder'> {
+): LambdaHandler<'warehouse/prepareOrder', PrepareOrderEvent> {
   return queueBatchHandler(definition, handle, features);
 }
 

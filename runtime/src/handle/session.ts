@@ -44,6 +44,7 @@ export function inSessions<Result>(
   work: (session: Session, input: unknown) => Promise<Result>,
 ): (input: unknown, lambda: LambdaContext) => Promise<Result> {
   const own = connect();
+  for (const { check } of parts.features) check?.(own);
   return async (input, lambda = {}) => {
     const { service, consumer } = parts.definition;
     const invocation = lambda[invocationKey];
