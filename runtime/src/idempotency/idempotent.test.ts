@@ -227,7 +227,7 @@ describe.each([
     while (runs === 1) await new Promise((resolve) => setImmediate(resolve));
     gates[0]?.open();
     expect(await first).toEqual([]);
-    expect(lines).toMatchObject([{ level: 'warn', message: expect.stringContaining('longer than its lock') }]);
+    expect(lines).toMatchObject([{ level: 'WARN', message: expect.stringContaining('longer than its lock') }]);
     expect(await deliver([order(1)])).toHaveLength(1);
     gates[1]?.open();
     expect(await second).toEqual([]);

@@ -18,7 +18,7 @@ describe('a harness of a handler', () => {
     const [id = ''] = await shop.deliver(order);
     shop.expectHandledOnce(id);
     expect(shop.runs).toMatchObject([{ id, name: 'OrderPlaced', attempt: 1, payload: { market: 'ru' } }]);
-    expect(shop.logs).toMatchObject([{ level: 'info', message: 'Verified', market: 'ru' }]);
+    expect(shop.logs).toMatchObject([{ level: 'INFO', message: 'Verified', market: 'ru' }]);
   });
 
   test('shows what the handler published', async () => {

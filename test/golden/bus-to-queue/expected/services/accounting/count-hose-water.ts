@@ -44,7 +44,7 @@ export function countHoseWaterBatch(
     context: BatchContext<CountHoseWaterEvent, CountHoseWaterContext>,
   ) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'accounting/countHoseWater'> {
+): LambdaHandler<'accounting/countHoseWater', CountHoseWaterEvent> {
   return queueBatchHandler(definition, handle, features);
 }
 
