@@ -19,7 +19,7 @@ import { validatePublishOptions } from './publish-options.validator.js';
 export type PublishOptions = {
   readonly __proto__: string;
   readonly 'a-b': string;
-  readonly 'constructor': string;
+  readonly constructor: string;
   readonly "it's": string;
 };
 

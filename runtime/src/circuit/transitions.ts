@@ -5,7 +5,7 @@ import type { CircuitRecord } from './circuit-store.ts';
 export type CircuitState = 'closed' | 'open' | 'half-open';
 
 /** A record that nobody touched for so long, after the longest wait, is worth nothing. */
-const forgottenAfterSeconds = 86_400;
+const forgottenAfterSeconds = 24 * 60 * 60;
 
 /** The state at an instant (milliseconds since 1970). */
 export function stateOf(record: CircuitRecord | undefined, now: number): CircuitState {

@@ -16,11 +16,7 @@ import { validatePublishOptions } from '../../events/publish-options.validator.j
 
 /** What `fraud/screenHighValueOrder` receives. */
 export type ScreenHighValueOrderEvent =
-  | ReceivedEvent<
-      'OrderPlaced',
-      'shop.orders',
-      ScreenHighValueOrderOrderPlacedPayload
-    >
+  | ReceivedEvent<'OrderPlaced', 'shop.orders', ScreenHighValueOrderOrderPlacedPayload>
   | ReceivedEvent<"it's ${x} */", "shop.it's", PublishOptions>;
 
 /** `OrderPlaced` as the filter of `fraud/screenHighValueOrder` lets it through. */
@@ -54,7 +50,10 @@ export function screenHighValueOrder(
  * Receives `it's ${x} *\/` from `shop.it's`.
  */
 export function screenHighValueOrderBatch(
-  handle: (events: readonly ScreenHighValueOrderEvent[], context: BatchContext<ScreenHighValueOrderEvent, ScreenHighValueOrderContext>) => void | Promise<void>,
+  handle: (
+    events: readonly ScreenHighValueOrderEvent[],
+    context: BatchContext<ScreenHighValueOrderEvent, ScreenHighValueOrderContext>,
+  ) => void | Promise<void>,
   ...features: readonly Feature[]
 ): LambdaHandler<'fraud/screenHighValueOrder'> {
   return queueBatchHandler(definition, handle, features);

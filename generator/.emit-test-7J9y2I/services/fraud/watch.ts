@@ -5,8 +5,8 @@ import type {
   EmittingContext,
   Feature,
   LambdaHandler,
-  PublishOptions as PublishOptions$1,
   PublishedEvent,
+  PublishOptions as PublishOptions$1,
   ReceivedEvent,
 } from '@eventloom/runtime';
 import { emitting, functionHandler } from '@eventloom/runtime';

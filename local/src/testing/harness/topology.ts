@@ -1,4 +1,12 @@
-import type { Consumer, Delivery, Destination, EventAddress, Route, Topology } from '@eventloom/engine';
+import {
+  type Consumer,
+  type Delivery,
+  type Destination,
+  type EventAddress,
+  limits,
+  type Route,
+  type Topology,
+} from '@eventloom/engine';
 import type { ConsumerDefinition, PublishedEventDefinition } from '@eventloom/runtime';
 import type { AnyHandler } from '../wrap.ts';
 
@@ -58,7 +66,7 @@ function feedingQueue({ fifo }: ConsumerDefinition, settings: DeliverySettings):
     maxReceiveCount: settings.maxReceiveCount ?? 3,
     visibilityTimeoutSeconds: settings.visibilityTimeoutSeconds ?? 60,
     deliveryDelaySeconds: 0,
-    retentionSeconds: 1_209_600,
+    retentionSeconds: limits.retentionSecondsMaximum.value,
   };
 }
 
@@ -81,7 +89,7 @@ const keptForLong = {
   maxReceiveCount: 3,
   visibilityTimeoutSeconds: 60,
   deliveryDelaySeconds: 0,
-  retentionSeconds: 1_209_600,
+  retentionSeconds: limits.retentionSecondsMaximum.value,
 } as const;
 
 function consumerOf(
@@ -125,7 +133,12 @@ function deliveryOf({ delivery, definition }: AnyHandler, settings: DeliverySett
   const { maxReceiveCount = 3, batchSize = 10, visibilityTimeoutSeconds = 60, timeoutSeconds = 30 } = settings;
   const base = { timeoutSeconds, memoryMb: 256, onInvalid };
   if (delivery === 'function') {
-    return { ...base, type: 'function', retryAttempts: Math.min(2, maxReceiveCount - 1), maxEventAgeSeconds: 21_600 };
+    return {
+      ...base,
+      type: 'function',
+      retryAttempts: Math.min(2, maxReceiveCount - 1),
+      maxEventAgeSeconds: limits.asynchronousEventAgeSecondsDefault.value,
+    };
   }
   return {
     ...base,
