@@ -193,12 +193,14 @@ function receivedDefinition(
   const route = consumer.wiring.routes.find(({ events }) =>
     events.some(({ name, source }) => name === event.name && source === event.source),
   );
+  const { correlation } = context.message(event.message);
   return record({
     name: event.name,
     source: event.source,
     validate: code(imports.use(validator(context.message(event.message)))),
     route: kinds.length > 1 ? route?.kind : undefined,
     matches: matches(imports, consumer, event),
+    correlation: correlation === null ? undefined : record({ ...correlation }),
   });
 }
 

@@ -22,6 +22,7 @@ export function publishedEventDefinition(context: EmitContext, imports: Imports,
     headers: headers.map(({ name, attributeType, required }) => record({ name, attributeType, required })),
     ordering: event.ordering?.key,
     maximumBytes: event.maximumBytes,
+    claimCheck: event.claimCheck && record({ aboveBytes: event.claimCheck.aboveBytes, keep: event.claimCheck.keep }),
     correlation: message.correlation === null ? undefined : record({ ...message.correlation }),
   });
 }

@@ -30,13 +30,15 @@ export function emitPublisher(context: EmitContext, service: ServiceModel): Gene
     base: `${imports.use(typeFrom(runtime, 'EventPublisher'))}<${eventTypeName}>`,
     members: separated(service.producers.flatMap((producer) => methods(context, imports, producer))),
   });
+  const claims = service.producers.some(({ events }) => events.some((event) => context.event(event).claimCheck));
+  const features = claims ? `, [${imports.use(valueFrom(runtime, 'claiming'))}]` : '';
   const factory = functionDeclaration({
     comment: comment(`Makes a publisher for service \`${name}\`. It finds its destinations in the environment.`),
     exported: true,
     name: factoryName,
     parameters: [`options?: ${imports.use(typeFrom(runtime, 'PublisherOptions'))}`],
     returnType: typeName,
-    result: `${imports.use(valueFrom(runtime, 'createPublisher'))}<${typeName}>(definition, options)`,
+    result: `${imports.use(valueFrom(runtime, 'createPublisher'))}<${typeName}>(definition, options${features})`,
   });
   const declarations = [
     eventType(context, imports, service),

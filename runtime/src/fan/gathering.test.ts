@@ -130,7 +130,7 @@ describe('a consumer that gathers', () => {
   });
 
   test('fails at start without a table', () => {
-    expect(() => gathering.check?.({ environment: {} })).toThrow(ConfigurationError);
+    expect(() => gathering.check?.({ environment: { AWS_LAMBDA_FUNCTION_NAME: 'f' } })).toThrow(ConfigurationError);
   });
 });
 

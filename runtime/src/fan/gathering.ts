@@ -1,9 +1,9 @@
-import { tableItemBytes, tableVariable } from '@eventloom/engine';
+import { tableItemBytes } from '@eventloom/engine';
 import { systemClock } from '../clock.ts';
-import { addressOf, connect } from '../connection.ts';
 import { isEventloomError, PermanentError, RetryLater } from '../errors.ts';
 import type { EventPart } from '../events.ts';
 import type { Call, Feature } from '../feature.ts';
+import { checkTable } from '../store/check-table.ts';
 import { type Table, tableOf } from '../store/table.ts';
 import { end, type Group, type GroupStatus, giveBack, groupOf, headId, join, partOf, take } from './gather-group.ts';
 import { type GatheringContext, timeoutError } from './gather-handler.ts';
@@ -22,9 +22,7 @@ import { mapLimited } from './map-limited.ts';
  * the user's code does not take what has come, `gather-closed` for a part that comes after that.
  */
 export const gathering: Feature = {
-  check: (options) => {
-    addressOf(connect(options), tableVariable);
-  },
+  check: (options) => checkTable(options, undefined),
   around: async (call, next) => {
     const part = checkedPart(call);
     const table = tableOf(call.session.connection);

@@ -21,12 +21,18 @@ export interface SplittingContext extends HandlerContext {
  * Makes the handler of a consumer that splits from a function that maps one element to the payload of the event to be
  * published for it; null leaves the element out. Ten elements are mapped at a time. To be used with `splitting`.
  */
-export function splitHandler<Element, Event extends ReceivedEvent<string, string, unknown>, Payload>(
-  map: (element: Element, context: SplitContext<Event>) => Payload | null | Promise<Payload | null>,
+export function splitHandler<
+  Element,
+  Event extends ReceivedEvent<string, string, unknown>,
+  Payload,
+  Context extends SplitContext<Event> = SplitContext<Event>,
+>(
+  map: (element: Element, context: Context) => Payload | null | Promise<Payload | null>,
 ): (event: Event, context: SplittingContext) => Promise<readonly (Payload | null)[]> {
   return (event, { elements, ...context }) =>
     mapLimited(elements, mappedAtATime, (element, index) =>
-      map(element as Element, { ...context, event, index, count: elements.length }),
+      // What other features add to the context is in it.
+      map(element as Element, { ...context, event, index, count: elements.length } as unknown as Context),
     );
 }
 
