@@ -9,7 +9,7 @@ cp -r "$here/asyncapi.yaml" "$here/schemas" "$project"
 cd "$project"
 echo '{ "name": "installed", "private": true, "type": "module" }' > package.json
 npm install --silent --no-audit --no-fund "$archives"/*.tgz typescript@5.9.3 @types/node@20.19.0 \
-  @aws-sdk/client-eventbridge@3.1169.0 @aws-sdk/client-sns@3.1169.0 @aws-sdk/client-sqs@3.1169.0 \
+  @aws-sdk/client-{dynamodb,eventbridge,s3,sns,sqs}@3.1169.0 \
   aws-cdk-lib@2.276.0 constructs@10.8.1
 npx eventloom --version
 npx eventloom generate
