@@ -14,32 +14,20 @@ export interface Carried {
 /** Message attribute with the place of an event among the parts of a split. */
 export const partAttribute = 'part';
 
-const prefix = 'urn:eventloom:';
-
 /** What is carried, as resources of an entry of EventBridge. */
 export function resourcesOf({ id, correlationId, part }: Carried): string[] {
   const texts = { id, correlation: correlationId, part: part && partText(part) };
-  return Object.entries(texts).flatMap(([name, text]) =>
-    text === undefined ? [] : [`${prefix}${name}:${encodeURIComponent(text)}`],
-  );
+  return Object.entries(texts).flatMap(([name, text]) => (text === undefined ? [] : [`urn:eventloom:${name}:${text}`]));
 }
 
 /** Reads what {@link resourcesOf} wrote; anything else among the resources is passed over. */
 export function carriedBy(resources: unknown): Carried {
   const found: Record<string, string> = {};
   for (const resource of Array.isArray(resources) ? resources : []) {
-    const [, name, text] = /^urn:eventloom:(id|correlation|part):(.+)$/.exec(String(resource)) ?? [];
-    if (name && text) found[name] = decoded(text);
+    const [, name, text] = /^urn:eventloom:(id|correlation|part):(.+)$/s.exec(resource) ?? [];
+    if (name && text) found[name] = text;
   }
   return { id: found.id, correlationId: found.correlation, part: parsePart(found.part) };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** A part as text: `<index>/<count>/<of>`. */

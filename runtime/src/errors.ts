@@ -46,10 +46,10 @@ export class ConfigurationError extends EventloomError {
 
   constructor(
     variable: string,
-    message: string = `Environment variable ${variable}, which says where events go, is not set`,
+    message: string = `Environment variable ${variable} is not set`,
     missing: readonly MissingDestination[] = [],
   ) {
-    super('ConfigurationError', missing.length > 0 ? 'missing-destination' : 'missing-variable', message, {
+    super('ConfigurationError', missing[0] ? 'missing-destination' : 'missing-variable', message, {
       variable,
       missing,
     });

@@ -320,7 +320,7 @@ describe('a failed event comes again', () => {
 
   test('after the visibility timeout, with a line in the log, where its visibility cannot be changed', async () => {
     const refused = [{ Id: '0', Code: 'ReceiptHandleIsInvalid', Message: 'expired', SenderFault: true }];
-    const message = 'Visibility of failed events not changed';
+    const message = 'Visibility not changed';
     for (const [options, error] of [
       [{ environment: {} }, { variable: 'EVENTLOOM_QUEUE_URL' }],
       [{ answer: () => Promise.reject(new Error('denied')) }, { message: 'denied' }],
@@ -346,7 +346,7 @@ describe('a failed event comes again', () => {
     };
     const handler = queueHandler(fifo, () => Promise.reject(down), [{ observe }]);
     await invoke(handler, [record('m-0'), record('m-1')]).response;
-    expect(seen).toEqual(['m-0: down', 'm-1: Not handled: the deadline is near, or its group has ended']);
+    expect(seen).toEqual(['m-0: down', 'm-1: Deadline near, or group ended']);
   });
 
   test('but nothing is sent for a batch that was handled', async () => {

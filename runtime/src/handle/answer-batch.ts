@@ -11,7 +11,7 @@ export interface BatchItemFailures {
 /** Attends to one delivery of a batch, never rejecting; undefined for one that failed. */
 export type Settle = (delivery: QueueDelivery, handle?: Handle) => Promise<Attendance | undefined>;
 
-const leftReason = 'Not handled: the deadline is near, or its group has ended';
+const leftReason = 'Deadline near, or group ended';
 
 /**
  * Answers a batch with the records that `work` did not settle, because they failed or were not reached, before Lambda's
@@ -27,7 +27,7 @@ export async function answerBatch(
   work: (deliveries: readonly QueueDelivery[], settle: Settle) => Promise<unknown>,
 ): Promise<BatchItemFailures> {
   const { Records } = Object(input);
-  if (!Array.isArray(Records)) throw new TypeError('The input is no batch of SQS: it has no Records');
+  if (!Array.isArray(Records)) throw new TypeError('The input lacks Records');
   const deliveries = Records.map((record) => deliveryOf(session, record));
   const done = new Set<QueueDelivery>();
   const errors = new Map<QueueDelivery, unknown>();

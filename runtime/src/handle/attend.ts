@@ -41,7 +41,7 @@ export async function attend(
       await run(call, handle);
       observe(session, delivery, 'handled', { call, durationMilliseconds: performance.now() - startedAt });
     } else {
-      session.logOf(received.event.id, received.event).debug('Event left alone: its filter does not match');
+      session.logOf(received.event.id, received.event).debug('Not wanted');
       observe(session, delivery, 'unwanted');
     }
     return 'handled';
@@ -49,7 +49,7 @@ export async function attend(
     const log = session.logOf(received?.event.id ?? messageId, received?.event);
     const invalid = !received;
     const later = isEventloomError(error, 'RetryLater');
-    log[later ? 'info' : 'error'](later ? 'Event comes again later' : 'Event failed', { attempt, messageId, error });
+    log[later ? 'info' : 'error'](later ? 'Event comes again' : 'Event failed', { attempt, messageId, error });
     // What a feature waits for before the event is known, such as its payload, is no fault of the event.
     const hopeless = (invalid && !later) || isEventloomError(error, 'PermanentError');
     if (

@@ -52,7 +52,7 @@ export async function backOff(
   try {
     await Promise.all(requests);
   } catch (error) {
-    session.logOf().warn('Visibility of failed events not changed', { error });
+    session.logOf().warn('Visibility not changed', { error });
   }
 }
 

@@ -26,7 +26,7 @@ const busEvent = {
   region: 'us-east-1',
   resources: [
     'arn:aws:ec2:us-east-1:111122223333:instance/i-1',
-    'urn:eventloom:correlation:c%2F1',
+    'urn:eventloom:correlation:c/1',
     'urn:eventloom:part:1/3/split-1',
   ],
   detail: order,

@@ -18,8 +18,7 @@ export interface LogOptions {
 }
 
 // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
-const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
-const usualLevel = 2;
+const levels = 'TRACE DEBUG INFO WARN ERROR FATAL';
 
 /**
  * Makes a logger of JSON lines that begin as those of Lambda: `timestamp`, `level`, `requestId`, `message`. All carry
@@ -30,7 +29,7 @@ export function createLogger(
   { sink = toStandardOutput, leastLevel = '', clock = systemClock }: LogOptions = {},
 ): Logger {
   const known = levels.indexOf(leastLevel.toUpperCase());
-  const least = known < 0 ? usualLevel : known;
+  const least = leastLevel && known >= 0 ? known : levels.indexOf('INFO');
   const at =
     (level: LogLevel) =>
     (message: string, fields?: LogFields): void => {

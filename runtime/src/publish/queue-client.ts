@@ -4,15 +4,10 @@ import type { AwsClient, Connection } from '../connection.ts';
 export async function queueClient({ clients }: Connection): Promise<AwsClient> {
   if (clients.sqs) return clients.sqs;
   const { SQSClient } = await import('@aws-sdk/client-sqs');
-  clients.sqs ??= new SQSClient({ useQueueUrlAsEndpoint: !hasOtherEndpoint(process.env) }) as AwsClient;
+  // The client sends to the host of the queue's URL and not to the endpoint that the environment sets, unless told
+  // otherwise: a run against an emulator would reach the real service.
+  // https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+  const { AWS_ENDPOINT_URL_SQS, AWS_ENDPOINT_URL } = process.env;
+  clients.sqs ??= new SQSClient({ useQueueUrlAsEndpoint: !(AWS_ENDPOINT_URL_SQS ?? AWS_ENDPOINT_URL) }) as AwsClient;
   return clients.sqs;
-}
-
-/**
- * The client sends to the host of the queue's URL and not to the endpoint that the environment sets, unless told
- * otherwise: a run against an emulator would reach the real service.
- * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
- */
-function hasOtherEndpoint({ AWS_ENDPOINT_URL_SQS, AWS_ENDPOINT_URL }: NodeJS.ProcessEnv): boolean {
-  return Boolean(AWS_ENDPOINT_URL_SQS ?? AWS_ENDPOINT_URL);
 }
