@@ -305,7 +305,7 @@ describe('a queue handler', () => {
   });
 
   test.each([undefined, null, {}, { Records: 'x' }])('rejects input that is no batch: %j', async (input) => {
-    await expect(queueHandler(definition, () => {})(input, {})).rejects.toThrow('has no Records');
+    await expect(queueHandler(definition, () => {})(input, {})).rejects.toThrow('lacks Records');
   });
 
   test('takes an empty batch', async () => {
