@@ -26,7 +26,7 @@ export interface LocalSystemOptions {
   readonly region?: string | undefined;
   /** Is told everything that happens, as it happens. */
   readonly onActivity?: ((activity: Activity) => void) | undefined;
-  /** Takes the lines that handlers of `@eventloom/runtime` log. Default: they go to the console. */
+  /** Takes the lines that handlers of `@eventloom/runtime` log. Default: they go to standard output. */
   readonly onLog?: ((consumer: string, level: LogLevel, line: string) => void) | undefined;
   /** How many activities `journal` keeps, the latest. Default: 10,000. */
   readonly journalLimit?: number | undefined;
