@@ -1,4 +1,4 @@
-import type { Consumer, QueueDelivery, Topology } from '@eventloom/engine';
+import type { Consumer, EventAddress, Outbox, QueueDelivery, Topology } from '@eventloom/engine';
 
 const queueDelivery: QueueDelivery = {
   type: 'queue',
@@ -24,6 +24,14 @@ function consumer(part: Pick<Consumer, 'key' | 'constructId' | 'routes'> & Parti
     emits: [],
     idempotency: null,
     ...part,
+  };
+}
+
+function outbox(service: string, publishes: readonly EventAddress[]): Outbox {
+  const key = `${service}/outbox-relay`;
+  return {
+    ...{ key, handler: key, publishes },
+    ...{ batchSize: 50, timeoutSeconds: 40, memoryMb: 192, maxRecordAgeSeconds: 80_000 },
   };
 }
 
@@ -147,7 +155,8 @@ export const parcelTopology: Topology = {
     {
       name: 'fleet',
       constructId: 'Fleet',
-      outbox: true,
+      // Less than the service publishes.
+      outbox: outbox('fleet', [{ ...moved, destination: 'topic:vans' }]),
       publishes: [
         { ...moved, destination: 'topic:vans' },
         { ...returned, destination: 'queue:returns' },
@@ -157,7 +166,7 @@ export const parcelTopology: Topology = {
     {
       name: 'webshop',
       constructId: 'Webshop',
-      outbox: true,
+      outbox: outbox('webshop', [{ ...printed, destination: 'queue:labels' }]),
       publishes: [{ ...printed, destination: 'queue:labels' }],
     },
   ],
