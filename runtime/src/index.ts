@@ -66,7 +66,7 @@ export {
   type UnpublishedEvent,
   ValidationFailure,
 } from './errors.ts';
-export type { EventPart, PublishedEvent, ReceivedEvent } from './events.ts';
+export type { EmittedEvent, EventPart, PublishedEvent, ReceivedEvent } from './events.ts';
 export {
   type Gathered,
   type GatherFunctions,

@@ -3,6 +3,7 @@
 import type {
   BatchContext,
   ConsumerDefinition,
+  EmittedEvent,
   EmittingContext,
   Feature,
   LambdaHandler,
@@ -25,6 +26,9 @@ export type CancelOrderPayload = PaymentProcessedDeclined;
 /** What `orders/cancelOrder` knows beside the event. */
 export type CancelOrderContext = EmittingContext<CancelOrderPublish>;
 
+/** What `orders/cancelOrder` emits. */
+export type CancelOrderEmitted = EmittedEvent<'OrderUpdated', 'shop.orders', OrderUpdated>;
+
 /** Publishes what `orders/cancelOrder` emits. */
 export interface CancelOrderPublish {
   /** Sends `OrderUpdated` from `shop.orders` to bus `shop`. */
@@ -40,7 +44,7 @@ export interface CancelOrderPublish {
 export function cancelOrder(
   handle: (event: CancelOrderEvent, context: CancelOrderContext) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'orders/cancelOrder', CancelOrderEvent> {
+): LambdaHandler<'orders/cancelOrder', CancelOrderEvent, CancelOrderEmitted> {
   return queueHandler(definition, handle, [emitting, ...features]);
 }
 
@@ -54,7 +58,7 @@ export function cancelOrderBatch(
     context: BatchContext<CancelOrderEvent, CancelOrderContext>,
   ) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'orders/cancelOrder', CancelOrderEvent> {
+): LambdaHandler<'orders/cancelOrder', CancelOrderEvent, CancelOrderEmitted> {
   return queueBatchHandler(definition, handle, [emitting, ...features]);
 }
 

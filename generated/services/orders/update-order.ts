@@ -3,6 +3,7 @@
 import type {
   BatchContext,
   ConsumerDefinition,
+  EmittedEvent,
   EmittingContext,
   Feature,
   LambdaHandler,
@@ -29,6 +30,9 @@ export type UpdateOrderEvent =
 /** What `orders/updateOrder` knows beside the event. */
 export type UpdateOrderContext = EmittingContext<UpdateOrderPublish>;
 
+/** What `orders/updateOrder` emits. */
+export type UpdateOrderEmitted = EmittedEvent<'OrderUpdated', 'shop.orders', OrderUpdated>;
+
 /** Publishes what `orders/updateOrder` emits. */
 export interface UpdateOrderPublish {
   /** Sends `OrderUpdated` from `shop.orders` to bus `shop`. */
@@ -46,7 +50,7 @@ export interface UpdateOrderPublish {
 export function updateOrder(
   handle: (event: UpdateOrderEvent, context: UpdateOrderContext) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'orders/updateOrder', UpdateOrderEvent> {
+): LambdaHandler<'orders/updateOrder', UpdateOrderEvent, UpdateOrderEmitted> {
   return queueHandler(definition, handle, [emitting, ...features]);
 }
 
@@ -62,7 +66,7 @@ export function updateOrderBatch(
     context: BatchContext<UpdateOrderEvent, UpdateOrderContext>,
   ) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'orders/updateOrder', UpdateOrderEvent> {
+): LambdaHandler<'orders/updateOrder', UpdateOrderEvent, UpdateOrderEmitted> {
   return queueBatchHandler(definition, handle, [emitting, ...features]);
 }
 

@@ -3,6 +3,7 @@
 import type {
   BatchContext,
   ConsumerDefinition,
+  EmittedEvent,
   EmittingContext,
   Feature,
   LambdaHandler,
@@ -22,6 +23,9 @@ export type ChargeOrderEvent = ReceivedEvent<'OrderPlaced', 'shop.orders', Order
 /** What `payments/chargeOrder` knows beside the event. */
 export type ChargeOrderContext = EmittingContext<ChargeOrderPublish>;
 
+/** What `payments/chargeOrder` emits. */
+export type ChargeOrderEmitted = EmittedEvent<'PaymentProcessed', 'shop.payments', PaymentProcessed>;
+
 /** Publishes what `payments/chargeOrder` emits. */
 export interface ChargeOrderPublish {
   /** Sends `PaymentProcessed` from `shop.payments` to bus `shop`. */
@@ -37,7 +41,7 @@ export interface ChargeOrderPublish {
 export function chargeOrder(
   handle: (event: ChargeOrderEvent, context: ChargeOrderContext) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'payments/chargeOrder', ChargeOrderEvent> {
+): LambdaHandler<'payments/chargeOrder', ChargeOrderEvent, ChargeOrderEmitted> {
   return queueHandler(definition, handle, [emitting, ...features]);
 }
 
@@ -51,7 +55,7 @@ export function chargeOrderBatch(
     context: BatchContext<ChargeOrderEvent, ChargeOrderContext>,
   ) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'payments/chargeOrder', ChargeOrderEvent> {
+): LambdaHandler<'payments/chargeOrder', ChargeOrderEvent, ChargeOrderEmitted> {
   return queueBatchHandler(definition, handle, [emitting, ...features]);
 }
 

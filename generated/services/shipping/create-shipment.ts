@@ -3,6 +3,7 @@
 import type {
   BatchContext,
   ConsumerDefinition,
+  EmittedEvent,
   EmittingContext,
   Feature,
   LambdaHandler,
@@ -25,6 +26,9 @@ export type CreateShipmentPayload = PaymentProcessedApproved;
 /** What `shipping/createShipment` knows beside the event. */
 export type CreateShipmentContext = EmittingContext<CreateShipmentPublish>;
 
+/** What `shipping/createShipment` emits. */
+export type CreateShipmentEmitted = EmittedEvent<'ShipmentCreated', 'shop.shipping', ShipmentCreated>;
+
 /** Publishes what `shipping/createShipment` emits. */
 export interface CreateShipmentPublish {
   /** Sends `ShipmentCreated` from `shop.shipping` to bus `shop`. */
@@ -40,7 +44,7 @@ export interface CreateShipmentPublish {
 export function createShipment(
   handle: (event: CreateShipmentEvent, context: CreateShipmentContext) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'shipping/createShipment', CreateShipmentEvent> {
+): LambdaHandler<'shipping/createShipment', CreateShipmentEvent, CreateShipmentEmitted> {
   return queueHandler(definition, handle, [emitting, ...features]);
 }
 
@@ -54,7 +58,7 @@ export function createShipmentBatch(
     context: BatchContext<CreateShipmentEvent, CreateShipmentContext>,
   ) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'shipping/createShipment', CreateShipmentEvent> {
+): LambdaHandler<'shipping/createShipment', CreateShipmentEvent, CreateShipmentEmitted> {
   return queueBatchHandler(definition, handle, [emitting, ...features]);
 }
 

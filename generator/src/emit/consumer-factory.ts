@@ -95,13 +95,16 @@ function factory(
   const feature = imports.use(typeFrom(runtime, 'Feature'));
   const own = featuresOf(consumer, imports);
   const features = own.length > 0 ? `[${own.join(', ')}, ...features]` : 'features';
+  const { key, emits } = consumer.wiring;
+  const marks = [literal(key), names.event, ...(emits.length === 0 ? [] : [names.emitted])];
+  const handlerType = `${imports.use(typeFrom(runtime, 'LambdaHandler'))}<${marks.join(', ')}>`;
   const notes = consumer.receives.map((event) => `Receives \`${event.name}\` from \`${event.source}\`.`);
   return functionDeclaration({
     comment: docComment(doc, { notes: [note, ...notes] }),
     exported: true,
     name,
     parameters: [parameter, `...features: readonly ${feature}[]`],
-    returnType: `${imports.use(typeFrom(runtime, 'LambdaHandler'))}<${literal(consumer.wiring.key)}, ${names.event}>`,
+    returnType: handlerType,
     result: `${imports.use(valueFrom(runtime, make))}(definition, ${handle}, ${features})`,
   });
 }

@@ -10,6 +10,7 @@ import { runtime } from './published-event.ts';
 export interface ConsumerNames {
   readonly event: string;
   readonly context: string;
+  readonly emitted: string;
   readonly publish: string;
 }
 
