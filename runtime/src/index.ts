@@ -24,6 +24,7 @@ export type {
   TopicDestination,
   Topology,
 } from '@eventloom/engine';
+export { type Carried, carriedBy, parsePart, partAttribute, partText, resourcesOf } from './carried.ts';
 export {
   type Admission,
   type CircuitBreaker,
