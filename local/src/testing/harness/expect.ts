@@ -67,8 +67,8 @@ function fail(happened: Happened, id: string, problem: string): never {
 function story({ steps, deadLetters }: Happened, id: string): string {
   const letters = deadLetters
     .filter((letter) => letter.id === id)
-    .map(({ code = 'no code', path, rule, reason }) => {
-      const parts = [`code ${code}`, path && `path ${path}`, rule && `rule ${rule}`, reason].filter(Boolean);
+    .map(({ code, path, rule, reason }) => {
+      const parts = [code && `code ${code}`, path && `path ${path}`, rule && `rule ${rule}`, reason].filter(Boolean);
       return `dead-lettered: ${parts.join(', ')}`;
     });
   const lines = [...steps.filter(({ ids }) => ids.includes(id)).map(({ text }) => text), ...letters];
