@@ -7,7 +7,9 @@ import type { EventPart } from './events.ts';
 export interface Carried {
   /** The event's identity, where the publisher gives one (an outbox does): EventBridge's own id differs at each try. */
   readonly id?: string | undefined;
+  /** What the event's `correlationId` led to where it began. */
   readonly correlationId?: string | undefined;
+  /** Its place among the parts of a split. */
   readonly part?: EventPart | undefined;
 }
 

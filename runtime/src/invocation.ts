@@ -31,6 +31,7 @@ export interface Invocation {
   readonly features?: readonly Feature[] | undefined;
 }
 
+/** How much a line of the log matters, from least to most; `AWS_LAMBDA_LOG_LEVEL` names it in capitals. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
 /** What this runtime reads of Lambda's context object; all of it may be absent. */

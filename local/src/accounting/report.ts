@@ -18,6 +18,7 @@ export interface ConsumerReport {
   readonly received: number;
   /** Calls of its handler. */
   readonly invocations: number;
+  /** Deliveries that its handler has handled. */
   readonly handled: number;
   /** Deliveries of a message or event to the handler after its first one. */
   readonly retried: number;
@@ -35,6 +36,7 @@ export interface ConsumerReport {
 export interface EventReport {
   readonly name: string;
   readonly source: string;
+  /** Events that a bus, a topic or a queue has accepted. */
   readonly published: number;
   /** Of these, how many no consumer received. */
   readonly unmatched: number;

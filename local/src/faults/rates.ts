@@ -50,6 +50,7 @@ export interface Outage {
   readonly service: ServiceName;
   /** From the start of the system, in its time. */
   readonly afterSeconds: number;
+  /** How long it lasts. */
   readonly forSeconds: number;
 }
 
