@@ -111,7 +111,7 @@ describe('escape hatches', () => {
     const { core } = new EventloomSystem(makeApp(), 'Parcel', propsFor(parcelTopology));
     expect([...core.buses.keys()]).toEqual(['bus:parcel', 'bus:partners']);
     expect([...core.topics.keys()]).toEqual(['topic:scans', 'topic:slots', 'topic:vans']);
-    expect([...core.queues.keys()]).toEqual(['queue:labels', 'queue:returns']);
+    expect([...core.queues.keys()]).toEqual(['queue:labels', 'queue:returns', 'queue:torn', 'queue:waste']);
   });
 
   test('let other resources of the service live in its stack', () => {
