@@ -42,7 +42,7 @@ test('roles may do what the generated code asks AWS for on all of its paths, and
 
 function observe(): Observed {
   const project = makeProject();
-  for (const file of ['asyncapi.yaml', 'run.ts']) project.copy(`test/infra/rights/${file}`, file);
+  for (const file of ['asyncapi.yaml', 'run.ts']) project.copy(`test/rights/${file}`, file);
   const { code, stderr } = project.eventloom('generate');
   expect(code, stderr).toBe(0);
   expect(project.tsc('typescript', ['generated/index.ts', 'run.ts']).stdout).toBe('');
