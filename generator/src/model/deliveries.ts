@@ -2,7 +2,7 @@ import { type Backoff, type Delivery, limits, type QueueDelivery } from '@eventl
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { report } from '../diagnostics/report.ts';
 import type { DeliveryOptions, QueueSettings, ReceiveDeclaration } from './declarations.ts';
-import { deliveryDefaults, visibilityTimeout } from './delivery-defaults.ts';
+import { deliveryDefaults, queueDefaults, visibilityTimeout } from './delivery-defaults.ts';
 import { listOf, quote } from './wording.ts';
 
 const queueOptions = [
@@ -43,6 +43,12 @@ export function buildDelivery(
 /** Returns what `bindings.sqs` says of a queue that an operation reads from; null for other channels. */
 export function boundQueue({ channel }: ReceiveDeclaration): QueueSettings | null {
   return channel.placement?.kind === 'queue' ? channel.placement.queue : null;
+}
+
+/** Seconds that the queues of a consumer keep a message: what `bindings.sqs` says, or the default of SQS, the least of them. */
+export function retentionSeconds(operations: readonly ReceiveDeclaration[]): number {
+  const kept = operations.map((operation) => boundQueue(operation)?.retentionSeconds ?? queueDefaults.retentionSeconds);
+  return Math.min(...kept);
 }
 
 /** Tells whether an operation reads from a FIFO topic or queue. */
