@@ -120,7 +120,12 @@ export {
 } from './observe/powertools.ts';
 export { createOutbox, type Outbox, type OutboxOptions } from './outbox/outbox.ts';
 export type { OutboxAttribute, OutboxWrite } from './outbox/outbox-item.ts';
-export { type OutboxRelay, outboxRelay } from './outbox/outbox-relay.ts';
+export {
+  type OutboxRelay,
+  type OutboxRelayDefinition,
+  outboxRelay,
+  type RelayedEventDefinition,
+} from './outbox/outbox-relay.ts';
 export type { PayloadSchema } from './payload-schema.ts';
 export type { BatchOptions } from './publish/batch-options.ts';
 export type { EventPublisher, PublishResult } from './publish/event-publisher.ts';

@@ -112,6 +112,7 @@ function service(name: string, change: Partial<ServiceModel> = {}): ServiceModel
     wiring: { name, constructId, publishes: [] },
     folder: name,
     publisher: null,
+    outbox: null,
     producers: [],
     consumers: [],
     ...change,

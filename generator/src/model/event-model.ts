@@ -120,6 +120,12 @@ export interface ServiceModel {
     readonly typeName: string;
     readonly eventTypeName: string;
   } | null;
+  /** `createOrdersOutbox`, `OrdersOutbox`, `createOrdersOutboxRelay`; null when no `send` operation has `x-outbox`. */
+  readonly outbox: {
+    readonly factoryName: string;
+    readonly typeName: string;
+    readonly relayFactoryName: string;
+  } | null;
   readonly producers: readonly ProducerModel[];
   readonly consumers: readonly ConsumerModel[];
 }

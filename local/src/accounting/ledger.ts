@@ -14,6 +14,8 @@ export interface LedgerEvent extends EventReference {
   readonly causes: readonly number[];
   /** Handlers between it and an event from outside. */
   readonly hops: number;
+  /** True when it stands in an outbox, out of which a relay publishes it. */
+  readonly inOutbox?: true;
 }
 
 /** How one delivery of an event to a consumer ended. */

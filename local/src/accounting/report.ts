@@ -3,11 +3,14 @@ import { cellBits, cellIndex, type Ledger } from './ledger.ts';
 
 /** What has happened so far. Plain data. */
 export interface SystemReport {
-  /** One row per consumer, sorted by key. `received` = `handled` + `deadLettered` + `lost` + `inFlight`. */
+  /** One row per consumer and per relay of an outbox, sorted by key. `received` = `handled` + `deadLettered` + `lost` + `inFlight`. */
   readonly consumers: readonly ConsumerReport[];
-  /** One row per event type that was published, sorted by source and name. */
+  /** One row per event type that was published, sorted by source and name. What waits in an outbox does not count yet. */
   readonly events: readonly EventReport[];
-  /** One entry per published event, in the order of publishing, with a verdict for each consumer. */
+  /**
+   * One entry per published event, in the order of publishing, with a verdict for each consumer. An event in an outbox is
+   * one too, with a verdict of the relay: `pending` until the relay has published it.
+   */
   readonly accounted: readonly EventAccount[];
 }
 
@@ -45,7 +48,7 @@ export interface EventReport {
 /** One published event and what became of it. */
 export interface EventAccount {
   readonly event: EventReference;
-  /** By consumer key: a verdict for each consumer of the topology. */
+  /** By key: a verdict for each consumer of the topology and each relay of an outbox. */
   readonly verdicts: Readonly<Record<string, Verdict>>;
 }
 
@@ -67,7 +70,9 @@ const pending: Verdict = Object.freeze({ kind: 'pending' });
 /** Reads the report off a ledger. Costs time and memory for events times consumers. */
 export function createReport(ledger: Ledger): SystemReport {
   return {
-    consumers: ledger.consumers.map((key, index) => consumerReport(ledger, key, index)),
+    consumers: ledger.consumers
+      .map((key, index) => consumerReport(ledger, key, index))
+      .sort((left, right) => (left.key < right.key ? -1 : 1)),
     events: eventReports(ledger),
     accounted: ledger.events.map((event) => ({
       event: { id: event.id, name: event.name, source: event.source },
@@ -104,7 +109,8 @@ function consumerReport(ledger: Ledger, key: string, index: number): ConsumerRep
 
 function eventReports(ledger: Ledger): readonly EventReport[] {
   const rows = new Map<string, { name: string; source: string; published: number; unmatched: number }>();
-  for (const { index, name, source } of ledger.events) {
+  for (const { index, name, source, inOutbox } of ledger.events) {
+    if (inOutbox) continue;
     const key = JSON.stringify([source, name]);
     const row = rows.get(key) ?? { name, source, published: 0, unmatched: 0 };
     rows.set(key, row);

@@ -74,13 +74,14 @@ interface Accepted {
 
 function enterEvent(world: World, queue: Queue, { content, messageId, caller }: Accepted): number {
   const { attributes } = content;
+  const id = attributes.get('id')?.stringValue ?? messageId;
   return publish(world, {
-    id: attributes.get('id')?.stringValue ?? messageId,
+    id,
     name: attributes.get('type')?.stringValue ?? '',
     source: queue.source,
     destination: queue.key ?? queue.name,
     publisher: publisherOf(caller),
-    causes: causesOf(caller),
+    causes: causesOf(world.ledger, caller, id),
   });
 }
 
