@@ -1,0 +1,18 @@
+import { createLocalSystem } from '/work/wt/faults/local/dist/index.js';
+import { PutItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+const topology={system:'x',services:[],consumers:[],destinations:[{kind:'bus',key:'bus:x',name:'x',environmentVariable:'X'},{kind:'queue',key:'queue:q',name:'q',environmentVariable:'Q',fifo:false,source:'q'}]};
+const s=createLocalSystem({topology,handlers:{},tables:[{name:'t',partitionKey:'id'}],journalLimit:1});
+const bench=async(n,f)=>{for(let i=0;i<2000;i++)await f(i);const c=process.cpuUsage();for(let i=0;i<n;i++)await f(i);const u=process.cpuUsage(c);return 'cpu '+((u.user+u.system)/1000/n).toFixed(3)};
+const c=s.clients.dynamoDb;
+const put=()=>c.send(new PutItemCommand({TableName:'t',Item:{id:{S:'a'},b:{N:'1'}}}));
+console.log(c.middlewareStack.identify().join('\n'));
+console.log('plain',await bench(4000,put));
+c.config.cacheMiddleware=true;
+console.log('cached',await bench(4000,put));
+for(const m of ['getUserAgentMiddleware','recursionDetectionMiddleware','loggerMiddleware','hostHeaderMiddleware']) console.log(m,c.middlewareStack.remove(m));
+delete c.handlers;
+console.log('cached-removed',await bench(4000,put));
+const h={handle:async()=>({response:{statusCode:200,headers:{},body:new TextEncoder().encode('{}')}}),metadata:{handlerProtocol:'x'},updateHttpClientConfig(){},httpHandlerConfigs(){return{}},destroy(){}};
+c.config.requestHandler=h; delete c.handlers;
+console.log('no local',await bench(4000,put));
+if(process.argv[2]) await bench(10000,put);
