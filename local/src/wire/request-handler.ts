@@ -120,7 +120,7 @@ async function answer(
   const protocol = protocolOf(request);
   try {
     const { operation, input } = await protocol.read();
-    const output = await serve({ service: protocol.service, operation, input, caller });
+    const output = await serve({ service: protocol.service, operation, input, caller, requestId });
     return protocol.write(operation, output, requestId);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
