@@ -2,7 +2,7 @@
 // Regenerate with `npx eventloom generate`.
 import type {
   BatchContext,
-  ConsumerDefinition,
+  BusConsumerDefinition,
   EmittingContext,
   Feature,
   LambdaHandler,
@@ -10,7 +10,7 @@ import type {
   PublishedEvent,
   ReceivedEvent,
 } from '@eventloom/runtime';
-import { emitting, queueBatchHandler, queueHandler } from '@eventloom/runtime';
+import { busQueueHandler, emitting, queueBatchHandler } from '@eventloom/runtime';
 import type { OrderUpdated } from '../../events/order-updated.js';
 import { validateOrderUpdated } from '../../events/order-updated.validator.js';
 import type { PaymentProcessed } from '../../events/payment-processed.js';
@@ -47,7 +47,7 @@ export function updateOrder(
   handle: (event: UpdateOrderEvent, context: UpdateOrderContext) => void | Promise<void>,
   ...features: readonly Feature[]
 ): LambdaHandler<'orders/updateOrder', UpdateOrderEvent> {
-  return queueHandler(definition, handle, [emitting, ...features]);
+  return busQueueHandler(definition, handle, [emitting, ...features]);
 }
 
 /**
@@ -66,7 +66,7 @@ export function updateOrderBatch(
   return queueBatchHandler(definition, handle, [emitting, ...features]);
 }
 
-const definition: ConsumerDefinition<'orders/updateOrder'> = {
+const definition: BusConsumerDefinition<'orders/updateOrder'> = {
   key: 'orders/updateOrder',
   service: 'orders',
   consumer: 'updateOrder',

@@ -40,7 +40,7 @@ export function outboxRelay(
   return async (input, lambda = {}) => {
     const invocation = lambda[invocationKey];
     const connection = invocation ? connect(invocation) : own;
-    const log = createLogger({ service, consumer: 'outbox' }, { sink: invocation?.log });
+    const log = createLogger(() => ({ service, consumer: 'outbox' }), { connection, invocation });
     const remaining = (): number => lambda.getRemainingTimeInMillis?.() ?? Number.POSITIVE_INFINITY;
     return relay({ connection, events, features, log, remaining }, insertsOf(input));
   };

@@ -1,0 +1,20 @@
+import { valueAt } from '../publish/own-value.ts';
+import type { Content } from './envelopes.ts';
+
+/** Reads the correlation id of an event; undefined when it has none. Called with the payload as it was validated. */
+export type Correlation = (payload: unknown, content: Content) => string | undefined;
+
+/** The correlation id is what a JSON pointer into the payload leads to (`$message.payload#/orderId`). */
+export function correlationInPayload(pointer: string): Correlation {
+  return (payload) => {
+    const value = valueAt(payload, pointer);
+    return value == null || typeof value === 'object' ? undefined : `${value}`;
+  };
+}
+
+/** The correlation id is the message attribute of a header (`$message.header#/requestId`, of which this is the pointer). */
+export function correlationInHeader(pointer: string): Correlation {
+  // The names of attributes need no escaping in a pointer.
+  const name = pointer.slice(1);
+  return (_payload, { attribute }) => attribute(name);
+}
