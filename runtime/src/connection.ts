@@ -46,19 +46,15 @@ export interface Connection {
   readonly environment: Environment;
   readonly clients: { -readonly [Client in keyof AwsClients]: AwsClients[Client] };
   /** Undefined: the time of the machine. */
-  readonly clock: Clock | undefined;
+  readonly clock?: Clock | undefined;
   /** Undefined: the service's DynamoDB table. */
   readonly stores?: Stores | undefined;
 }
 
 /** Makes a connection; no client is made yet. */
 export function connect(options: PublisherOptions = {}): Connection {
-  return {
-    environment: options.environment ?? process.env,
-    clients: { ...options.clients },
-    clock: options.clock,
-    stores: options.stores,
-  };
+  const { environment = process.env, clients } = options;
+  return { ...options, environment, clients: { ...clients } };
 }
 
 /**

@@ -2,7 +2,7 @@
 // Regenerate with `npx eventloom generate`.
 import type {
   BatchContext,
-  ConsumerDefinition,
+  BusConsumerDefinition,
   EmittedEvent,
   EmittingContext,
   Feature,
@@ -11,7 +11,7 @@ import type {
   PublishedEvent,
   ReceivedEvent,
 } from '@eventloom/runtime';
-import { emitting, queueBatchHandler, queueHandler } from '@eventloom/runtime';
+import { busQueueHandler, emitting, queueBatchHandler } from '@eventloom/runtime';
 import type { OrderUpdated } from '../../events/order-updated.js';
 import { validateOrderUpdated } from '../../events/order-updated.validator.js';
 import type { PaymentProcessedDeclined } from '../../events/payment-processed.js';
@@ -45,7 +45,7 @@ export function cancelOrder(
   handle: (event: CancelOrderEvent, context: CancelOrderContext) => void | Promise<void>,
   ...features: readonly Feature[]
 ): LambdaHandler<'orders/cancelOrder', CancelOrderEvent, CancelOrderEmitted> {
-  return queueHandler(definition, handle, [emitting, ...features]);
+  return busQueueHandler(definition, handle, [emitting, ...features]);
 }
 
 /**
@@ -62,7 +62,7 @@ export function cancelOrderBatch(
   return queueBatchHandler(definition, handle, [emitting, ...features]);
 }
 
-const definition: ConsumerDefinition<'orders/cancelOrder'> = {
+const definition: BusConsumerDefinition<'orders/cancelOrder'> = {
   key: 'orders/cancelOrder',
   service: 'orders',
   consumer: 'cancelOrder',

@@ -2,7 +2,7 @@
 // Regenerate with `npx eventloom generate`.
 import type {
   BatchContext,
-  ConsumerDefinition,
+  BusConsumerDefinition,
   EmittedEvent,
   EmittingContext,
   Feature,
@@ -11,7 +11,7 @@ import type {
   PublishedEvent,
   ReceivedEvent,
 } from '@eventloom/runtime';
-import { emitting, queueBatchHandler, queueHandler } from '@eventloom/runtime';
+import { busQueueHandler, emitting, queueBatchHandler } from '@eventloom/runtime';
 import type { OrderUpdated } from '../../events/order-updated.js';
 import { validateOrderUpdated } from '../../events/order-updated.validator.js';
 import type { PaymentProcessed } from '../../events/payment-processed.js';
@@ -51,7 +51,7 @@ export function updateOrder(
   handle: (event: UpdateOrderEvent, context: UpdateOrderContext) => void | Promise<void>,
   ...features: readonly Feature[]
 ): LambdaHandler<'orders/updateOrder', UpdateOrderEvent, UpdateOrderEmitted> {
-  return queueHandler(definition, handle, [emitting, ...features]);
+  return busQueueHandler(definition, handle, [emitting, ...features]);
 }
 
 /**
@@ -70,7 +70,7 @@ export function updateOrderBatch(
   return queueBatchHandler(definition, handle, [emitting, ...features]);
 }
 
-const definition: ConsumerDefinition<'orders/updateOrder'> = {
+const definition: BusConsumerDefinition<'orders/updateOrder'> = {
   key: 'orders/updateOrder',
   service: 'orders',
   consumer: 'updateOrder',

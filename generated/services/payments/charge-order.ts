@@ -2,7 +2,7 @@
 // Regenerate with `npx eventloom generate`.
 import type {
   BatchContext,
-  ConsumerDefinition,
+  BusConsumerDefinition,
   EmittedEvent,
   EmittingContext,
   Feature,
@@ -11,7 +11,7 @@ import type {
   PublishedEvent,
   ReceivedEvent,
 } from '@eventloom/runtime';
-import { emitting, queueBatchHandler, queueHandler } from '@eventloom/runtime';
+import { busQueueHandler, emitting, queueBatchHandler } from '@eventloom/runtime';
 import type { OrderPlaced } from '../../events/order-placed.js';
 import { validateOrderPlaced } from '../../events/order-placed.validator.js';
 import type { PaymentProcessed } from '../../events/payment-processed.js';
@@ -42,7 +42,7 @@ export function chargeOrder(
   handle: (event: ChargeOrderEvent, context: ChargeOrderContext) => void | Promise<void>,
   ...features: readonly Feature[]
 ): LambdaHandler<'payments/chargeOrder', ChargeOrderEvent, ChargeOrderEmitted> {
-  return queueHandler(definition, handle, [emitting, ...features]);
+  return busQueueHandler(definition, handle, [emitting, ...features]);
 }
 
 /**
@@ -59,7 +59,7 @@ export function chargeOrderBatch(
   return queueBatchHandler(definition, handle, [emitting, ...features]);
 }
 
-const definition: ConsumerDefinition<'payments/chargeOrder'> = {
+const definition: BusConsumerDefinition<'payments/chargeOrder'> = {
   key: 'payments/chargeOrder',
   service: 'payments',
   consumer: 'chargeOrder',

@@ -2,7 +2,7 @@
 // Regenerate with `npx eventloom generate`.
 import type {
   BatchContext,
-  ConsumerDefinition,
+  BusConsumerDefinition,
   EmittedEvent,
   EmittingContext,
   Feature,
@@ -11,7 +11,7 @@ import type {
   PublishedEvent,
   ReceivedEvent,
 } from '@eventloom/runtime';
-import { emitting, queueBatchHandler, queueHandler } from '@eventloom/runtime';
+import { busQueueHandler, emitting, queueBatchHandler } from '@eventloom/runtime';
 import type { PaymentProcessedApproved } from '../../events/payment-processed.js';
 import { validatePaymentProcessed } from '../../events/payment-processed.validator.js';
 import type { ShipmentCreated } from '../../events/shipment-created.js';
@@ -45,7 +45,7 @@ export function createShipment(
   handle: (event: CreateShipmentEvent, context: CreateShipmentContext) => void | Promise<void>,
   ...features: readonly Feature[]
 ): LambdaHandler<'shipping/createShipment', CreateShipmentEvent, CreateShipmentEmitted> {
-  return queueHandler(definition, handle, [emitting, ...features]);
+  return busQueueHandler(definition, handle, [emitting, ...features]);
 }
 
 /**
@@ -62,7 +62,7 @@ export function createShipmentBatch(
   return queueBatchHandler(definition, handle, [emitting, ...features]);
 }
 
-const definition: ConsumerDefinition<'shipping/createShipment'> = {
+const definition: BusConsumerDefinition<'shipping/createShipment'> = {
   key: 'shipping/createShipment',
   service: 'shipping',
   consumer: 'createShipment',

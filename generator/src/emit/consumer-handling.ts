@@ -19,6 +19,11 @@ export function takesBatches({ wiring: { delivery, split, gather } }: ConsumerMo
   return delivery.type === 'queue' && split === undefined && gather === undefined;
 }
 
+/** Tells whether a consumer has a standard queue that is fed over a bus alone, for which there is a smaller handler. */
+export function isFedByBus({ wiring: { delivery, routes } }: ConsumerModel): boolean {
+  return delivery.type === 'queue' && !delivery.fifo && routes.every(({ kind }) => kind.startsWith('eventbridge'));
+}
+
 /** Name of the factory whose handler takes the events of a batch together. */
 export function batchFactoryName({ factoryName }: ConsumerModel): string {
   return `${factoryName}Batch`;

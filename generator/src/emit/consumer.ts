@@ -1,7 +1,7 @@
 import type { EventPattern } from '@eventloom/engine';
-import type { ConsumerModel, ReceivedEvent, ServiceModel } from '../model/event-model.ts';
+import type { ConsumerModel, CorrelationLocation, ReceivedEvent, ServiceModel } from '../model/event-model.ts';
 import { type Draft, factories } from './consumer-factory.ts';
-import { batchFactoryName, contextType, handlingFields, takesBatches } from './consumer-handling.ts';
+import { batchFactoryName, contextType, handlingFields, isFedByBus, takesBatches } from './consumer-handling.ts';
 import type { EmitContext } from './emit-context.ts';
 import { validator } from './event-symbols.ts';
 import { emittedType, eventType, imported } from './event-types.ts';
@@ -129,12 +129,13 @@ function matches(imports: Imports, consumer: ConsumerModel, { handlerFilter }: R
 
 function definition({ context, imports, consumer }: Draft): string {
   const { key, service, consumer: name, delivery, emits } = consumer.wiring;
+  const type = isFedByBus(consumer) ? 'BusConsumerDefinition' : 'ConsumerDefinition';
   const kinds = [...new Set(consumer.wiring.routes.map((route) => route.kind))].sort();
   return constant({
     comment: '',
     exported: false,
     name: 'definition',
-    type: `${imports.use(typeFrom(runtime, 'ConsumerDefinition'))}<${literal(key)}>`,
+    type: `${imports.use(typeFrom(runtime, type))}<${literal(key)}>`,
     value: codeValue(
       record({
         key,
@@ -166,8 +167,14 @@ function receivedDefinition(
     validate: code(imports.use(validator(context.message(event.message)))),
     route: kinds.length > 1 ? route?.kind : undefined,
     matches: matches(imports, consumer, event),
-    correlation: correlation === null ? undefined : record({ ...correlation }),
+    correlation: correlation === null ? undefined : readCorrelation(imports, correlation),
   });
+}
+
+/** The reader of a correlation id. Marked pure, so that a bundle without the consumer carries none. */
+function readCorrelation(imports: Imports, { in: place, pointer }: CorrelationLocation): CodeValue {
+  const reader = place === 'header' ? 'correlationInHeader' : 'correlationInPayload';
+  return code(`/* @__PURE__ */ ${imports.use(valueFrom(runtime, reader))}(${literal(pointer)})`);
 }
 
 function comment(description: string): string {

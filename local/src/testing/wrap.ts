@@ -63,10 +63,8 @@ function correlationHeader(
   received: ReceivedEventDefinition | undefined,
   correlationId: string | undefined,
 ): Readonly<Record<string, string>> {
-  const { correlation } = received ?? {};
-  return correlation?.in === 'header' && correlationId !== undefined
-    ? { [correlation.pointer.slice(1)]: correlationId }
-    : {};
+  const { header } = received?.correlation ?? {};
+  return header !== undefined && correlationId !== undefined ? { [header]: correlationId } : {};
 }
 
 function noSuchEvent({ key, receives }: ConsumerDefinition, { name, source }: TestEvent): string {
