@@ -90,8 +90,12 @@ components: { messages: { OrderPlaced: { payload: { properties: { lines: { type:
 `,
     'gather-not-possible':
       'operations: { charge: { x-delivery: { type: function }, x-gather: { timeoutSeconds: 600 } } }\n',
+    'gather-outlives-queue': gathering('x-gather: { timeoutSeconds: 604800 }, x-delivery: { maxReceiveCount: 20 }'),
+    'gather-not-outlasted': gathering('x-gather: { timeoutSeconds: 259200 }'),
+    'gather-key': gathering('x-gather: { timeoutSeconds: 600 }, x-idempotency: { key: /orderId }'),
     'outage-not-outlasted': 'operations: { charge: { x-downstreams: { gateway: { outageSeconds: 600 } } } }\n',
     'claim-field': 'channels: { orders: { x-claim-check: { keep: [/orderid] } } }\n',
+    'claim-expires': 'channels: { orders: { x-claim-check: { expireDays: 7 } } }\n',
     'two-values': `operations:
   charge: { x-consumer: money, x-delivery: { timeoutSeconds: 10 } }
   refund: { action: receive, channel: { $ref: '#/channels/orders' }, x-service: payments, x-consumer: money, x-delivery: { timeoutSeconds: 20 } }
@@ -136,8 +140,20 @@ operations: { charge: { x-filter: { market: [eu] } } }
   charge: { x-consumer: money }
   refund: { action: receive, channel: { $ref: '#/channels/orders' }, x-service: payments, x-consumer: money }
 `,
+    'gather-without-split': 'operations: { charge: { x-gather: { timeoutSeconds: 600 } } }\n',
     'shared-handler': `operations:
   refund: { action: receive, channel: { $ref: '#/channels/orders' }, x-service: payments, x-delivery: { handler: payments/charge } }
 `,
   },
 };
+
+/** A change after which the lines of an order are split, and gathered by an operation that says `what`. */
+function gathering(what: string): string {
+  return `channels:
+  lines: { address: shop.lines, messages: { LinePicked: { payload: { type: object, required: [orderId], properties: { orderId: { type: string } } } } } }
+operations:
+  charge: { x-split: /lines, x-emits: [{ $ref: '#/channels/lines/messages/LinePicked' }] }
+  ship: { action: receive, channel: { $ref: '#/channels/lines' }, x-service: shipping, ${what} }
+components: { messages: { OrderPlaced: { payload: { required: [lines], properties: { lines: { type: array } } } } } }
+`;
+}

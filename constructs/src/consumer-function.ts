@@ -5,8 +5,9 @@ import { Architecture, type Code, Function as LambdaFunction, Runtime, Tracing }
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { allowRestoring, claimEnvironment } from './claim-rights.ts';
 import type { Destinations } from './destinations.ts';
-import { claimEnvironment, grantPublish, publishEnvironment } from './grant-publish.ts';
+import { grantPublish, publishEnvironment } from './grant-publish.ts';
 import { allowRemembering, type NamedTable, remembers } from './tables.ts';
 
 /** Settings that all functions share. */
@@ -106,10 +107,9 @@ function addRole(scope: Construct, props: ConsumerFunctionProps, logGroup: LogGr
   return role;
 }
 
-function allowStores(role: Role, { consumer, table, destinations: { claimBucket } }: ConsumerFunctionProps): void {
-  if (table !== undefined && remembers(consumer)) allowRemembering(role, table);
-  if (consumer.claims !== true || claimBucket === undefined) return;
-  role.addToPolicy(new PolicyStatement({ actions: ['s3:GetObject'], resources: [`${claimBucket.arn}/*`] }));
+function allowStores(role: Role, { consumer, table, destinations }: ConsumerFunctionProps): void {
+  if (table !== undefined && remembers(consumer)) allowRemembering(role, table, consumer);
+  if (consumer.claims === true) allowRestoring(role, consumer, destinations);
 }
 
 function functionEnvironment(props: ConsumerFunctionProps): Record<string, string> {

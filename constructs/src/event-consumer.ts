@@ -41,13 +41,17 @@ export interface EventConsumerProps extends FunctionSettings {
  * One dead-letter queue serves every hop of the consumer: the targets of its rules, its subscriptions, its queue, its
  * handler and Lambda's own retries. In front of a queue the body is the same at each of them, so one alarm watches
  * them all and one redrive puts everything back. Who reads nothing but one channel's queue uses the dead-letter queue
- * of that.
+ * of that. Who reads the queues of several channels has one of its own for what the handler refuses, and each of those
+ * queues keeps its dead-letter queue for what was received in vain: `deadLetterQueues` are all of them.
  */
 export class EventConsumer extends Construct {
   readonly consumer: Consumer;
   /** The queue the function reads, undefined when it is invoked directly. Imported when it is a channel's own queue. */
   readonly queue: IQueue | undefined;
+  /** Gets what the handler refuses, and all else where no channel's queue is read. */
   readonly deadLetterQueue: IQueue;
+  /** Every queue on which an event of the consumer may end, to watch them: the above first. */
+  readonly deadLetterQueues: readonly IQueue[];
   readonly function: LambdaFunction;
   readonly role: Role;
   readonly logGroup: LogGroup;
@@ -67,7 +71,9 @@ export class EventConsumer extends Construct {
     const channelQueues = importChannelQueues(this, routes, destinations);
 
     this.consumer = consumer;
-    this.deadLetterQueue = deadLetterQueueOf(this, consumer, destinations);
+    const [deadLetterQueue, ...further] = deadLetterQueuesOf(this, consumer, destinations);
+    this.deadLetterQueue = deadLetterQueue;
+    this.deadLetterQueues = [deadLetterQueue, ...further];
     const ownQueue = addOwnQueue(this, consumer, this.deadLetterQueue);
     this.queue = ownQueue ?? channelQueues[0]?.queue;
 
@@ -105,14 +111,23 @@ function importChannelQueues(
   });
 }
 
-function deadLetterQueueOf(scope: Construct, consumer: Consumer, destinations: Destinations): IQueue {
-  const [route, ...others] = consumer.routes;
-  if (route?.kind === 'sqs' && others.length === 0) {
-    const { name } = destinations.locate(route.queue);
-    return importQueue(scope, 'DeadLetterQueue', { ...deadLetterQueueAddress(Stack.of(scope), name), name });
-  }
-  const fifo = consumer.delivery.type === 'queue' && consumer.delivery.fifo;
-  return addDeadLetterQueue(scope, 'DeadLetterQueue', { fifo });
+function deadLetterQueuesOf(
+  scope: Construct,
+  { routes, delivery }: Consumer,
+  destinations: Destinations,
+): readonly [IQueue, ...IQueue[]] {
+  const [route, ...others] = routes;
+  const ofChannel = ({ queue }: SqsRoute, id: string) => {
+    const { name } = destinations.locate(queue);
+    return importQueue(scope, id, { ...deadLetterQueueAddress(Stack.of(scope), name), name });
+  };
+  if (route?.kind === 'sqs' && others.length === 0) return [ofChannel(route, 'DeadLetterQueue')];
+  const fifo = delivery.type === 'queue' && delivery.fifo;
+  const channels = sortedBy(routes.filter(isSqsRoute), ({ operation }) => operation);
+  return [
+    addDeadLetterQueue(scope, 'DeadLetterQueue', { fifo }),
+    ...channels.map((channel) => ofChannel(channel, `${channel.constructId}DeadLetterQueue`)),
+  ];
 }
 
 function importQueue(

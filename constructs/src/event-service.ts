@@ -3,7 +3,7 @@ import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { ConstructError } from './construct-error.ts';
 import type { Destinations } from './destinations.ts';
 import type { EventConsumer } from './event-consumer.ts';
-import { grantPublish, publishEnvironment } from './grant-publish.ts';
+import { grantPublish, grantVerify, publishEnvironment } from './grant-publish.ts';
 import { grantOutbox, outboxEnvironment } from './outbox.ts';
 
 /** A service as seen by the code that builds the rest of it: its API, its jobs, its tables. */
@@ -12,8 +12,9 @@ export interface EventService {
   /** The service's consumers, by consumer key. */
   readonly consumers: ReadonlyMap<string, EventConsumer>;
   /**
-   * Grants the right to publish what the service's `send` operations publish, and nothing else: where they ask for it
-   * also to keep large payloads in the bucket for claims, and to write to the service's outbox.
+   * Grants the right to publish what the service's `send` operations publish, and to ask whether their destinations
+   * exist (`$verify()`), and nothing else: where they ask for it also to keep large payloads in the bucket for claims, and
+   * to write to the service's outbox.
    */
   grantPublish(grantee: IGrantable): Grant;
   /** Returns the environment variables that the service's generated publisher reads. */
@@ -32,7 +33,9 @@ export function producer(service: Service, destinations: Destinations): EventSer
 
 /** Grants what a producer of the service needs. */
 export function grantProducing(grantee: IGrantable, service: Service, destinations: Destinations): Grant {
-  return grantPublish(grantee, service.publishes, destinations).combine(grantOutbox(grantee, service, destinations));
+  return grantPublish(grantee, service.publishes, destinations)
+    .combine(grantVerify(grantee, service.publishes, destinations))
+    .combine(grantOutbox(grantee, service, destinations));
 }
 
 /** Returns the environment variables that a producer of the service needs. */

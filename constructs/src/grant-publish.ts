@@ -1,5 +1,6 @@
-import { claimBucketVariable, type EventAddress } from '@eventloom/engine';
+import type { EventAddress } from '@eventloom/engine';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { claimArns, claimEnvironment, isClaimed } from './claim-rights.ts';
 import { ConstructError } from './construct-error.ts';
 import type { Destinations, LocatedDestination } from './destinations.ts';
 import { holdsReference } from './inert-json.ts';
@@ -8,7 +9,7 @@ import { sortedBy } from './sorted.ts';
 /** What one policy statement allows. */
 interface PublishRight {
   readonly action: string;
-  readonly resourceArn: string;
+  readonly resourceArns: readonly string[];
   readonly conditions?: Record<string, Record<string, unknown>>;
 }
 
@@ -22,12 +23,38 @@ export function grantPublish(
   addresses: readonly EventAddress[],
   destinations: Destinations,
 ): Grant {
-  return publishRights(addresses, destinations)
-    .map(({ action, resourceArn, conditions }) =>
+  return grantAll(grantee, publishRights(addresses, destinations));
+}
+
+/**
+ * Grants the right to ask AWS for the destinations of `addresses`, as a publisher's `$verify()` does. It tells nothing of
+ * what is sent there.
+ */
+export function grantVerify(
+  grantee: IGrantable,
+  addresses: readonly EventAddress[],
+  destinations: Destinations,
+): Grant {
+  const rights = keysOf(addresses).map((key) => {
+    const { destination, arn } = destinations.locate(key);
+    return { action: describing[destination.kind], resourceArns: [arn] };
+  });
+  return grantAll(grantee, rights);
+}
+
+const describing = {
+  bus: 'events:DescribeEventBus',
+  topic: 'sns:GetTopicAttributes',
+  queue: 'sqs:GetQueueAttributes',
+} as const;
+
+function grantAll(grantee: IGrantable, rights: readonly PublishRight[]): Grant {
+  return rights
+    .map(({ action, resourceArns, conditions }) =>
       Grant.addToPrincipal({
         grantee,
         actions: [action],
-        resourceArns: [resourceArn],
+        resourceArns: [...resourceArns],
         ...(conditions === undefined ? {} : { conditions }),
       }),
     )
@@ -48,26 +75,14 @@ export function publishEnvironment(
   return { ...claims, ...own };
 }
 
-/** Returns the environment variable that tells a handler or a publisher where the payloads of claims are. */
-export function claimEnvironment({ claimBucket }: Destinations): Readonly<Record<string, string>> {
-  return claimBucket === undefined ? {} : { [claimBucketVariable]: claimBucket.name };
-}
-
 function publishRights(addresses: readonly EventAddress[], destinations: Destinations): readonly PublishRight[] {
-  const { claimBucket } = destinations;
-  const claims =
-    isClaimed(addresses) && claimBucket !== undefined
-      ? [{ action: 's3:PutObject', resourceArn: `${claimBucket.arn}/*` }]
-      : [];
   const rights = keysOf(addresses).flatMap((key) => {
     const sentHere = addresses.filter((address) => address.destination === key);
     return rightsAt(destinations.locate(key), sentHere);
   });
-  return [...rights, ...claims];
-}
-
-function isClaimed(addresses: readonly EventAddress[]): boolean {
-  return addresses.some(({ claimCheck }) => claimCheck !== undefined);
+  const claimed = addresses.filter(({ claimCheck }) => claimCheck !== undefined).map(({ name }) => name);
+  const payloads = claimArns(claimed, destinations);
+  return payloads.length === 0 ? rights : [...rights, { action: 's3:PutObject', resourceArns: payloads }];
 }
 
 function rightsAt(
@@ -78,13 +93,13 @@ function rightsAt(
     case 'bus':
       return distinct(addresses.map((address) => address.source)).map((source) => ({
         action: 'events:PutEvents',
-        resourceArn: arn,
+        resourceArns: [arn],
         conditions: putEventsConditions(source, addresses),
       }));
     case 'topic':
-      return [{ action: 'sns:Publish', resourceArn: arn }];
+      return [{ action: 'sns:Publish', resourceArns: [arn] }];
     case 'queue':
-      return [{ action: 'sqs:SendMessage', resourceArn: arn }];
+      return [{ action: 'sqs:SendMessage', resourceArns: [arn] }];
     default:
       return destination satisfies never;
   }

@@ -42,12 +42,21 @@ export function remembers({ idempotency, gather, downstreams = [] }: Consumer): 
   return idempotency !== null || gather !== undefined || downstreams.length > 0;
 }
 
-/** Lets `role` remember in `table`: single items only, none of them read but by its id. */
-export function allowRemembering(role: Role, table: NamedTable): void {
-  role.addToPolicy(
-    new PolicyStatement({
-      actions: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-      resources: [table.tableArn],
-    }),
-  );
+/**
+ * Lets `role` do in `table` what the consumer's handler does: single items only, none of them read but by its id. Split
+ * by what remembers, so that a breaker's handler deletes nothing.
+ */
+export function allowRemembering(role: Role, table: NamedTable, consumer: Consumer): void {
+  role.addToPolicy(new PolicyStatement({ actions: [...actionsOf(consumer)], resources: [table.tableArn] }));
+}
+
+function actionsOf({ idempotency, gather }: Consumer): readonly string[] {
+  return [
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    // A failed handler gives its lock back.
+    ...(idempotency === null ? [] : ['dynamodb:DeleteItem']),
+    // A circuit is written whole; locks and groups of parts change.
+    ...(idempotency === null && gather === undefined ? [] : ['dynamodb:UpdateItem']),
+  ];
 }

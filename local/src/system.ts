@@ -7,7 +7,7 @@ import { type EventTrace, traceEvent } from './accounting/trace.ts';
 import { type DeadLetter, deadLettersOf } from './dead-letters.ts';
 import type { KeyAttribute } from './dynamodb/table.ts';
 import { createFaults } from './faults/faults.ts';
-import type { FaultKind } from './faults/rates.ts';
+import type { FaultOccurrence } from './faults/rates.ts';
 import type { HandlerModule } from './handlers.ts';
 import type { LocalSystemOptions } from './options.ts';
 import { createRandom } from './random.ts';
@@ -52,7 +52,7 @@ export interface LocalSystem {
   /** What stands on a consumer's dead-letter queue, oldest first. Throws when there is no such consumer. */
   deadLetters(consumer: string): readonly DeadLetter[];
   /** How often each kind of fault has happened so far. */
-  readonly faults: Readonly<Partial<Record<FaultKind, number>>>;
+  readonly faults: Readonly<Partial<Record<FaultOccurrence['kind'], number>>>;
   /** The latest activities, oldest first. */
   readonly journal: readonly Activity[];
   /** Drops all work that has not begun. What handlers publish afterwards goes nowhere. */

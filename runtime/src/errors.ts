@@ -48,11 +48,9 @@ export class ConfigurationError extends EventloomError {
     variable: string,
     message: string = `Environment variable ${variable} is not set`,
     missing: readonly MissingDestination[] = [],
+    code = 'missing-variable',
   ) {
-    super('ConfigurationError', missing[0] ? 'missing-destination' : 'missing-variable', message, {
-      variable,
-      missing,
-    });
+    super('ConfigurationError', code, message, { variable, missing });
   }
 }
 
@@ -173,8 +171,13 @@ export class PublishError extends EventloomError {
  * package, where `instanceof` does not.
  */
 export function isEventloomError(value: unknown, name?: EventloomErrorName): value is EventloomError {
-  const found = (value as { [brand]?: unknown } | null | undefined)?.[brand];
+  const found = nameOf(value);
   return name ? found === name : found !== undefined;
+}
+
+/** The name of an error of this package, known across copies of it; undefined for anything else. */
+export function nameOf(value: unknown): unknown {
+  return (value as { [brand]?: unknown } | null | undefined)?.[brand];
 }
 
 export type { EventloomError };

@@ -45,7 +45,10 @@ describe('bundling', () => {
       'fleet/planTour.mjs',
       'fleet/trackVan.mjs',
     ]);
-    expect(await filesBelow(bundles.get('labels') ?? '')).toEqual(['labels/printing/print-label.mjs']);
+    expect(await filesBelow(bundles.get('labels') ?? '')).toEqual([
+      'labels/printing/print-label.mjs',
+      'labels/recycle.mjs',
+    ]);
   });
 
   test('makes modules that load and run by themselves', async () => {

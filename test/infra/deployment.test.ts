@@ -5,9 +5,10 @@ import { App, Stack, Stage } from 'aws-cdk-lib';
 import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { describe, expect, test } from 'vitest';
+import { arn } from './expected.ts';
 import { parcelTopology } from './parcel-topology.ts';
 import { makeApp, propsFor, someCode, synthesize, templatesOf } from './synthesize.ts';
-import { resources } from './template.ts';
+import { resources, spell } from './template.ts';
 
 describe('stacks of services', () => {
   test('are the same in an app of their own, where nothing else is', () => {
@@ -112,7 +113,23 @@ describe('escape hatches', () => {
     const { core } = new EventloomSystem(makeApp(), 'Parcel', propsFor(parcelTopology));
     expect([...core.buses.keys()]).toEqual(['bus:parcel', 'bus:partners']);
     expect([...core.topics.keys()]).toEqual(['topic:scans', 'topic:slots', 'topic:vans']);
-    expect([...core.queues.keys()]).toEqual(['queue:labels', 'queue:returns']);
+    expect([...core.queues.keys()]).toEqual(['queue:labels', 'queue:returns', 'queue:torn', 'queue:waste']);
+  });
+
+  test('reach every queue on which an event of a consumer may end', () => {
+    const system = new EventloomSystem(makeApp(), 'Parcel', propsFor(parcelTopology));
+    const arnsOf = (key: string) => {
+      const { deadLetterQueue, deadLetterQueues } = system.consumer(key);
+      expect(deadLetterQueues[0]).toBe(deadLetterQueue);
+      return deadLetterQueues.map(({ queueArn }) => spell(Stack.of(deadLetterQueue).resolve(queueArn)));
+    };
+    expect(arnsOf('claims/openClaim')).toEqual([expect.stringMatching(/^\$\{OpenClaimDeadLetterQueue\w+\.Arn\}$/)]);
+    expect(arnsOf('labels/printLabel')).toEqual([arn('sqs', 'labels-dead-letters')]);
+    expect(arnsOf('labels/recycle')).toEqual([
+      expect.stringMatching(/^\$\{RecycleDeadLetterQueue\w+\.Arn\}$/),
+      arn('sqs', 'torn-labels-dead-letters'),
+      arn('sqs', 'waste-dead-letters'),
+    ]);
   });
 
   test('let other resources of the service live in its stack', () => {

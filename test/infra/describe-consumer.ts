@@ -1,29 +1,9 @@
 import { type Consumer, limits, type SqsRoute } from '@eventloom/engine';
 import { describe, expect, test } from 'vitest';
 import { type ConsumerView, viewOf } from './consumer-view.ts';
-import {
-  arn,
-  arnOf,
-  claimBucketOf,
-  claimVariables,
-  type Deployment,
-  deadLettersOf,
-  nameOf,
-  publishRights,
-  queueUrl,
-  remembers,
-  variablesFor,
-} from './expected.ts';
-import {
-  type Found,
-  parsePattern,
-  resource,
-  resources,
-  rightsOf,
-  spell,
-  statements,
-  type Templates,
-} from './template.ts';
+import { testFunction } from './describe-function.ts';
+import { arnOf, type Deployment, deadLettersOf, nameOf, queueUrl } from './expected.ts';
+import { parsePattern, resource, spell, statements, type Templates } from './template.ts';
 
 /** Tests that the templates hold exactly the resources of one consumer, each as the topology says. */
 export function describeConsumer(consumer: Consumer, deployment: Deployment, templates: Templates): void {
@@ -34,8 +14,6 @@ export function describeConsumer(consumer: Consumer, deployment: Deployment, tem
     testQueues(consumer, deployment, view);
     testMappings(consumer, deployment, view);
     testFunction(consumer, deployment, view);
-    testInvocation(consumer, deployment, view);
-    testRights(consumer, deployment, view);
   });
 }
 
@@ -200,111 +178,6 @@ function testMappings({ routes, delivery }: Consumer, deployment: Deployment, vi
 function filtersOf(criteria: unknown): unknown {
   const filters = (criteria as { readonly Filters: { readonly Pattern: string }[] } | undefined)?.Filters;
   return filters?.map(({ Pattern }) => JSON.parse(Pattern));
-}
-
-function testFunction(consumer: Consumer, deployment: Deployment, view: ConsumerView): void {
-  const { delivery, emits, claims } = consumer;
-  test('has a function on nodejs24.x and arm64 with tracing, its log group and its variables', () => {
-    const logGroup = resource(
-      view.template,
-      'AWS::Logs::LogGroup',
-      (_, id) => JSON.stringify(spell(view.lambda.properties.LoggingConfig)) === `{"LogGroup":"\${${id}}"}`,
-    );
-    expect(logGroup.properties.RetentionInDays).toBeGreaterThan(0);
-    expect(spell(view.lambda.properties)).toMatchObject({
-      Runtime: 'nodejs24.x',
-      Architectures: ['arm64'],
-      Timeout: delivery.timeoutSeconds,
-      MemorySize: delivery.memoryMb,
-      TracingConfig: { Mode: 'Active' },
-    });
-    const { Variables } = spell(view.lambda.properties.Environment) as { readonly Variables: unknown };
-    expect(Variables).toEqual({
-      EVENTLOOM_DEAD_LETTER_QUEUE_URL: view.deadLetterUrl,
-      ...(delivery.type === 'queue' ? { EVENTLOOM_QUEUE_URL: firstQueueUrl(consumer, deployment, view) } : {}),
-      ...(remembers(consumer) ? { EVENTLOOM_TABLE_NAME: `\${${serviceTable(view).id}}` } : {}),
-      ...(claims === true ? claimVariables(deployment) : {}),
-      ...variablesFor(deployment, emits),
-    });
-  });
-}
-
-/** The consumer's own queue, or that of the only channel that it reads. */
-function firstQueueUrl({ routes: [route] }: Consumer, deployment: Deployment, view: ConsumerView): string {
-  if (view.queue !== undefined || route?.kind !== 'sqs') return `\${${view.queue?.id}}`;
-  return queueUrl(nameOf(deployment, route.queue));
-}
-
-function serviceTable(view: ConsumerView): Found {
-  return resource(view.template, 'AWS::DynamoDB::Table', ({ TableName }) => TableName === undefined);
-}
-
-function testInvocation({ delivery }: Consumer, _deployment: Deployment, view: ConsumerView): void {
-  test('may be invoked directly by its rules and topics only, and then keeps what fails', () => {
-    const invokers = resources(
-      view.template,
-      'AWS::Lambda::Permission',
-      ({ FunctionName }) => spell(FunctionName) === `\${${view.lambda.id}.Arn}`,
-    ).map(({ properties: { Action, Principal, SourceArn } }) => `${Principal} ${Action} ${spell(SourceArn)}`);
-    const configs = resources(
-      view.template,
-      'AWS::Lambda::EventInvokeConfig',
-      ({ FunctionName }) => spell(FunctionName) === `\${${view.lambda.id}}`,
-    ).map(({ properties }) => spell(properties));
-    if (delivery.type === 'queue') {
-      expect([invokers, configs]).toEqual([[], []]);
-      return;
-    }
-    expect([...invokers].sort()).toEqual(
-      [
-        ...view.rules.map(({ id }) => `events.amazonaws.com lambda:InvokeFunction \${${id}.Arn}`),
-        ...view.subscriptions.map(
-          ({ properties }) => `sns.amazonaws.com lambda:InvokeFunction ${spell(properties.TopicArn)}`,
-        ),
-      ].sort(),
-    );
-    expect(configs).toEqual([
-      {
-        FunctionName: `\${${view.lambda.id}}`,
-        Qualifier: '$LATEST',
-        MaximumRetryAttempts: delivery.retryAttempts,
-        MaximumEventAgeInSeconds: delivery.maxEventAgeSeconds,
-        DestinationConfig: { OnFailure: { Destination: `\${${view.deadLetterQueue?.id}.Arn}` } },
-      },
-    ]);
-  });
-}
-
-function testRights(consumer: Consumer, deployment: Deployment, view: ConsumerView): void {
-  const { emits, routes, claims } = consumer;
-  test('has a role that may do what the topology declares and nothing else', () => {
-    const logGroup = resource(view.template, 'AWS::Logs::LogGroup', (_, id) =>
-      JSON.stringify(spell(view.lambda.properties.LoggingConfig)).includes(`{${id}}`),
-    );
-    const route = routes[0];
-    const deadLetters =
-      view.deadLetterQueue === undefined && route?.kind === 'sqs'
-        ? arn('sqs', deadLettersOf(deployment, route.queue))
-        : `\${${view.deadLetterQueue?.id}.Arn}`;
-    const wanted = [
-      `logs:CreateLogStream on \${${logGroup.id}.Arn}`,
-      `logs:PutLogEvents on \${${logGroup.id}.Arn}`,
-      `sqs:SendMessage on ${deadLetters}`,
-      'xray:PutTelemetryRecords on *',
-      'xray:PutTraceSegments on *',
-      ...view.mappings.flatMap(({ properties: { EventSourceArn } }) =>
-        ['ChangeMessageVisibility', 'DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map(
-          (action) => `sqs:${action} on ${spell(EventSourceArn)}`,
-        ),
-      ),
-      ...(remembers(consumer)
-        ? ['Delete', 'Get', 'Put', 'Update'].map((verb) => `dynamodb:${verb}Item on \${${serviceTable(view).id}.Arn}`)
-        : []),
-      ...(claims === true ? [`s3:GetObject on arn:\${AWS::Partition}:s3:::${claimBucketOf(deployment)}/*`] : []),
-      ...publishRights(deployment, emits),
-    ];
-    expect([...rightsOf(view.rolePolicy.properties.PolicyDocument)].sort()).toEqual(wanted.sort());
-  });
 }
 
 function sorted<Item>(items: readonly Item[]): readonly Item[] {

@@ -109,8 +109,40 @@ export function publishRights(deployment: Deployment, addresses: readonly EventA
     const names = [...new Set(here.map(({ name }) => name))].sort();
     return `events:PutEvents on ${target} from ${source} as ${names.join(', ')}`;
   });
-  const claims = isClaimed(addresses)
-    ? [`s3:PutObject on arn:\${AWS::Partition}:s3:::${claimBucketOf(deployment)}/*`]
-    : [];
-  return [...new Set(rights), ...claims];
+  const claims = addresses.filter(({ claimCheck }) => claimCheck !== undefined);
+  return [...new Set([...rights, ...claims.map(({ name }) => `s3:PutObject on ${payloadsOf(deployment, name)}`)])];
+}
+
+/** Returns the rights that `$verify()` of a publisher of `addresses` takes. */
+export function verifyRights(deployment: Deployment, addresses: readonly EventAddress[]): readonly Right[] {
+  const actions = { bus: 'events:DescribeEventBus', topic: 'sns:GetTopicAttributes', queue: 'sqs:GetQueueAttributes' };
+  const keys = [...new Set(addresses.map(({ destination }) => destination))];
+  return keys.map((key) => `${actions[destinationOf(deployment, key).kind]} on ${arnOf(deployment, key)}`);
+}
+
+/** Returns the rights that getting the payloads of claims takes. */
+export function restoreRights(deployment: Deployment, { routes }: Consumer): readonly Right[] {
+  const names = new Set(routes.flatMap(({ events }) => events.map(({ name }) => name)));
+  return [
+    ...[...names].map((name) => `s3:GetObject on ${payloadsOf(deployment, name)}`),
+    `s3:ListBucket on ${claimBucketArn(deployment)}`,
+  ];
+}
+
+/** Returns the rights that remembering takes, on a table. */
+export function tableRights({ idempotency, gather, downstreams }: Consumer, table: string): readonly Right[] {
+  const verbs = [
+    ...(idempotency === null ? [] : ['Delete', 'Get', 'Put', 'Update']),
+    ...(gather === undefined ? [] : ['Get', 'Put', 'Update']),
+    ...(downstreams === undefined ? [] : ['Get', 'Put']),
+  ];
+  return [...new Set(verbs)].map((verb) => `dynamodb:${verb}Item on ${table}`);
+}
+
+function payloadsOf(deployment: Deployment, eventName: string): string {
+  return `${claimBucketArn(deployment)}/claims/${eventName}/*`;
+}
+
+function claimBucketArn(deployment: Deployment): string {
+  return `arn:\${AWS::Partition}:s3:::${claimBucketOf(deployment)}`;
 }

@@ -2,7 +2,7 @@ import { EventloomSystem } from '@eventloom/cdk';
 import { Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { describe, expect, test } from 'vitest';
-import { arn, publishRights, variablesFor } from './expected.ts';
+import { arn, publishRights, variablesFor, verifyRights } from './expected.ts';
 import { parcelTopology } from './parcel-topology.ts';
 import { makeApp, propsFor, templatesOf } from './synthesize.ts';
 import { resource, rightsOf, spell } from './template.ts';
@@ -12,7 +12,7 @@ describe("a service's own functions", () => {
   const counter = parcelTopology.services.find(({ name }) => name === 'counter');
   if (counter === undefined) throw new Error('no service counter');
 
-  test('get the right to publish what its send operations publish, and no other', () => {
+  test('get the right to publish what its send operations publish and to ask for the destinations, and no other', () => {
     const app = makeApp();
     const system = new EventloomSystem(app, 'Parcel', propsFor(parcelTopology, { environment: 'dev' }));
     const elsewhere = new Stack(app, 'Elsewhere');
@@ -22,7 +22,7 @@ describe("a service's own functions", () => {
     const template = templatesOf(app).get('Elsewhere') ?? {};
     const policy = resource(template, 'AWS::IAM::Policy');
     expect([...rightsOf(policy.properties.PolicyDocument)].sort()).toEqual(
-      [...publishRights(deployment, counter.publishes)].sort(),
+      [...publishRights(deployment, counter.publishes), ...verifyRights(deployment, counter.publishes)].sort(),
     );
     expect(JSON.stringify(template)).not.toContain('ImportValue');
   });

@@ -2,7 +2,8 @@
 // Regenerate with `npx eventloom generate`.
 import type {
   BatchContext,
-  ConsumerDefinition,
+  BusConsumerDefinition,
+  EmittedEvent,
   EmittingContext,
   Feature,
   LambdaHandler,
@@ -10,7 +11,7 @@ import type {
   PublishedEvent,
   ReceivedEvent,
 } from '@eventloom/runtime';
-import { emitting, queueBatchHandler, queueHandler } from '@eventloom/runtime';
+import { busQueueHandler, emitting, queueBatchHandler } from '@eventloom/runtime';
 import type { OrderPlaced } from '../../events/order-placed.js';
 import { validateOrderPlaced } from '../../events/order-placed.validator.js';
 import type { PaymentProcessed } from '../../events/payment-processed.js';
@@ -21,6 +22,9 @@ export type ChargeOrderEvent = ReceivedEvent<'OrderPlaced', 'shop.orders', Order
 
 /** What `payments/chargeOrder` knows beside the event. */
 export type ChargeOrderContext = EmittingContext<ChargeOrderPublish>;
+
+/** What `payments/chargeOrder` emits. */
+export type ChargeOrderEmitted = EmittedEvent<'PaymentProcessed', 'shop.payments', PaymentProcessed>;
 
 /** Publishes what `payments/chargeOrder` emits. */
 export interface ChargeOrderPublish {
@@ -37,8 +41,8 @@ export interface ChargeOrderPublish {
 export function chargeOrder(
   handle: (event: ChargeOrderEvent, context: ChargeOrderContext) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'payments/chargeOrder', ChargeOrderEvent> {
-  return queueHandler(definition, handle, [emitting, ...features]);
+): LambdaHandler<'payments/chargeOrder', ChargeOrderEvent, ChargeOrderEmitted> {
+  return busQueueHandler(definition, handle, [emitting, ...features]);
 }
 
 /**
@@ -51,11 +55,11 @@ export function chargeOrderBatch(
     context: BatchContext<ChargeOrderEvent, ChargeOrderContext>,
   ) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'payments/chargeOrder', ChargeOrderEvent> {
+): LambdaHandler<'payments/chargeOrder', ChargeOrderEvent, ChargeOrderEmitted> {
   return queueBatchHandler(definition, handle, [emitting, ...features]);
 }
 
-const definition: ConsumerDefinition<'payments/chargeOrder'> = {
+const definition: BusConsumerDefinition<'payments/chargeOrder'> = {
   key: 'payments/chargeOrder',
   service: 'payments',
   consumer: 'chargeOrder',

@@ -1,6 +1,7 @@
 import type { CatalogueEntry } from './codes/catalogue-entry.ts';
 import { checkCodes } from './codes/check.ts';
 import { conformanceCodes } from './codes/conformance.ts';
+import { handlingCodes } from './codes/handling.ts';
 import { loadCodes } from './codes/load.ts';
 import { modelCodes } from './codes/model.ts';
 import { schemaCodes } from './codes/schema.ts';
@@ -11,8 +12,16 @@ import { schemaCodes } from './codes/schema.ts';
 export const catalogue: typeof loadCodes &
   typeof conformanceCodes &
   typeof modelCodes &
+  typeof handlingCodes &
   typeof schemaCodes &
-  typeof checkCodes = { ...loadCodes, ...conformanceCodes, ...modelCodes, ...schemaCodes, ...checkCodes };
+  typeof checkCodes = {
+  ...loadCodes,
+  ...conformanceCodes,
+  ...modelCodes,
+  ...handlingCodes,
+  ...schemaCodes,
+  ...checkCodes,
+};
 
 /** Stable name of a diagnostic. */
 export type DiagnosticCode = keyof typeof catalogue;

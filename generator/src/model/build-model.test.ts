@@ -133,6 +133,28 @@ describe('channels', () => {
     });
   });
 
+  it('of one consumer keep what each of their bindings says', async () => {
+    const queue = (name: string, more: string) => `
+  ${name}:
+    address: ${name}
+    messages: { Placed: { $ref: '#/components/messages/Placed' } }
+    bindings: { sqs: { queue: { name: ${name}, fifoQueue: false${more} } } }`;
+    const redrive = 'redrivePolicy: { deadLetterQueue: { name: dead }, maxReceiveCount: 7 }';
+    const channels = `${queue('near', `, visibilityTimeout: 600, ${redrive}`)}${queue('far', '')}`;
+    const operations = ['near', 'far'].map(
+      (name) =>
+        `  ${name}: { action: receive, channel: { $ref: '#/channels/${name}' }, x-service: taker, x-consumer: take }\n`,
+    );
+    const understood = await understand(spec({ channels, operations: operations.join('') }));
+    expect(brief(understood.diagnostics)).toEqual([]);
+    const queues = understood.model.system.destinations.filter(({ kind }) => kind === 'queue');
+    expect(queues).toMatchObject([
+      { key: 'queue:far', visibilityTimeoutSeconds: 180, maxReceiveCount: 7 },
+      { key: 'queue:near', visibilityTimeoutSeconds: 600, maxReceiveCount: 7 },
+    ]);
+    expect(consumer(understood, 'taker/take').wiring.delivery).toMatchObject({ visibilityTimeoutSeconds: 180 });
+  });
+
   it('keep order by what x-ordering says', async () => {
     const channels = `${onBus}\n    x-ordering: { key: /market }
     bindings: { sns: { name: o.fifo, ordering: { type: FIFO, contentBasedDeduplication: true } } }`;

@@ -13,6 +13,7 @@ import { checkHeaders } from './header-rules.ts';
 import { checkKeys } from './key-rules.ts';
 import { buildMessages } from './messages.ts';
 import { systemName } from './names.ts';
+import { checkParts } from './part-rules.ts';
 import { readChannels } from './read/channels.ts';
 import { checkExtensionKeys } from './read/extension-keys.ts';
 import { readOperations } from './read/operations.ts';
@@ -43,6 +44,7 @@ export function buildModel(document: SpecDocument): ModelResult {
   checkKeys(channels, receives, messages, problems);
   checkClaims(channels, messages, problems);
   checkSplits(receives, messages, problems);
+  checkParts(receives, problems);
   const consumers = buildConsumers(receives, messages, problems);
   const destinations = buildDestinations(declarations, queueReaders(consumers));
   const sizedEvents = withMaximumBytes(events, destinations);

@@ -1,3 +1,4 @@
+import { limits } from '@eventloom/engine';
 import type { Diagnostic, Origin } from '../diagnostics/diagnostic.ts';
 import { report } from '../diagnostics/report.ts';
 import type { ChannelDeclaration } from './declarations.ts';
@@ -7,12 +8,19 @@ import { pointerTokens } from './pointer.ts';
 import { pointerFacts } from './pointer-facts.ts';
 import { quote } from './wording.ts';
 
-/** Judges `x-claim-check.keep` of channels: fields that some message declares, each of them a plain value. */
+/** Days that a dead-letter queue keeps a message. */
+const deadLetterDays = limits.retentionSecondsMaximum.value / 86_400;
+
+/** Judges `x-claim-check` of channels: `keep` names fields that some message declares, each of them a plain value. */
 export function checkClaims(channels: readonly ChannelDeclaration[], messages: Messages, problems: Diagnostic[]): void {
   for (const { claimCheck, messages: own } of channels) {
     const types = own.flatMap(({ definition }) => messages.byDefinition.get(definition) ?? []);
     if (claimCheck === null || types.length === 0) continue;
-    const { keep, keepOrigins } = claimCheck.value;
+    const { keep, keepOrigins, expireDays } = claimCheck.value;
+    if (expireDays < deadLetterDays) {
+      const message = `Payloads are deleted after ${expireDays} days, and a dead-letter queue keeps claims for ${deadLetterDays}.`;
+      problems.push(report('claim-expires', claimCheck.origin, message));
+    }
     for (const [index, pointer] of keep.entries()) {
       const fault = keepFault(pointer, keepOrigins[index] ?? claimCheck.origin, types);
       if (fault !== null) problems.push(fault);

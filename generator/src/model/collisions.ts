@@ -121,7 +121,7 @@ function withinService(service: ServiceModel): readonly Diagnostic[] {
     ...meeting('the TypeScript name', [
       ...each(({ factoryName }) => factoryName),
       ...batchFactories(consumers),
-      ...['Event', 'Context', 'Publish'].flatMap((suffix) => each(({ typeName }) => typeName + suffix)),
+      ...['Event', 'Context', 'Emitted', 'Publish'].flatMap((suffix) => each(({ typeName }) => typeName + suffix)),
       ...consumers.flatMap(narrowedTypes),
       ...publisherExports,
       ...ofOutbox,

@@ -2,7 +2,7 @@ import { type Backoff, type Delivery, limits, type QueueDelivery } from '@eventl
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { report } from '../diagnostics/report.ts';
 import type { DeliveryOptions, QueueSettings, ReceiveDeclaration } from './declarations.ts';
-import { deliveryDefaults, visibilityTimeout } from './delivery-defaults.ts';
+import { deliveryDefaults, queueDefaults, visibilityTimeout } from './delivery-defaults.ts';
 import { listOf, quote } from './wording.ts';
 
 const queueOptions = [
@@ -45,6 +45,12 @@ export function boundQueue({ channel }: ReceiveDeclaration): QueueSettings | nul
   return channel.placement?.kind === 'queue' ? channel.placement.queue : null;
 }
 
+/** Seconds that the queues of a consumer keep a message: what `bindings.sqs` says, or the default of SQS, the least of them. */
+export function retentionSeconds(operations: readonly ReceiveDeclaration[]): number {
+  const kept = operations.map((operation) => boundQueue(operation)?.retentionSeconds ?? queueDefaults.retentionSeconds);
+  return Math.min(...kept);
+}
+
 /** Tells whether an operation reads from a FIFO topic or queue. */
 export function readsFifo(operation: ReceiveDeclaration): boolean {
   const { placement } = operation.channel;
@@ -59,13 +65,13 @@ function queuePart(operations: readonly ReceiveDeclaration[], options: DeliveryO
   const fifo = operations.some(readsFifo);
   checkBatch(options, fifo, problems);
   const advised = visibilityTimeout(numberOf('timeoutSeconds'), batchingWindowSeconds);
-  const [bound = null] = operations.flatMap((operation) => boundQueue(operation) ?? []);
+  const bounds = operations.flatMap((operation) => boundQueue(operation) ?? []);
   return {
     batchSize: numberOf('batchSize'),
     batchingWindowSeconds,
     maxConcurrency: typeof maxConcurrency === 'number' ? maxConcurrency : null,
-    maxReceiveCount: receiveCount(options, bound, problems),
-    visibilityTimeoutSeconds: queueVisibility(bound, { advised, timeout: numberOf('timeoutSeconds') }, problems),
+    maxReceiveCount: receiveCount(options, bounds, problems),
+    visibilityTimeoutSeconds: queueVisibility(bounds, { advised, timeout: numberOf('timeoutSeconds') }, problems),
     fifo,
     ...pace(options, problems),
   };
@@ -143,30 +149,39 @@ function checkBatch(options: DeliveryOptions, fifo: boolean, problems: Diagnosti
   problems.push(report('delivery-option', size.origin, message, fifo ? '' : 'Add `batchingWindowSeconds: 1` or more.'));
 }
 
-function receiveCount(options: DeliveryOptions, bound: QueueSettings | null, problems: Diagnostic[]): number {
+/** Of several queues the one that gives up first counts: by it is judged what the consumer outlasts. */
+function receiveCount(options: DeliveryOptions, bounds: readonly QueueSettings[], problems: Diagnostic[]): number {
   const option = options.get('maxReceiveCount');
-  const count = bound?.maxReceiveCount ?? null;
-  if (option !== undefined && count !== null && option.value !== count) {
+  const counts = bounds.flatMap(({ maxReceiveCount, origin }) =>
+    maxReceiveCount === null ? [] : [{ count: maxReceiveCount, origin }],
+  );
+  for (const { count, origin } of counts) {
+    if (option === undefined || option.value === count) continue;
     const message = `The queue's binding says \`maxReceiveCount: ${count}\`, \`x-delivery\` says ${option.value}.`;
-    const related = bound === null ? [] : [{ message: 'the binding', origin: bound.origin }];
-    problems.push(report('two-values', option.origin, message, 'Keep one of them.', related));
+    problems.push(
+      report('two-values', option.origin, message, 'Keep one of them.', [{ message: 'the binding', origin }]),
+    );
   }
-  return Number(option?.value ?? count ?? deliveryDefaults.maxReceiveCount);
+  if (option !== undefined) return Number(option.value);
+  return counts.length === 0 ? deliveryDefaults.maxReceiveCount : Math.min(...counts.map(({ count }) => count));
 }
 
+/** Of several queues the one that shows a message again first counts. */
 function queueVisibility(
-  bound: QueueSettings | null,
+  bounds: readonly QueueSettings[],
   { advised, timeout }: { readonly advised: number; readonly timeout: number },
   problems: Diagnostic[],
 ): number {
-  const given = bound?.visibilityTimeoutSeconds ?? null;
-  if (bound === null || given === null) return advised;
-  if (given < timeout) {
-    const message = `The queue's visibility timeout of ${given} seconds is shorter than the function's timeout of ${timeout}; Lambda refuses that.`;
-    const help = `Raise \`visibilityTimeout\` to ${advised}, or leave it out.`;
-    problems.push(report('visibility-timeout', bound.origin, message, help));
-  }
-  return given;
+  const timeouts = bounds.map(({ visibilityTimeoutSeconds, origin }) => {
+    const given = visibilityTimeoutSeconds ?? advised;
+    if (given < timeout) {
+      const message = `The queue's visibility timeout of ${given} seconds is shorter than the function's timeout of ${timeout}; Lambda refuses that.`;
+      const help = `Raise \`visibilityTimeout\` to ${advised}, or leave it out.`;
+      problems.push(report('visibility-timeout', origin, message, help));
+    }
+    return given;
+  });
+  return timeouts.length === 0 ? advised : Math.min(...timeouts);
 }
 
 /** A function is invoked directly by a rule or a standard topic only. */

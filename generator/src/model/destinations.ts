@@ -1,16 +1,13 @@
-import type { Destination, QueueDestination, TopicDestination } from '@eventloom/engine';
+import type { Destination, QueueDelivery, QueueDestination, TopicDestination } from '@eventloom/engine';
 import type { ChannelDeclaration, Declarations, ServerDeclaration } from './declarations.ts';
-import { queueDefaults } from './delivery-defaults.ts';
+import { queueDefaults, visibilityTimeout } from './delivery-defaults.ts';
 import { busKey, queueKey, topicKey } from './events.ts';
 import { destinationConstructId, destinationVariable } from './names.ts';
 import { sortBy } from './order.ts';
 import { channelPattern } from './routes.ts';
 
 /** How the one consumer of a point-to-point queue reads it; by channel key. */
-export type QueueReaders = ReadonlyMap<
-  string,
-  { readonly visibilityTimeoutSeconds: number; readonly maxReceiveCount: number }
->;
+export type QueueReaders = ReadonlyMap<string, QueueDelivery>;
 
 /** Makes the buses, topics and point-to-point queues, sorted by key. */
 export function buildDestinations(declarations: Declarations, readers: QueueReaders): readonly Destination[] {
@@ -57,9 +54,12 @@ function toQueue(
     fifo: queue.fifo,
     contentBasedDeduplication: false,
     ordering: ordering?.value ?? null,
-    maxReceiveCount: reader?.maxReceiveCount ?? queue.maxReceiveCount ?? queueDefaults.maxReceiveCount,
+    maxReceiveCount: queue.maxReceiveCount ?? reader?.maxReceiveCount ?? queueDefaults.maxReceiveCount,
     visibilityTimeoutSeconds:
-      reader?.visibilityTimeoutSeconds ?? queue.visibilityTimeoutSeconds ?? queueDefaults.visibilityTimeoutSeconds,
+      queue.visibilityTimeoutSeconds ??
+      (reader === undefined
+        ? queueDefaults.visibilityTimeoutSeconds
+        : visibilityTimeout(reader.timeoutSeconds, reader.batchingWindowSeconds)),
     deliveryDelaySeconds: queue.deliveryDelaySeconds ?? queueDefaults.deliveryDelaySeconds,
     retentionSeconds: queue.retentionSeconds ?? queueDefaults.retentionSeconds,
   };

@@ -55,7 +55,7 @@ channels:
   parts:
     address: parts
     servers: [{ $ref: '#/servers/shop' }]
-    messages: { Part: { payload: { type: object } } }
+    messages: { Part: { payload: { type: object, required: [bundle], properties: { bundle: { type: string } } } } }
 operations:
   sendBundle: { action: send, channel: { $ref: '#/channels/bundles' }, x-service: bundling, x-outbox: true }
   unpack:
@@ -489,6 +489,31 @@ const cases: readonly Case[] = [
   ],
   ['error gather-not-possible', '  move: {', '  move: { x-gather: { timeoutSeconds: 60 }, #!\n   '],
   ['error gather-not-possible', 'x-split: /items', 'x-split: /items\n    x-gather: { timeoutSeconds: 60 } #!'],
+  [
+    'error gather-outlives-queue',
+    'x-gather: { timeoutSeconds: 60 }',
+    'x-delivery: { maxReceiveCount: 50 }, x-gather: { timeoutSeconds: 345600 } #!\n ',
+  ],
+  [
+    'warning gather-not-outlasted',
+    'x-gather: { timeoutSeconds: 60 }',
+    'x-delivery: { maxReceiveCount: 2 }, x-gather: { timeoutSeconds: 42301 } #!\n ',
+  ],
+  [
+    'warning gather-not-outlasted',
+    'x-gather: { timeoutSeconds: 60 }',
+    'x-delivery: { maxReceiveCount: 1 }, x-gather: { timeoutSeconds: 60 } #!\n ',
+  ],
+  [
+    'warning gather-key',
+    'x-gather: { timeoutSeconds: 60 }',
+    'x-idempotency: { key: /bundle }, x-gather: { timeoutSeconds: 60 } #!\n ',
+  ],
+  [
+    'warning gather-without-split',
+    '  count:',
+    "  gatherPaid: { action: receive, channel: { $ref: '#/channels/orders' }, messages: [{ $ref: '#/channels/orders/messages/OrderPaid' }], x-service: books, x-gather: { timeoutSeconds: 60 } } #!\n  count:",
+  ],
   ['error extension-value', '{ gateway: { outageSeconds: 225, failureThreshold: 1 } }', '{} #!'],
   ['error extension-value', 'outageSeconds: 225, failureThreshold', 'failureThreshold: 1 } } #!\n   # '],
   ['error extension-value', 'x-downstreams: { gateway:', 'x-downstreams: { the-gateway: #!\n     '],
@@ -504,6 +529,11 @@ const cases: readonly Case[] = [
   [
     'warning outage-not-outlasted',
     'x-downstreams: { gateway: { outageSeconds: 225, failureThreshold: 1 } }',
+    'x-delivery: { maxReceiveCount: 1000 }\n    x-downstreams: { gateway: { outageSeconds: 345601, maximumProbeSeconds: 43200 } } #!',
+  ],
+  [
+    'warning outage-not-outlasted',
+    'x-downstreams: { gateway: { outageSeconds: 225, failureThreshold: 1 } }',
     'x-delivery: { type: function, retryAttempts: 1 }\n    x-downstreams: { gateway: { outageSeconds: 61 } } #!',
   ],
   ['error delivery-option', 'type: queue, batchSize: 10', 'backoffFirstSeconds: 1000 #!\n     '],
@@ -513,6 +543,7 @@ const cases: readonly Case[] = [
   ['error extension-field', 'aboveBytes: 1000', 'aboveByte: 1000 #!\n     '],
   ['error extension-value', 'aboveBytes: 1000', 'expireDays: 0 #!\n     '],
   ['error extension-value', '[/bundle, /customer/tier]', '[bundle] #!\n     '],
+  ['warning claim-expires', 'aboveBytes: 1000', 'expireDays: 13 #!\n     '],
   ['error claim-field', '[/bundle, /customer/tier]', '[/customer/tier,\n      /items #!\n      ]'],
   ['error claim-field', '[/bundle, /customer/tier]', '[/customer/tier, /bundl] #!\n     '],
   [
@@ -654,6 +685,19 @@ describe('what to write instead is suggested', () => {
     ['address: stock\n    x-ordering: { key: /sku }', 'address: stock\n    x-ordering: { key: /skku }', '`sku`'],
     ['x-split: /items', 'x-split: /itms', '`items`'],
     ['failureThreshold: 1', 'failureTreshold: 1', '`failureThreshold`'],
+    ['x-gather: { timeoutSeconds: 60 }', 'x-gather: { timeoutSecond: 60 }', '`timeoutSeconds`'],
+    ['x-gather: { timeoutSeconds: 60 }', 'x-gathr: { timeoutSeconds: 60 }', '`x-gather`'],
+    [
+      'x-gather: { timeoutSeconds: 60 }',
+      'x-delivery: { maxReceiveCount: 2 }, x-gather: { timeoutSeconds: 172800 }',
+      '`maxReceiveCount: 9`',
+    ],
+    ['x-split: /items', 'x-splitt: /items', '`x-split`'],
+    ['x-downstreams: { gateway', 'x-downstream: { gateway', '`x-downstreams`'],
+    ['x-claim-check: { aboveBytes', 'x-claimcheck: { aboveBytes', '`x-claim-check`'],
+    ['x-claim-check: { aboveBytes', 'x-claim-check: { abovBytes', '`aboveBytes`'],
+    ['x-idempotency: { key: /orderId }', 'x-idempotency: { keys: /orderId }', '`key`'],
+    ['x-idempotency: { key: /orderId }', 'x-idempotency: { key: /orderID }', '`orderId`'],
     ['outageSeconds: 225', 'outageSeconds: 226', '`maxReceiveCount: 6`'],
     ['[/bundle, /customer/tier]', '[/customer/teir]', '`tier`'],
     ['x-outbox: true', 'x-outbxo: true', '`x-outbox`'],

@@ -8,7 +8,9 @@ import {
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { report } from '../diagnostics/report.ts';
 import type { Placed, ReceiveDeclaration } from './declarations.ts';
+import { retentionSeconds } from './deliveries.ts';
 import { sourceOf } from './events.ts';
+import { checkGather } from './gather-rules.ts';
 import { mergeOnce } from './merge-once.ts';
 import { addressKey } from './order.ts';
 import { listOf, quote } from './wording.ts';
@@ -27,7 +29,8 @@ export function buildHandling(
   const downstreams = mergeOnce('x-downstreams', operations, (operation) => operation.downstreams, problems);
   checkSplit(operations, problems);
   checkGather(operations, delivery, problems);
-  for (const { downstreams: placed } of operations) checkOutages(placed, delivery, problems);
+  const lasting = { delivery, keptSeconds: retentionSeconds(operations) };
+  for (const { downstreams: placed } of operations) checkOutages(placed, lasting, problems);
   return {
     ...(split === null ? {} : { split }),
     ...(gather === null ? {} : { gather }),
@@ -49,60 +52,41 @@ function checkSplit(operations: readonly ReceiveDeclaration[], problems: Diagnos
   problems.push(report('split-emits', split.origin, message));
 }
 
-/** What is gathered are the parts of one event, which wait in a queue where their order does not matter. */
-function checkGather(operations: readonly ReceiveDeclaration[], delivery: Delivery, problems: Diagnostic[]): void {
-  const [gather] = operations.flatMap((operation) => operation.gather ?? []);
-  if (gather === undefined) return;
-  const refuse = (message: string, help: string) =>
-    problems.push(report('gather-not-possible', gather.origin, message, help));
-  const events = new Map(
-    operations.flatMap(({ messages, channel }) =>
-      messages.map(({ name }) => [addressKey({ name, source: sourceOf(channel) }), name] as const),
-    ),
-  );
-  if (delivery.type !== 'queue') {
-    refuse('`x-gather` needs a queue, in which the parts wait for each other.', 'Write `x-delivery: { type: queue }`.');
-  } else if (delivery.fifo) {
-    refuse(
-      '`x-gather` does not go with a FIFO queue: a part that waits would stop its group.',
-      'Use a standard channel.',
-    );
-  } else if (operations.some(({ split }) => split !== null)) {
-    refuse('`x-gather` and `x-split` do not go together.', 'Split in one consumer, and gather in another.');
-  } else if (events.size !== 1) {
-    const names = listOf([...events.values()]);
-    refuse(
-      `\`x-gather\` gathers parts of one event, and this consumer receives ${names}.`,
-      'Select one with `messages`.',
-    );
-  }
+/** What decides how long an event is tried again. */
+interface Lasting {
+  readonly delivery: Delivery;
+  /** How long the queue keeps it. */
+  readonly keptSeconds: number;
 }
 
-function checkOutages(placed: Placed<readonly Downstream[]> | null, delivery: Delivery, problems: Diagnostic[]): void {
+function checkOutages(placed: Placed<readonly Downstream[]> | null, lasting: Lasting, problems: Diagnostic[]): void {
   for (const downstream of placed?.value ?? []) {
-    const outlasted = lastingSeconds(downstream, delivery);
+    const outlasted = lastingSeconds(downstream, lasting);
     if (placed === null || outlasted >= downstream.outageSeconds) continue;
-    const message = `An outage of ${quote(downstream.name)} of ${downstream.outageSeconds} seconds is declared, and ${triesOf(delivery)} outlast ${outlasted}: then events go to the dead-letter queue.`;
-    problems.push(report('outage-not-outlasted', placed.origin, message, helpFor(downstream, delivery)));
+    const message = `An outage of ${quote(downstream.name)} of ${downstream.outageSeconds} seconds is declared, and ${triesOf(lasting)} outlast ${outlasted}: then events go to the dead-letter queue.`;
+    problems.push(report('outage-not-outlasted', placed.origin, message, helpFor(downstream, lasting)));
   }
 }
 
 /** Lambda alone decides when it invokes a function again. */
-function lastingSeconds(downstream: Downstream, delivery: Delivery): number {
-  if (delivery.type === 'queue') return outlastedSeconds(downstream, delivery.maxReceiveCount);
+function lastingSeconds(downstream: Downstream, { delivery, keptSeconds }: Lasting): number {
+  if (delivery.type === 'queue') return Math.min(outlastedSeconds(downstream, delivery.maxReceiveCount), keptSeconds);
   const { asynchronousFirstRetrySeconds, asynchronousSecondRetrySeconds } = limits;
   const waits = [asynchronousFirstRetrySeconds.value, asynchronousSecondRetrySeconds.value];
   return waits.slice(0, delivery.retryAttempts).reduce((sum, wait) => sum + wait, 0);
 }
 
-function triesOf(delivery: Delivery): string {
+function triesOf({ delivery }: Lasting): string {
   return delivery.type === 'queue'
     ? `${delivery.maxReceiveCount} receives of an event`
     : `${delivery.retryAttempts} retries of a function`;
 }
 
-function helpFor(downstream: Downstream, delivery: Delivery): string {
+function helpFor(downstream: Downstream, { delivery, keptSeconds }: Lasting): string {
   if (delivery.type !== 'queue') return 'Write `x-delivery: { type: queue }`, whose retries wait for the downstream.';
+  if (keptSeconds < downstream.outageSeconds) {
+    return `The queue keeps messages for ${keptSeconds} seconds: declare an outage of so many at most.`;
+  }
   const needed = neededReceives(downstream);
   return needed === null
     ? 'Raise `maximumProbeSeconds`: no `maxReceiveCount` is enough.'

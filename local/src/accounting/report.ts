@@ -17,14 +17,18 @@ export interface SystemReport {
 /** What one consumer has done. */
 export interface ConsumerReport {
   readonly key: string;
-  /** Messages or events delivered to it; what a mapping filter deletes does not count. */
+  /** Messages or events delivered to it, once for one that was redriven; what a mapping filter deletes does not count. */
   readonly received: number;
   /** Calls of its handler. */
   readonly invocations: number;
+  /** Deliveries that its handler has handled. */
   readonly handled: number;
   /** Deliveries of a message or event to the handler after its first one. */
   readonly retried: number;
+  /** Those that are back from the dead-letter queue are not among them. */
   readonly deadLettered: number;
+  /** Put before the consumer again and deleted from the dead-letter queue: each counts by its new end since. */
+  readonly redriven: number;
   /** Left its queue unhandled: deleted by a client, purged, or past the retention. */
   readonly lost: number;
   /** Delivered, and neither handled nor dead-lettered nor lost yet. */
@@ -35,6 +39,7 @@ export interface ConsumerReport {
 export interface EventReport {
   readonly name: string;
   readonly source: string;
+  /** Events that a bus, a topic or a queue has accepted. */
   readonly published: number;
   /** Of these, how many no consumer received. */
   readonly unmatched: number;
@@ -97,9 +102,9 @@ function verdictAt(ledger: Ledger, cell: number): Verdict {
 function consumerReport(ledger: Ledger, key: string, index: number): ConsumerReport {
   const counts = ledger.counts[index];
   if (counts === undefined) throw new Error(`No counts of ${key}`);
-  const { received, invocations, handled, retried, deadLettered, lost } = counts;
+  const { received, invocations, handled, retried, deadLettered, redriven, lost } = counts;
   const inFlight = received - handled - deadLettered - lost;
-  return { key, received, invocations, handled, retried, deadLettered, lost, inFlight };
+  return { key, received, invocations, handled, retried, deadLettered, redriven, lost, inFlight };
 }
 
 function eventReports(ledger: Ledger): readonly EventReport[] {

@@ -58,10 +58,8 @@ export function outboxRelay<Service extends string>(
   const handler = async (input: unknown, lambda: LambdaContext = {}): Promise<BatchItemFailures> => {
     const invocation = lambda[invocationKey];
     const connection = invocation ? connect(invocation) : own;
-    const log = createLogger(
-      { requestId: lambda.awsRequestId, service, consumer: relayName },
-      { sink: invocation?.log },
-    );
+    const base = { requestId: lambda.awsRequestId, service, consumer: relayName };
+    const log = createLogger(() => base, { connection, invocation });
     const remaining = (): number => lambda.getRemainingTimeInMillis?.() ?? Number.POSITIVE_INFINITY;
     return relay({ service, connection, events, features, log, remaining, lambda, invocation }, itemsOf(input));
   };

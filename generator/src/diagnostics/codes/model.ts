@@ -282,48 +282,6 @@ export const modelCodes = {
     why: 'A valid payload without the field has no key: it cannot be put in order, or recognised when it comes again.',
     fix: 'Make the field required, or point to one that is.',
   },
-  'idempotency-without-key': {
-    severity: 'warning',
-    title: 'Idempotency by event id, in a consumer that publishes',
-    why: "The event's id covers redelivery, not a producer that publishes the same fact twice; what the handler publishes would then be doubled too.",
-    fix: 'Give a business key: `x-idempotency: { key: /orderId }`.',
-  },
-  'split-emits': {
-    severity: 'error',
-    title: 'Split into not exactly one event',
-    why: 'For each element of the array one event is published; with none or several in `x-emits` nothing says which.',
-    fix: 'Let `x-emits` name the one message that an element becomes.',
-  },
-  'split-field': {
-    severity: 'error',
-    title: 'Split of what is no array',
-    why: 'Every event that the consumer receives is split at the same place; what has no array there cannot be handled.',
-    fix: 'Point to an array that the payload declares.',
-  },
-  'split-field-optional': {
-    severity: 'warning',
-    title: 'Split of what may be no array',
-    why: 'A valid payload without the array has nothing to split, and its event fails.',
-    fix: 'Make the field required, and an array and nothing else.',
-  },
-  'gather-not-possible': {
-    severity: 'error',
-    title: 'Gathering that cannot work',
-    why: 'The parts of one split wait for each other in a standard queue, and the handler gets all of them at once.',
-    fix: 'Gather one event, from a standard queue.',
-  },
-  'outage-not-outlasted': {
-    severity: 'warning',
-    title: 'Outage longer than an event is retried',
-    why: 'While a downstream is out of order each probe that an event waits for takes one of its receives; after the last it goes to the dead-letter queue.',
-    fix: 'Raise `maxReceiveCount` or `maximumProbeSeconds`.',
-  },
-  'claim-field': {
-    severity: 'error',
-    title: 'Claim that keeps what is no plain field',
-    why: 'A claim is small, so it keeps texts, numbers and booleans; a field that no message declares would never be there.',
-    fix: 'Point to a text, a number or a boolean that a message of the channel declares.',
-  },
   'name-collision': {
     severity: 'error',
     title: 'Two things with one name',
