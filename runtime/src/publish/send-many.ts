@@ -80,7 +80,7 @@ function inGroups(stopped: Set<string>, sendBatch: SendOnce): SendOnce {
       if (place < 0) return groupStopped;
       const given = answer[place] ?? unconfirmed;
       const isOvertaken = groupOf(entry) !== '' && place < (last.get(groupOf(entry)) ?? 0);
-      const outcome = 'code' in given && isOvertaken ? { ...given, retryable: false } : given;
+      const outcome = isOvertaken && 'retryable' in given && given.retryable ? unconfirmed : given;
       if (!('retryable' in outcome && outcome.retryable)) stopAt(stopped, entry, outcome);
       return outcome;
     });
