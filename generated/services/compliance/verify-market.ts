@@ -55,6 +55,13 @@ const definition: ConsumerDefinition<'compliance/verifyMarket'> = {
   onInvalid: 'deadLetter',
   fifo: false,
   routes: ['eventbridge'],
-  receives: [{ name: 'OrderPlaced', source: 'shop.orders', validate: validateOrderPlaced }],
+  receives: [
+    {
+      name: 'OrderPlaced',
+      source: 'shop.orders',
+      validate: validateOrderPlaced,
+      correlation: { in: 'payload', pointer: '/orderId' },
+    },
+  ],
   emits: [],
 };

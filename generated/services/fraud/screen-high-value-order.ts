@@ -52,6 +52,13 @@ const definition: ConsumerDefinition<'fraud/screenHighValueOrder'> = {
   onInvalid: 'deadLetter',
   fifo: false,
   routes: ['eventbridge'],
-  receives: [{ name: 'OrderPlaced', source: 'shop.orders', validate: validateOrderPlaced }],
+  receives: [
+    {
+      name: 'OrderPlaced',
+      source: 'shop.orders',
+      validate: validateOrderPlaced,
+      correlation: { in: 'payload', pointer: '/orderId' },
+    },
+  ],
   emits: [],
 };

@@ -64,9 +64,27 @@ const definition: ConsumerDefinition<'notifications/notifyCustomer'> = {
   fifo: false,
   routes: ['eventbridge', 'eventbridge-sns'],
   receives: [
-    { name: 'OrderPlaced', source: 'shop.orders', validate: validateOrderPlaced, route: 'eventbridge' },
-    { name: 'PaymentProcessed', source: 'shop.payments', validate: validatePaymentProcessed, route: 'eventbridge' },
-    { name: 'ShipmentCreated', source: 'shop.shipping', validate: validateShipmentCreated, route: 'eventbridge-sns' },
+    {
+      name: 'OrderPlaced',
+      source: 'shop.orders',
+      validate: validateOrderPlaced,
+      route: 'eventbridge',
+      correlation: { in: 'payload', pointer: '/orderId' },
+    },
+    {
+      name: 'PaymentProcessed',
+      source: 'shop.payments',
+      validate: validatePaymentProcessed,
+      route: 'eventbridge',
+      correlation: { in: 'payload', pointer: '/orderId' },
+    },
+    {
+      name: 'ShipmentCreated',
+      source: 'shop.shipping',
+      validate: validateShipmentCreated,
+      route: 'eventbridge-sns',
+      correlation: { in: 'payload', pointer: '/orderId' },
+    },
   ],
   emits: [],
 };

@@ -65,7 +65,14 @@ const definition: ConsumerDefinition<'orders/cancelOrder'> = {
   onInvalid: 'deadLetter',
   fifo: false,
   routes: ['eventbridge'],
-  receives: [{ name: 'PaymentProcessed', source: 'shop.payments', validate: validatePaymentProcessed }],
+  receives: [
+    {
+      name: 'PaymentProcessed',
+      source: 'shop.payments',
+      validate: validatePaymentProcessed,
+      correlation: { in: 'payload', pointer: '/orderId' },
+    },
+  ],
   emits: [
     {
       name: 'OrderUpdated',
@@ -74,6 +81,7 @@ const definition: ConsumerDefinition<'orders/cancelOrder'> = {
       destination: { kind: 'bus', environmentVariable: 'EVENTLOOM_BUS_SHOP' },
       headers: [],
       maximumBytes: 1047552,
+      correlation: { in: 'payload', pointer: '/orderId' },
     },
   ],
 };

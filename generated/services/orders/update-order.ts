@@ -74,13 +74,26 @@ const definition: ConsumerDefinition<'orders/updateOrder'> = {
   fifo: false,
   routes: ['eventbridge', 'eventbridge-sns'],
   receives: [
-    { name: 'PaymentProcessed', source: 'shop.payments', validate: validatePaymentProcessed, route: 'eventbridge' },
-    { name: 'ShipmentCreated', source: 'shop.shipping', validate: validateShipmentCreated, route: 'eventbridge-sns' },
+    {
+      name: 'PaymentProcessed',
+      source: 'shop.payments',
+      validate: validatePaymentProcessed,
+      route: 'eventbridge',
+      correlation: { in: 'payload', pointer: '/orderId' },
+    },
+    {
+      name: 'ShipmentCreated',
+      source: 'shop.shipping',
+      validate: validateShipmentCreated,
+      route: 'eventbridge-sns',
+      correlation: { in: 'payload', pointer: '/orderId' },
+    },
     {
       name: 'ShipmentStatusUpdated',
       source: 'shop.shipping',
       validate: validateShipmentStatusUpdated,
       route: 'eventbridge-sns',
+      correlation: { in: 'payload', pointer: '/orderId' },
     },
   ],
   emits: [
@@ -91,6 +104,7 @@ const definition: ConsumerDefinition<'orders/updateOrder'> = {
       destination: { kind: 'bus', environmentVariable: 'EVENTLOOM_BUS_SHOP' },
       headers: [],
       maximumBytes: 1047552,
+      correlation: { in: 'payload', pointer: '/orderId' },
     },
   ],
 };

@@ -2,6 +2,7 @@
 // Regenerate with `npx eventloom generate`.
 import type {
   BatchContext,
+  CircuitContext,
   ConsumerDefinition,
   EmittingContext,
   Feature,
@@ -10,7 +11,7 @@ import type {
   PublishedEvent,
   ReceivedEvent,
 } from '@eventloom/runtime';
-import { emitting, queueBatchHandler, queueHandler } from '@eventloom/runtime';
+import { circuits, emitting, idempotent, queueBatchHandler, queueHandler } from '@eventloom/runtime';
 import type { OrderPlaced } from '../../events/order-placed.js';
 import { validateOrderPlaced } from '../../events/order-placed.validator.js';
 import type { PaymentProcessed } from '../../events/payment-processed.js';
@@ -20,7 +21,7 @@ import { validatePaymentProcessed } from '../../events/payment-processed.validat
 export type ChargeOrderEvent = ReceivedEvent<'OrderPlaced', 'shop.orders', OrderPlaced>;
 
 /** What `payments/chargeOrder` knows beside the event. */
-export type ChargeOrderContext = EmittingContext<ChargeOrderPublish>;
+export type ChargeOrderContext = EmittingContext<ChargeOrderPublish> & CircuitContext<'gateway'>;
 
 /** Publishes what `payments/chargeOrder` emits. */
 export interface ChargeOrderPublish {
@@ -29,7 +30,7 @@ export interface ChargeOrderPublish {
 }
 
 /**
- * Charges the customer.
+ * Charges the customer, once, and waits while the payment gateway is out of order.
  *
  * Makes the Lambda handler of `payments/chargeOrder`.
  * Receives `OrderPlaced` from `shop.orders`.
@@ -38,7 +39,7 @@ export function chargeOrder(
   handle: (event: ChargeOrderEvent, context: ChargeOrderContext) => void | Promise<void>,
   ...features: readonly Feature[]
 ): LambdaHandler<'payments/chargeOrder', ChargeOrderEvent> {
-  return queueHandler(definition, handle, [emitting, ...features]);
+  return queueHandler(definition, handle, [circuits, idempotent, emitting, ...features]);
 }
 
 /**
@@ -52,7 +53,7 @@ export function chargeOrderBatch(
   ) => void | Promise<void>,
   ...features: readonly Feature[]
 ): LambdaHandler<'payments/chargeOrder', ChargeOrderEvent> {
-  return queueBatchHandler(definition, handle, [emitting, ...features]);
+  return queueBatchHandler(definition, handle, [circuits, idempotent, emitting, ...features]);
 }
 
 const definition: ConsumerDefinition<'payments/chargeOrder'> = {
@@ -62,7 +63,14 @@ const definition: ConsumerDefinition<'payments/chargeOrder'> = {
   onInvalid: 'deadLetter',
   fifo: false,
   routes: ['eventbridge'],
-  receives: [{ name: 'OrderPlaced', source: 'shop.orders', validate: validateOrderPlaced }],
+  receives: [
+    {
+      name: 'OrderPlaced',
+      source: 'shop.orders',
+      validate: validateOrderPlaced,
+      correlation: { in: 'payload', pointer: '/orderId' },
+    },
+  ],
   emits: [
     {
       name: 'PaymentProcessed',
@@ -71,6 +79,11 @@ const definition: ConsumerDefinition<'payments/chargeOrder'> = {
       destination: { kind: 'bus', environmentVariable: 'EVENTLOOM_BUS_SHOP' },
       headers: [],
       maximumBytes: 1047552,
+      correlation: { in: 'payload', pointer: '/orderId' },
     },
+  ],
+  idempotency: { key: '/orderId', ttlSeconds: 1296000, replays: 'run' },
+  downstreams: [
+    { name: 'gateway', outageSeconds: 120, failureThreshold: 5, firstProbeSeconds: 15, maximumProbeSeconds: 300 },
   ],
 };

@@ -10,7 +10,7 @@ import type {
   PublishedEvent,
   ReceivedEvent,
 } from '@eventloom/runtime';
-import { emitting, queueBatchHandler, queueHandler } from '@eventloom/runtime';
+import { emitting, idempotent, queueBatchHandler, queueHandler } from '@eventloom/runtime';
 import type { PaymentProcessedApproved } from '../../events/payment-processed.js';
 import { validatePaymentProcessed } from '../../events/payment-processed.validator.js';
 import type { ShipmentCreated } from '../../events/shipment-created.js';
@@ -32,7 +32,7 @@ export interface CreateShipmentPublish {
 }
 
 /**
- * Books a carrier for a paid order.
+ * Books a carrier for a paid order, once.
  *
  * Makes the Lambda handler of `shipping/createShipment`.
  * Receives `PaymentProcessed` from `shop.payments`.
@@ -41,7 +41,7 @@ export function createShipment(
   handle: (event: CreateShipmentEvent, context: CreateShipmentContext) => void | Promise<void>,
   ...features: readonly Feature[]
 ): LambdaHandler<'shipping/createShipment', CreateShipmentEvent> {
-  return queueHandler(definition, handle, [emitting, ...features]);
+  return queueHandler(definition, handle, [idempotent, emitting, ...features]);
 }
 
 /**
@@ -55,7 +55,7 @@ export function createShipmentBatch(
   ) => void | Promise<void>,
   ...features: readonly Feature[]
 ): LambdaHandler<'shipping/createShipment', CreateShipmentEvent> {
-  return queueBatchHandler(definition, handle, [emitting, ...features]);
+  return queueBatchHandler(definition, handle, [idempotent, emitting, ...features]);
 }
 
 const definition: ConsumerDefinition<'shipping/createShipment'> = {
@@ -65,7 +65,14 @@ const definition: ConsumerDefinition<'shipping/createShipment'> = {
   onInvalid: 'deadLetter',
   fifo: false,
   routes: ['eventbridge'],
-  receives: [{ name: 'PaymentProcessed', source: 'shop.payments', validate: validatePaymentProcessed }],
+  receives: [
+    {
+      name: 'PaymentProcessed',
+      source: 'shop.payments',
+      validate: validatePaymentProcessed,
+      correlation: { in: 'payload', pointer: '/orderId' },
+    },
+  ],
   emits: [
     {
       name: 'ShipmentCreated',
@@ -74,6 +81,8 @@ const definition: ConsumerDefinition<'shipping/createShipment'> = {
       destination: { kind: 'bus', environmentVariable: 'EVENTLOOM_BUS_SHOP' },
       headers: [],
       maximumBytes: 261120,
+      correlation: { in: 'payload', pointer: '/orderId' },
     },
   ],
+  idempotency: { key: '/orderId', ttlSeconds: 1296000, replays: 'run' },
 };

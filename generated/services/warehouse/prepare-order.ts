@@ -22,7 +22,7 @@ export type PrepareOrderPayload = PaymentProcessedApproved;
 export type PrepareOrderContext = HandlerContext;
 
 /**
- * Picks and packs.
+ * Packs a paid order.
  *
  * Makes the Lambda handler of `warehouse/prepareOrder`.
  * Receives `PaymentProcessed` from `shop.payments`.
@@ -55,6 +55,13 @@ const definition: ConsumerDefinition<'warehouse/prepareOrder'> = {
   onInvalid: 'deadLetter',
   fifo: false,
   routes: ['eventbridge'],
-  receives: [{ name: 'PaymentProcessed', source: 'shop.payments', validate: validatePaymentProcessed }],
+  receives: [
+    {
+      name: 'PaymentProcessed',
+      source: 'shop.payments',
+      validate: validatePaymentProcessed,
+      correlation: { in: 'payload', pointer: '/orderId' },
+    },
+  ],
   emits: [],
 };
