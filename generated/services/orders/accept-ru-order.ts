@@ -78,6 +78,7 @@ const definition: ConsumerDefinition<'orders/acceptRuOrder'> = {
       destination: { kind: 'bus', environmentVariable: 'EVENTLOOM_BUS_SHOP' },
       headers: [],
       maximumBytes: 1047552,
+      correlation: { in: 'payload', pointer: '/orderId' },
     },
   ],
 };

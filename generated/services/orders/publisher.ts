@@ -44,6 +44,7 @@ const definition: PublisherDefinition = {
         destination: { kind: 'bus', environmentVariable: 'EVENTLOOM_BUS_SHOP' },
         headers: [],
         maximumBytes: 1047552,
+        correlation: { in: 'payload', pointer: '/orderId' },
       },
     ],
   },
