@@ -2,14 +2,16 @@
 // Regenerate with `npx eventloom generate`.
 import { below, both, dateTime, irregular, malformed, notNumber, notObject, notString, oneOf, tooLong, tooShort, unfit, unlike, unlisted, uuid, validator, within } from '@eventloom/runtime/validation';
 
-const choices0 = [check1, check2];
+const choice0 = ["status","approved","declined"];
+const checks0 = [check1, check2];
 const names0 = ["amount","authorizationCode","currency","method","orderId","paymentId","processedAt","shipTo","status"];
 const values0 = ["EUR","GBP","RUB","USD"];
 const names1 = ["city","country","line1","postalCode","line2"];
 const pattern0 = /^[A-Z]{2}$/u;
 const names2 = ["amount","currency","declineReason","method","orderId","paymentId","processedAt","status"];
 const values1 = ["insufficientFunds","expiredCard","suspectedFraud","limitExceeded"];
-const choices1 = [check4, check5, check6];
+const choice1 = ["type","card","transfer","wallet"];
+const checks1 = [check4, check5, check6];
 const names3 = ["brand","last4","type"];
 const values2 = ["amex","mastercard","mir","visa"];
 const pattern1 = /^[0-9]{4}$/u;
@@ -21,7 +23,7 @@ const at0 = "#approved/shipTo#address";
 const at1 = "#approved";
 const at2 = "#declined";
 function check0(d0, e) {
-  oneOf(e, d0, choices0, "");
+  oneOf(e, d0, checks0, "", choice0);
 }
 function check1(d0, e) {
   let d1, d2, k;
@@ -107,7 +109,7 @@ function check2(d0, e) {
   }
 }
 function check3(d0, e) {
-  oneOf(e, d0, choices1, "");
+  oneOf(e, d0, checks1, "", choice1);
 }
 function check4(d0, e) {
   let d1, k;

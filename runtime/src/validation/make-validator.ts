@@ -2,13 +2,13 @@ import type { Validator } from '../validator.ts';
 import type { Check, Found } from './found.ts';
 import { tell } from './tell.ts';
 
-/** Makes a validator of a check. */
+/** Makes a validator of a check. Its `errors` are spelled out when they are asked for. */
 export function validator<T>(check: Check): Validator<T> {
-  const validate: Validator<T> = (value): value is T => {
-    const found: Found = [];
+  let found: Found = [];
+  const validate = (value: unknown): value is T => {
+    found = [];
     check(value as never, found);
-    validate.errors = found.length > 0 ? tell(found) : null;
     return found.length === 0;
   };
-  return validate;
+  return Object.defineProperty(validate, 'errors', { get: () => (found.length > 0 ? tell(found) : null) });
 }

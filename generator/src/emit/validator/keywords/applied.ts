@@ -4,6 +4,7 @@ import { asRule, asSteps } from '../parts.ts';
 import { place } from '../place.ts';
 import type { Site } from '../scope.ts';
 import { negated, rule, type Step } from '../step.ts';
+import { choiceProperty } from './choice.ts';
 
 /** What applies other schemas to the same value. */
 export const applied: readonly Keyword[] = [
@@ -59,7 +60,9 @@ function inPlace(schema: unknown, at: string, site: Site): readonly Step[] {
 
 function choice(name: string, schemas: readonly unknown[], site: Site): Step {
   const checks = schemas.map((schema) => site.scope.check(schema));
-  return call(name, site.scope.constant('choices', `[${checks.join(', ')}]`), site);
+  const property = choiceProperty(schemas, site.scope);
+  const more = property === null ? [] : [site.scope.constant('choice', property)];
+  return call(name, site.scope.constant('checks', `[${checks.join(', ')}]`), site, more);
 }
 
 function clause(keyword: string, schema: unknown, site: Site): readonly Step[] {

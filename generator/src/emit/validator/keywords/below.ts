@@ -19,7 +19,8 @@ export function below(name: string, schema: unknown, at: string, site: Site, mor
   };
 }
 
-function onlyReference(schema: unknown): string | null {
+/** What a schema refers to that says nothing else; null for any other. */
+export function onlyReference(schema: unknown): string | null {
   if (!isObject(schema) || typeof own(schema, '$ref') !== 'string') return null;
   const others = Object.keys(schema).filter((keyword) => keyword !== '$ref' && keywords.has(keyword));
   return others.length === 0 ? String(own(schema, '$ref')) : null;
