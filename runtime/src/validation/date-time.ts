@@ -9,7 +9,7 @@ const separator = /[t\s]/i;
 
 /** Most date-times: on a day that every month has, in no leap second. One test instead of taking the text apart. */
 const usual =
-  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])[t ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i;
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])[t ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,12})?(?:z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i;
 
 /** `date`: a full date of RFC 3339 that the calendar has. */
 export const date: TextFormat = { validate: isDate };

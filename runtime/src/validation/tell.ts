@@ -1,0 +1,31 @@
+import type { ValidationError } from '../validator.ts';
+import type { Found } from './found.ts';
+
+/**
+ * Spells out what checks have found.
+ *
+ * A place is written as the steps that lead there: `/name` for a property by its schema under `properties`, `>token` for
+ * a step into the schema alone, `@key` for one into the value alone, `#key` for the definition of that key, at which the
+ * path in the schema starts anew. Inside of a step `~0` to `~4` stand for `~`, `/`, `>`, `@` and `#`.
+ */
+export const tell = (found: Found): readonly ValidationError[] =>
+  found.flatMap((place, at) => (at % 2 ? [] : errorsAt(place as string, found[at + 1] as readonly unknown[])));
+
+function errorsAt(place: string, broken: readonly unknown[]): readonly ValidationError[] {
+  const instancePath = unmarked(place.replace(/[>#][^/>@#]*/g, '').replaceAll('@', '/'));
+  const schema = place
+    .replace(/@[^/>@#]*|.*(?=#)/gs, '')
+    .replace(/([/>#])([^/>#]*)/g, (_, mark: keyof typeof steps, name: string) =>
+      name || mark !== '#' ? steps[mark] + encodeURIComponent(unmarked(name)) : '',
+    );
+  return broken.flatMap((keyword, at) =>
+    at % 2
+      ? []
+      : ({ instancePath, schemaPath: `#${schema}/${keyword}`, keyword, params: broken[at + 1] } as ValidationError),
+  );
+}
+
+/** What marks come to in a path in the schema. */
+const steps = { '/': '/properties/', '>': '/', '#': '/definitions/' };
+
+const unmarked = (name: string): string => name.replace(/~[234]/g, (mark) => '>@#'[Number(mark[1]) - 2] as string);
