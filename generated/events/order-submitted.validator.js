@@ -10,7 +10,7 @@ const pattern0 = /^[A-Z]{2}$/u;
 const values2 = ["eu","us","ru"];
 const names2 = ["quantity","sku","unitPrice","giftWrap","name"];
 const pattern1 = /^[A-Z]{3}-[0-9]{4}$/u;
-const at0 = "/deliverTo#address";
+const at0 = "/deliverTo~#address";
 function check0(d0, e) {
   let d1, d2, k;
   if ((k = notObject(d0))) e.push("", k);
@@ -39,7 +39,7 @@ function check0(d0, e) {
           if ((k = notString(d2) || tooLong(d2, 120) || tooShort(d2, 1))) e.push(at0 + "/line1", k);
         }
         if ((d2 = d1.line2) !== undefined) {
-          if ((k = typeof d2 !== "string" && d2 !== null && ["type", {"type":["string","null"]}] || typeof d2 === "string" && tooLong(d2, 120))) e.push(at0 + "/line2", k);
+          if ((k = typeof d2 === "string" ? tooLong(d2, 120) : d2 !== null && ["type", {"type":["string","null"]}])) e.push(at0 + "/line2", k);
         }
         if ((d2 = d1.postalCode) !== undefined) {
           if ((k = notString(d2) || tooLong(d2, 12) || tooShort(d2, 2))) e.push(at0 + "/postalCode", k);
@@ -47,13 +47,13 @@ function check0(d0, e) {
       }
     }
     if ((d1 = d0.giftMessage) !== undefined) {
-      if ((k = typeof d1 !== "string" && d1 !== null && ["type", {"type":["string","null"]}] || typeof d1 === "string" && tooLong(d1, 200))) e.push("/giftMessage", k);
+      if ((k = typeof d1 === "string" ? tooLong(d1, 200) : d1 !== null && ["type", {"type":["string","null"]}])) e.push("/giftMessage", k);
     }
     if ((d1 = d0.lines) !== undefined) {
       if ((k = notArray(d1))) e.push("/lines", k);
       else {
         if ((k = tooFew(d1, 1))) e.push("/lines", k);
-        eachItem(e, d1, check1, "/lines#line-item@");
+        eachItem(e, d1, check1, "/lines~#line-item~@");
       }
     }
     if ((d1 = d0.market) !== undefined) {

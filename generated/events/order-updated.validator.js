@@ -16,7 +16,7 @@ function check0(d0, e) {
       if ((k = notString(d1) || malformed(uuid.test(d1), "uuid"))) e.push("/orderId", k);
     }
     if ((d1 = d0.reason) !== undefined) {
-      if ((k = typeof d1 !== "string" && d1 !== null && ["type", {"type":["string","null"]}] || typeof d1 === "string" && tooLong(d1, 200))) e.push("/reason", k);
+      if ((k = typeof d1 === "string" ? tooLong(d1, 200) : d1 !== null && ["type", {"type":["string","null"]}])) e.push("/reason", k);
     }
     if ((d1 = d0.status) !== undefined) {
       if ((k = both(notString(d1), unlisted(d1, values0)))) e.push("/status", k);

@@ -19,9 +19,9 @@ const names4 = ["iban","type"];
 const pattern2 = /^[A-Z]{2}[0-9]{2}[A-Z0-9]{8,30}$/u;
 const names5 = ["provider","type"];
 const values3 = ["apple","google","paypal"];
-const at0 = "#approved/shipTo#address";
-const at1 = "#approved";
-const at2 = "#declined";
+const at0 = "~#approved/shipTo~#address";
+const at1 = "~#approved";
+const at2 = "~#declined";
 function check0(d0, e) {
   oneOf(e, d0, checks0, "", choice0);
 }
@@ -40,7 +40,7 @@ function check1(d0, e) {
       if ((k = both(notString(d1), unlisted(d1, values0)))) e.push(at1 + "/currency", k);
     }
     if ((d1 = d0.method) !== undefined) {
-      within(e, d1, check3, at1 + "/method#method");
+      within(e, d1, check3, at1 + "/method~#method");
     }
     if ((d1 = d0.orderId) !== undefined) {
       if ((k = notString(d1) || malformed(uuid.test(d1), "uuid"))) e.push(at1 + "/orderId", k);
@@ -65,7 +65,7 @@ function check1(d0, e) {
           if ((k = notString(d2) || tooLong(d2, 120) || tooShort(d2, 1))) e.push(at0 + "/line1", k);
         }
         if ((d2 = d1.line2) !== undefined) {
-          if ((k = typeof d2 !== "string" && d2 !== null && ["type", {"type":["string","null"]}] || typeof d2 === "string" && tooLong(d2, 120))) e.push(at0 + "/line2", k);
+          if ((k = typeof d2 === "string" ? tooLong(d2, 120) : d2 !== null && ["type", {"type":["string","null"]}])) e.push(at0 + "/line2", k);
         }
         if ((d2 = d1.postalCode) !== undefined) {
           if ((k = notString(d2) || tooLong(d2, 12) || tooShort(d2, 2))) e.push(at0 + "/postalCode", k);
@@ -92,7 +92,7 @@ function check2(d0, e) {
       if ((k = both(notString(d1), unlisted(d1, values1)))) e.push(at2 + "/declineReason", k);
     }
     if ((d1 = d0.method) !== undefined) {
-      within(e, d1, check3, at2 + "/method#method");
+      within(e, d1, check3, at2 + "/method~#method");
     }
     if ((d1 = d0.orderId) !== undefined) {
       if ((k = notString(d1) || malformed(uuid.test(d1), "uuid"))) e.push(at2 + "/orderId", k);

@@ -4,7 +4,7 @@ export interface TextFormat {
 }
 
 const datePattern = /^(\d{4})-(\d\d)-(\d\d)$/;
-const timePattern = /^(\d\d):(\d\d):(\d\d(?:\.\d+)?)(z|([+-])(\d\d)(?::?(\d\d))?)?$/i;
+const timePattern = /^(\d\d):(\d\d):(\d\d(?:\.\d+)?)(z|[+-](\d\d)(?::?(\d\d))?)?$/i;
 const separator = /[t\s]/i;
 
 /** Most date-times: on a day that every month has, in no leap second. One test instead of taking the text apart. */
@@ -38,26 +38,16 @@ function daysOf(year: number, month: number): number {
 
 function isTime(text: string, zoned: boolean): boolean {
   const parts = timePattern.exec(text);
-  if (!parts) return false;
-  const [, hour, minute, second, zone, sign, zoneHour = 0, zoneMinute = 0] = parts;
-  if (Number(zoneHour) > 23 || Number(zoneMinute) > 59 || (zoned && zone === undefined)) return false;
-  if (Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60) return true;
-  return (
-    Number(second) < 61 &&
-    isEndOfDay(Number(hour), Number(minute), sign === '-' ? -1 : 1, [Number(zoneHour), Number(zoneMinute)])
-  );
-}
-
-/** Tells whether it is 23:59 in UTC. The hour that a negative minute borrows is taken before the day wraps. */
-function isEndOfDay(
-  hour: number,
-  minute: number,
-  sign: number,
-  [zoneHour, zoneMinute]: readonly [number, number],
-): boolean {
+  const zone = parts?.[4];
+  if (!parts || (zoned && !zone)) return false;
+  const [, hour = 0, minute = 0, second = 0, , zoneHour = 0, zoneMinute = 0] = parts.map((part) => Number(part ?? 0));
+  if (zoneHour > 23 || zoneMinute > 59) return false;
+  if (hour < 24 && minute < 60 && second < 60) return true;
+  // A leap second: is it 23:59 in UTC? The hour that a negative minute borrows is taken before the day wraps.
+  const sign = zone?.startsWith('-') ? -1 : 1;
   const utcMinute = minute - zoneMinute * sign;
   const utcHour = hour - zoneHour * sign - (utcMinute < 0 ? 1 : 0);
-  return (utcHour === 23 || utcHour === -1) && (utcMinute === 59 || utcMinute === -1);
+  return second < 61 && (utcHour === 23 || utcHour === -1) && (utcMinute === 59 || utcMinute === -1);
 }
 
 function isDateTime(text: string, zoned: boolean): boolean {

@@ -15,12 +15,11 @@ export const both = (first: Broken, second: Broken): Broken =>
 export function within(found: Found, value: unknown, check: Check, place: string, key: string | number = ''): boolean {
   const start = found.length;
   check(value as never, found);
-  for (let at = start; at < found.length; at += 2) found[at] = `${place}${marked(key)}${found[at]}`;
+  for (let at = start; at < found.length; at += 2) found[at] = place + escaped(key) + found[at];
   return found.length === start;
 }
 
 /** Tells whether a value passes a check. */
 export const passes = (value: unknown, check: Check): boolean => within([], value, check, '');
 
-const marked = (key: string | number): string | number =>
-  typeof key === 'number' ? key : key.replace(/[~/>@#]/g, (mark) => `~${'~/>@#'.indexOf(mark)}`);
+const escaped = (key: string | number): string => String(key).replaceAll('~', '~0').replaceAll('/', '~1');

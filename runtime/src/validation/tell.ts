@@ -4,19 +4,19 @@ import type { Found } from './found.ts';
 /**
  * Spells out what checks have found.
  *
- * A place is written as the steps that lead there: `/name` for a property by its schema under `properties`, `>token` for
- * a step into the schema alone, `@key` for one into the value alone, `#key` for the definition of that key, at which the
- * path in the schema starts anew. Inside of a step `~0` to `~4` stand for `~`, `/`, `>`, `@` and `#`.
+ * A place is written as the steps that lead there: `/name` for a property by its schema under `properties`, `~>token` for
+ * a step into the schema alone, `~@key` for one into the value alone, `~#key` for the definition of that key, at which the
+ * path in the schema starts anew, and `~#` alone for the whole schema. Tokens are escaped as in a JSON pointer.
  */
 export const tell = (found: Found): readonly ValidationError[] =>
   found.flatMap((place, at) => (at % 2 ? [] : errorsAt(place as string, found[at + 1] as readonly unknown[])));
 
 function errorsAt(place: string, broken: readonly unknown[]): readonly ValidationError[] {
-  const instancePath = unmarked(place.replace(/[>#][^/>@#]*/g, '').replaceAll('@', '/'));
+  const instancePath = place.replace(/~[>#](~[01]|[^/~])*/g, '').replaceAll('~@', '/');
   const schema = place
-    .replace(/@[^/>@#]*|.*(?=#)/gs, '')
-    .replace(/([/>#])([^/>#]*)/g, (_, mark: keyof typeof steps, name: string) =>
-      name || mark !== '#' ? steps[mark] + encodeURIComponent(unmarked(name)) : '',
+    .replace(/~@(~[01]|[^/~])*|.*(?=~#)/gs, '')
+    .replace(/(~?[/>#])((~[01]|[^/~])*)/g, (_, mark: keyof typeof steps, token: string) =>
+      token || mark !== '~#' ? steps[mark] + encodeURIComponent(token) : '',
     );
   return broken.flatMap((keyword, at) =>
     at % 2
@@ -26,6 +26,4 @@ function errorsAt(place: string, broken: readonly unknown[]): readonly Validatio
 }
 
 /** What marks come to in a path in the schema. */
-const steps = { '/': '/properties/', '>': '/', '#': '/definitions/' };
-
-const unmarked = (name: string): string => name.replace(/~[234]/g, (mark) => '>@#'[Number(mark[1]) - 2] as string);
+const steps = { '/': '/properties/', '~>': '/', '~#': '/definitions/' };

@@ -53,7 +53,9 @@ function grouped(group: Group, wrong: Rule | null, parts: readonly Part[], site:
   const all = asRule(parts, site);
   if (all !== null) {
     if (wrong !== null) return [either(wrong, all)];
-    return [{ kind: 'rule', code: `${isOf(group, site)} && ${operand(all)}`, binding: 'and', group }];
+    const condition = isOf(group, site);
+    const about = { group, condition, code: all.code };
+    return [{ kind: 'rule', code: `${condition} && ${operand(all)}`, binding: 'and', about }];
   }
   const steps = asSteps(parts, site);
   if (wrong !== null) return [{ kind: 'unless', place: site.place, broken: wrong.code, steps }];

@@ -1,3 +1,5 @@
+import { beginningsOf } from './place.ts';
+
 /** Places as code, the beginnings that many have in common as constants. */
 export interface SharedPlaces {
   /** From the code of a constant to its name. */
@@ -29,11 +31,12 @@ export function sharePlaces(places: readonly string[], literal: (text: string) =
 /** What the two quotes, the operator and the name weigh, and what a constant costs besides its text. */
 const overhead = { use: 2, constant: 5 };
 const leastGain = 10;
+const shortest = 4;
 
 function bestBeginning(places: readonly string[]): string | null {
   const gains = new Map<string, number>();
   for (const place of places) {
-    for (const beginning of beginningsOf(place)) {
+    for (const beginning of beginningsOf(place).filter(({ length }) => length >= shortest)) {
       const cost = beginning.length + overhead.constant;
       gains.set(beginning, (gains.get(beginning) ?? -cost) + beginning.length - overhead.use);
     }
@@ -45,14 +48,6 @@ function bestBeginning(places: readonly string[]): string | null {
   return best;
 }
 
-function beginningsOf(place: string): readonly string[] {
-  return [...place.matchAll(/(?=[/>@#]|$)/g)]
-    .map(({ index }) => place.slice(0, index))
-    .filter(({ length }) => length > 3);
-}
-
 function hasBeginning(place: string, beginning: string): boolean {
-  return (
-    place.startsWith(beginning) && (place.length === beginning.length || /[/>@#]/.test(place[beginning.length] ?? ''))
-  );
+  return place.startsWith(beginning) && beginningsOf(place).includes(beginning);
 }

@@ -36,12 +36,14 @@ export type Group = 'number' | 'string' | 'array' | 'object';
 export interface Rule {
   readonly kind: 'rule';
   readonly code: string;
-  /** How the expression holds together: `call`, then `and`, then `or`. */
-  readonly binding: 'call' | 'and' | 'or';
-  /** The only type of values that can break it. */
-  readonly group?: Group;
-  /** When it is broken, no rule can be that is about values of another group than these. */
+  /** How the expression holds together: `call` best, `choice` least. */
+  readonly binding: 'call' | 'and' | 'or' | 'choice';
+  /** It is about values of one type alone: when it is about a value, and what it then says. */
+  readonly about?: { readonly group: Group; readonly condition: string; readonly code: string };
+  /** It is about the type of a value, which may be one of these. */
   readonly allows?: readonly Group[];
+  /** What a rule about types says of values that are not of one of the types that it allows. */
+  readonly elseOf?: (group: Group) => string;
   /** When it is broken, the rule that follows is not. */
   readonly excludesNext?: boolean;
 }
@@ -60,23 +62,27 @@ export function joinRules(rules: readonly Rule[], both: () => string): Rule | nu
   if (first === undefined || next === undefined) return first ?? null;
   if (first.excludesNext === true) return joinRules([either(first, next), ...others], both);
   const rest = joinRules([next, ...others], both) ?? next;
-  const excludesAll = [next, ...others].every(({ group }) => isOutside(group, first.allows));
-  return excludesAll ? either(first, rest) : rule(`${both()}(${first.code}, ${rest.code})`);
+  // A value of a wrong type can break no rule that is about one of the types allowed.
+  if (![next, ...others].every(({ about }) => about !== undefined && first.allows?.includes(about.group))) {
+    return rule(`${both()}(${first.code}, ${rest.code})`);
+  }
+  if (rest.about === undefined || first.elseOf === undefined) return either(first, rest);
+  const { condition, code, group } = rest.about;
+  return { kind: 'rule', code: `${condition} ? ${code} : ${first.elseOf(group)}`, binding: 'choice' };
 }
 
 /** Two rules of which at most one is broken, or of which the second does not matter when the first is. */
 export function either(first: Rule, second: Rule): Rule {
-  return { kind: 'rule', code: `${first.code} || ${second.code}`, binding: 'or' };
+  return { kind: 'rule', code: `${operandOfOr(first)} || ${operandOfOr(second)}`, binding: 'or' };
 }
 
-/** A broken type leaves those groups aside that are among the types asked for. */
-function isOutside(group: Group | undefined, allowed: readonly Group[] = []): boolean {
-  return group !== undefined && allowed.includes(group);
+function operandOfOr({ code, binding }: Rule): string {
+  return binding === 'choice' ? `(${code})` : code;
 }
 
 /** The code of a rule as an operand of `&&`. */
 export function operand({ code, binding }: Rule): string {
-  return binding === 'or' ? `(${code})` : code;
+  return binding === 'or' || binding === 'choice' ? `(${code})` : code;
 }
 
 /** The code of a rule as an operand of `!`. */

@@ -38,8 +38,14 @@ export function brokenTypes(schema: JsonObject, site: Site): Rule {
   const allows = types.filter(isGroup);
   const [only = ''] = types;
   if (types.length === 1 && typeof spelled === 'string') return { ...brokenType(only, site), allows };
-  const isNone = notOf(types, site).join(' && ');
-  return { kind: 'rule', code: `${isNone} && ["type", ${jsonLiteral({ type: spelled })}]`, binding: 'and', allows };
+  const broken = `["type", ${jsonLiteral({ type: spelled })}]`;
+  const noneOf = (some: readonly string[]): string => [...notOf(some, site), broken].join(' && ');
+  const elseOf = (group: Group): string => noneOf(types.filter((type) => type !== group && !isPart(type, group)));
+  return { kind: 'rule', code: noneOf(types), binding: 'and', allows, elseOf };
+}
+
+function isPart(type: string, group: Group): boolean {
+  return type === 'integer' && group === 'number';
 }
 
 /** Conditions that hold together when a value is of none of some types. */
