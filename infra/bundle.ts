@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 
 /** What to bundle, and where to. */
 export interface BundleOptions {
-  readonly topology: Pick<Topology, 'consumers'>;
+  readonly topology: Pick<Topology, 'consumers' | 'services'>;
   /** Folder below which the handler modules lie at the paths the topology gives. */
   readonly handlersFolder: string;
   /** Emptied first. Gets one folder per service. */
@@ -19,7 +19,7 @@ export interface BundleOptions {
 }
 
 /**
- * Bundles the handler of every consumer, all in one run of esbuild. The same sources give the same bytes.
+ * Bundles the handler of every consumer and the relay of every outbox, all in one run of esbuild. The same sources give the same bytes.
  *
  * Each handler becomes one ES module at its path in the folder of its service: `fraud/screenHighValueOrder.mjs`, which
  * Lambda finds as `fraud/screenHighValueOrder.handler`. The AWS SDK is left out, since the runtime has it.
@@ -28,10 +28,14 @@ export interface BundleOptions {
  */
 export async function bundleHandlers(options: BundleOptions): Promise<ReadonlyMap<string, string>> {
   const { topology, handlersFolder, outputFolder } = options;
-  const services = [...new Set(topology.consumers.map(({ service }) => service))].sort();
+  const relays = topology.services.flatMap(({ name, outbox }) =>
+    outbox === undefined ? [] : [{ service: name, handler: outbox.handler }],
+  );
+  const functions = [...topology.consumers, ...relays];
+  const services = [...new Set(functions.map(({ service }) => service))].sort();
   await rm(outputFolder, { recursive: true, force: true });
   await build({
-    entryPoints: topology.consumers.map(({ service, handler }) => ({
+    entryPoints: functions.map(({ service, handler }) => ({
       in: join(handlersFolder, handler),
       out: join(service, handler),
     })),

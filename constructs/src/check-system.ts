@@ -8,12 +8,13 @@ import { ConstructError } from './construct-error.ts';
  * @throws ConstructError `missing-handler`, `unknown-handler`, `missing-code` or `unknown-code`, naming all at fault.
  */
 export function checkSystem(topology: Topology, handlers: object, code: object): void {
-  const consumers = new Set(topology.consumers.map(({ key }) => key));
-  const consuming = new Set(topology.consumers.map(({ service }) => service));
+  const outboxes = topology.services.flatMap(({ name, outbox }) => (outbox === undefined ? [] : [{ name, outbox }]));
+  const functions = new Set([...topology.consumers, ...outboxes.map(({ outbox }) => outbox)].map(({ key }) => key));
+  const running = new Set([...topology.consumers.map(({ service }) => service), ...outboxes.map(({ name }) => name)]);
   const services = new Set(topology.services.map(({ name }) => name));
-  refuse(missing(consumers, handlers), 'missing-handler', 'have no handler: add them to the record of handlers.');
-  refuse(unknown(consumers, handlers), 'unknown-handler', 'are handled but no consumers: remove them, or regenerate.');
-  refuse(missing(consuming, code), 'missing-code', 'have consumers but no code: pass a bundle for each.');
+  refuse(missing(functions, handlers), 'missing-handler', 'have no handler: add them to the record of handlers.');
+  refuse(unknown(functions, handlers), 'unknown-handler', 'are handled but no consumers: remove them, or regenerate.');
+  refuse(missing(running, code), 'missing-code', 'have consumers or an outbox but no code: pass a bundle for each.');
   refuse(unknown(services, code), 'unknown-code', 'have code but are no services: remove them, or regenerate.');
 }
 

@@ -4,6 +4,7 @@ export type ConstructErrorCode =
   | 'unknown-handler'
   | 'missing-code'
   | 'unknown-code'
+  | 'missing-stream'
   | 'unknown-service'
   | 'unknown-consumer'
   | 'unknown-destination'

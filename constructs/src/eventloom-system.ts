@@ -16,12 +16,15 @@ import type { StackSettings } from './stack-settings.ts';
 export interface EventloomSystemProps<ConsumerKey extends string = string, ServiceName extends string = string>
   extends StackSettings,
     FunctionSettings {
-  /** The handler of every consumer, by consumer key. Only the keys are looked at; nothing is loaded. */
+  /**
+   * The handler of every consumer and of the relay of every outbox, by their keys. Only the keys are looked at; nothing is
+   * loaded.
+   */
   readonly handlers: { readonly [Key in ConsumerKey]: unknown };
 
   /**
-   * The bundle of every service that has consumers, by service name. Each holds the handler modules of the service's
-   * consumers at the paths the topology gives.
+   * The bundle of every service that has consumers or an outbox, by service name. Each holds the handler modules of the
+   * service's consumers, and of the relay of its outbox, at the paths the topology gives.
    */
   readonly code: { readonly [Name in ServiceName]: Code };
 }
@@ -90,7 +93,7 @@ function addServiceStacks(
 ): ReadonlyMap<string, ServiceStack> {
   const { services, consumers } = settings.topology;
   const consuming = services.filter(
-    ({ name, outbox }) => outbox === true || consumers.some(({ service }) => service === name),
+    ({ name, outbox }) => outbox !== undefined || consumers.some(({ service }) => service === name),
   );
   const scope = new Construct(system, 'Services');
   return new Map(

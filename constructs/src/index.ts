@@ -4,6 +4,7 @@ export { CoreStack, type CoreStackProps } from './core-stack.ts';
 export { EventConsumer, type EventConsumerProps } from './event-consumer.ts';
 export type { EventService } from './event-service.ts';
 export { EventloomSystem, type EventloomSystemProps } from './eventloom-system.ts';
+export { OutboxRelay, type OutboxRelayProps } from './outbox-relay.ts';
 export { ServiceStack, type ServiceStackProps } from './service-stack.ts';
 export type { StackSettings } from './stack-settings.ts';
 export type { NamedTable } from './tables.ts';

@@ -2,32 +2,51 @@ import { outboxTableVariable, type Service } from '@eventloom/engine';
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { ConstructError } from './construct-error.ts';
+import type { FunctionSettings } from './consumer-function.ts';
 import type { Destinations } from './destinations.ts';
+import { OutboxRelay } from './outbox-relay.ts';
 import { addTable } from './tables.ts';
 
-/** Adds the outbox table of a service, or nothing when none of its `send` operations has `x-outbox`. */
+/** What an outbox is built from, beside the topology. */
+export interface OutboxOptions extends FunctionSettings {
+  readonly destinations: Destinations;
+  readonly code: Code | undefined;
+  readonly removalPolicy: RemovalPolicy | undefined;
+}
+
+/**
+ * Adds the outbox table of a service and its relay, or nothing when none of its `send` operations has `x-outbox`.
+ *
+ * @throws ConstructError `missing-code` when there is a relay and no code.
+ */
 export function addOutbox(
   scope: Construct,
-  service: Service,
-  {
-    destinations,
-    removalPolicy,
-  }: { readonly destinations: Destinations; readonly removalPolicy?: RemovalPolicy | undefined },
-): Table | undefined {
-  if (service.outbox !== true) return undefined;
-  const { name } = destinations.outboxTable(service.name);
-  return addTable(scope, 'Outbox', { tableName: name, removalPolicy, stream: true });
+  { name: service, outbox }: Service,
+  { removalPolicy, code, ...props }: OutboxOptions,
+): { readonly table: Table; readonly relay: OutboxRelay } | undefined {
+  if (outbox === undefined) return undefined;
+  if (code === undefined) {
+    throw new ConstructError(
+      'missing-code',
+      `Service ${service} has an outbox but no code for its relay: pass its bundle as 'code'.`,
+    );
+  }
+  const { name } = props.destinations.outboxTable(service);
+  const table = addTable(scope, 'Outbox', { tableName: name, removalPolicy, stream: true });
+  return { table, relay: new OutboxRelay(scope, 'OutboxRelay', { outbox, code, table, ...props }) };
 }
 
 /** Grants the right to write events to the service's outbox, in transactions with its other items. */
 export function grantOutbox(grantee: IGrantable, service: Service, destinations: Destinations): Grant {
-  if (service.outbox !== true) return Grant.drop(grantee, 'outbox');
+  if (service.outbox === undefined) return Grant.drop(grantee, 'outbox');
   const resourceArns = [destinations.outboxTable(service.name).arn];
   return Grant.addToPrincipal({ grantee, actions: ['dynamodb:PutItem'], resourceArns });
 }
 
 /** Returns the environment variable that tells a producer of the service where its outbox is. */
 export function outboxEnvironment(service: Service, destinations: Destinations): Readonly<Record<string, string>> {
-  return service.outbox === true ? { [outboxTableVariable]: destinations.outboxTable(service.name).name } : {};
+  return service.outbox !== undefined ? { [outboxTableVariable]: destinations.outboxTable(service.name).name } : {};
 }

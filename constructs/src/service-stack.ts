@@ -11,6 +11,7 @@ import { type Destinations, locateDestinations } from './destinations.ts';
 import { EventConsumer } from './event-consumer.ts';
 import { type EventService, findService, grantProducing, producerEnvironment } from './event-service.ts';
 import { addOutbox } from './outbox.ts';
+import type { OutboxRelay } from './outbox-relay.ts';
 import { checkEnvironment, stackName } from './physical-name.ts';
 import { sortedBy } from './sorted.ts';
 import type { StackSettings } from './stack-settings.ts';
@@ -22,9 +23,10 @@ export interface ServiceStackProps extends StackSettings, FunctionSettings {
   readonly service: string;
 
   /**
-   * The service's bundle: a folder with the handler module of each of its consumers at the path the topology gives.
+   * The service's bundle: a folder with the handler module of each of its consumers, and of the relay of its outbox, at
+   * the path the topology gives.
    *
-   * @default - none; then the service must have no consumers
+   * @default - none; then the service must have neither consumers nor an outbox
    */
   readonly code?: Code;
 }
@@ -42,6 +44,8 @@ export class ServiceStack extends Stack implements EventService {
   readonly table: Table | undefined;
   /** Undefined when none of the service's `send` operations has `x-outbox`. */
   readonly outbox: Table | undefined;
+  /** What publishes the events of the outbox; undefined when there is none. */
+  readonly outboxRelay: OutboxRelay | undefined;
   readonly #destinations: Destinations;
 
   /** @throws ConstructError when the topology has no such service, or `code` is missing. */
@@ -57,7 +61,10 @@ export class ServiceStack extends Stack implements EventService {
     this.#destinations = locateDestinations(this, topology, environment);
     const consumers = consumersOf(props);
     this.table = consumers.some(remembers) ? addTable(this, 'Table', { removalPolicy }) : undefined;
-    this.outbox = addOutbox(this, this.service, { destinations: this.#destinations, removalPolicy });
+    const settings = { removalPolicy, code: props.code, ...functionSettings(props) };
+    const outbox = addOutbox(this, this.service, { destinations: this.#destinations, ...settings });
+    this.outbox = outbox?.table;
+    this.outboxRelay = outbox?.relay;
     const shared = { destinations: this.#destinations, table: this.table };
     this.consumers = new Map(consumers.map((consumer) => [consumer.key, addConsumer(this, consumer, props, shared)]));
     checkResourceCount(
@@ -86,7 +93,7 @@ function addConsumer(
   props: ServiceStackProps,
   { destinations, table }: { readonly destinations: Destinations; readonly table: Table | undefined },
 ): EventConsumer {
-  const { code, runtime, architecture, logRetention } = props;
+  const { code } = props;
   if (code === undefined) {
     throw new ConstructError(
       'missing-code',
@@ -98,8 +105,14 @@ function addConsumer(
     code,
     destinations,
     ...(table === undefined ? {} : { table }),
+    ...functionSettings(props),
+  });
+}
+
+function functionSettings({ runtime, architecture, logRetention }: FunctionSettings): FunctionSettings {
+  return {
     ...(runtime === undefined ? {} : { runtime }),
     ...(architecture === undefined ? {} : { architecture }),
     ...(logRetention === undefined ? {} : { logRetention }),
-  });
+  };
 }

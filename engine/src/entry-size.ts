@@ -2,11 +2,15 @@ import { putEventsEntryTimeBytes } from './limits.ts';
 
 /** The parts of a PutEvents entry that count towards its size. */
 export interface SizedEntry {
+  /** Counts when it is set, whatever it is. */
   readonly Time?: unknown;
+  /** Default: counts nothing. */
   readonly Source?: string | undefined;
+  /** Default: counts nothing. */
   readonly DetailType?: string | undefined;
   /** JSON text. */
   readonly Detail?: string | undefined;
+  /** Default: none. */
   readonly Resources?: readonly string[] | undefined;
 }
 

@@ -61,6 +61,7 @@ const sources = {
   dynamoDb: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html',
   dynamoDbTransactions: 'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html',
   dynamoDbBatchGet: 'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html',
+  dynamoDbStreams: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html',
   bucketNames: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html',
   tableNames: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html',
   cloudFormation: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html',
@@ -241,6 +242,7 @@ const table = {
   transactionItems: [100, 'count', 'maximum', 'writes of one TransactWriteItems call', 'dynamoDbTransactions'],
   transactionTokenSeconds: [600, 'seconds', 'default', 'the time in which a transaction with the same token is not repeated', 'dynamoDbTransactions'],
   batchGetItems: [100, 'count', 'maximum', 'items of one BatchGetItem call', 'dynamoDbBatchGet'],
+  streamRecordAgeSeconds: [86_400, 'seconds', 'maximum', 'the time that a stream of a table keeps a record', 'dynamoDbStreams'],
   // S3 and DynamoDB
   bucketNameCharacters: [63, 'characters', 'maximum', 'the name of a bucket', 'bucketNames'],
   tableNameCharacters: [255, 'characters', 'maximum', 'the name of a table', 'tableNames'],

@@ -50,7 +50,9 @@ export interface BusDestination extends DestinationBase {
 /** An SNS topic. Its environment variable holds the topic ARN. */
 export interface TopicDestination extends DestinationBase {
   readonly kind: 'topic';
+  /** True keeps the order of each message group, and drops duplicates; then its name ends in `.fifo`. */
   readonly fifo: boolean;
+  /** FIFO only: true takes the SHA-256 of a body where a publisher gives no deduplication id. */
   readonly contentBasedDeduplication: boolean;
   /** What puts messages of a FIFO topic into groups; null on a standard topic, or when the caller names the group. */
   readonly ordering: Ordering | null;
@@ -67,12 +69,15 @@ export interface Ordering {
 /** A point-to-point SQS queue. Its environment variable holds the queue URL. */
 export interface QueueDestination extends DestinationBase {
   readonly kind: 'queue';
+  /** True keeps the order of each message group, and drops duplicates; then its name ends in `.fifo`. */
   readonly fifo: boolean;
+  /** FIFO only: true takes the SHA-256 of a body where a publisher gives no deduplication id. */
   readonly contentBasedDeduplication: boolean;
   /** What puts messages of a FIFO queue into groups; null on a standard queue, or when the caller names the group. */
   readonly ordering: Ordering | null;
   /** Receives before a message moves to the queue's dead-letter queue. */
   readonly maxReceiveCount: number;
+  /** How long a received message stays hidden from other receives. */
   readonly visibilityTimeoutSeconds: number;
   /** How long a new message stays hidden, 0 to 900 seconds. */
   readonly deliveryDelaySeconds: number;
@@ -80,6 +85,7 @@ export interface QueueDestination extends DestinationBase {
   readonly retentionSeconds: number;
 }
 
+/** A service: the consumers with its name, and what it publishes. Services are deployed on their own. */
 export interface Service {
   /** kebab-case, the spec's `x-service`. */
   readonly name: string;
@@ -87,8 +93,27 @@ export interface Service {
   readonly constructId: string;
   /** What its `send` operations publish; the rights of a producer's role. */
   readonly publishes: readonly EventAddress[];
-  /** True when one of its `send` operations has `x-outbox`: it has an outbox table. Absent: it has none. */
-  readonly outbox?: true;
+  /** Set when one of its `send` operations has `x-outbox`. Absent: it has no outbox. */
+  readonly outbox?: Outbox;
+}
+
+/** `x-outbox`: a table that a service writes events to, and a function on its stream, the relay, that publishes them. */
+export interface Outbox {
+  /** Key of the relay among the handlers of the system: `<service>/outbox-relay`. No consumer has it. */
+  readonly key: string;
+  /** Module path of the relay below the handlers' folder, without extension. It exports `handler`. */
+  readonly handler: string;
+  /** What the `send` operations with `x-outbox` publish, sorted by (source, name): the rights of the relay. */
+  readonly publishes: readonly EventAddress[];
+  /** Records of the stream that one invocation gets at most. */
+  readonly batchSize: number;
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+  /**
+   * Age at which Lambda gives up a record and says so on the relay's dead-letter queue. Less than the stream keeps it,
+   * since what the stream drops is told to nobody.
+   */
+  readonly maxRecordAgeSeconds: number;
 }
 
 /** An event type at the place it is published: identified by (name, source). */
@@ -111,6 +136,7 @@ export interface ClaimCheck {
   readonly keep: readonly string[];
 }
 
+/** One or more `receive` operations of a service with one handler: a function, and what brings events to it. */
 export interface Consumer {
   /** `<service>/<consumer>`: unique, and the default handler module path. */
   readonly key: string;
@@ -154,6 +180,7 @@ export interface Downstream {
   readonly failureThreshold: number;
   /** How long an open circuit waits before its first probe; each failed probe doubles it, up to the maximum. */
   readonly firstProbeSeconds: number;
+  /** What the wait before a probe does not grow beyond. */
   readonly maximumProbeSeconds: number;
 }
 
@@ -225,7 +252,9 @@ export interface SqsRoute extends RouteBase {
 export type Delivery = QueueDelivery | FunctionDelivery;
 
 interface DeliveryBase {
+  /** How long the function may run. */
   readonly timeoutSeconds: number;
+  /** Memory of the function, in MiB. */
   readonly memoryMb: number;
   /** What the handler does with an event that its schema refuses. */
   readonly onInvalid: 'deadLetter' | 'retry';
@@ -234,13 +263,17 @@ interface DeliveryBase {
 /** SQS queue with a dead-letter queue, and a Lambda function behind an event source mapping. */
 export interface QueueDelivery extends DeliveryBase {
   readonly type: 'queue';
+  /** Messages of one invocation at most. */
   readonly batchSize: number;
+  /** How long Lambda gathers messages for a batch; 0 waits for none. */
   readonly batchingWindowSeconds: number;
   /** Concurrent invocations at most, 2 to 1,000; null leaves it to Lambda. */
   readonly maxConcurrency: number | null;
   /** Receives before a message moves to the dead-letter queue. */
   readonly maxReceiveCount: number;
+  /** How long a received message stays hidden from other receives; SQS shows it again when nobody deleted it. */
   readonly visibilityTimeoutSeconds: number;
+  /** True for a FIFO queue: an event that fails holds up its message group. */
   readonly fifo: boolean;
   /** Events of one invocation handled at the same time at most. Absent: 10. */
   readonly concurrency?: number;
@@ -252,6 +285,7 @@ export interface QueueDelivery extends DeliveryBase {
 export interface Backoff {
   /** 0 leaves it to the visibility timeout of the queue. */
   readonly firstSeconds: number;
+  /** What the delay does not grow beyond. */
   readonly maximumSeconds: number;
 }
 

@@ -4,6 +4,7 @@ import { type LoadedModel, type LoadModelOptions, loadModel } from './load-model
 import { packageVersion } from './version.ts';
 import { type WriteReport, writeOutput } from './write/write-output.ts';
 
+/** What is generated from which spec, and where to. */
 export interface GenerateOptions extends LoadModelOptions {
   /** Output folder, from the working directory. */
   readonly out: string;
@@ -11,6 +12,7 @@ export interface GenerateOptions extends LoadModelOptions {
   readonly check?: boolean;
 }
 
+/** What came of it: the output, and what is to be said about the spec. */
 export interface GenerateResult extends LoadedModel {
   /** What was written, or with `check` would be; null when the spec has errors, and then nothing was. */
   readonly report: WriteReport | null;

@@ -9,6 +9,7 @@ import { buildModel } from './model/build-model.ts';
 import type { EventModel } from './model/event-model.ts';
 import { UsageError } from './usage-error.ts';
 
+/** Which spec is loaded. */
 export interface LoadModelOptions {
   /** Path of the spec, from the working directory. */
   readonly spec: string;

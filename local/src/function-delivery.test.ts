@@ -30,7 +30,17 @@ test('a failed asynchronous invocation is tried again after one and after two mi
   expect(attempts.map(([at]) => at)).toEqual([0, 60_020, 180_040]);
   expect(new Set(attempts.map(([, id]) => id)).size).toBe(1);
   expect(system.report().consumers).toEqual([
-    { key: 'a/f', received: 1, invocations: 3, handled: 1, retried: 2, deadLettered: 0, lost: 0, inFlight: 0 },
+    {
+      key: 'a/f',
+      received: 1,
+      invocations: 3,
+      handled: 1,
+      retried: 2,
+      deadLettered: 0,
+      redriven: 0,
+      lost: 0,
+      inFlight: 0,
+    },
   ]);
 });
 

@@ -5,7 +5,7 @@ export interface HandlerModule {
   handler(event: unknown, context: LocalLambdaContext): unknown;
 }
 
-/** Modules by consumer key, loaded when their consumer is first invoked. */
+/** Modules by the key of a consumer or of an outbox's relay, loaded when that is first invoked. */
 export type HandlerModules = { readonly [consumer: string]: () => Promise<HandlerModule> };
 
 /** The context object that a handler gets, as on Lambda. */

@@ -4,7 +4,7 @@ export { type EventTrace, formatTrace } from './accounting/trace.ts';
 export type { DeadLetter } from './dead-letters.ts';
 export type { KeyAttribute } from './dynamodb/table.ts';
 export { connectionReset } from './faults/fault-interceptor.ts';
-export type { FaultKind, FaultOptions, FaultRates, Outage } from './faults/rates.ts';
+export type { FaultKind, FaultOccurrence, FaultOptions, FaultRates, Outage } from './faults/rates.ts';
 export type { HandlerModule, HandlerModules, LocalInvocation, LocalLambdaContext } from './handlers.ts';
 export type { BoundsOptions, LocalSystemOptions, TableOptions } from './options.ts';
 export type { DeadLetterOrigin } from './state/message.ts';

@@ -10,7 +10,10 @@ import type { Interceptor } from './wire/call.ts';
 export interface LocalSystemOptions {
   /** The wired system, as generated. */
   readonly topology: Topology;
-  /** A module with a `handler` for each consumer of the topology, loaded when the consumer is first invoked. */
+  /**
+   * A module with a `handler` for each consumer of the topology, loaded when the consumer is first invoked, and for the
+   * relay of each outbox. Without a relay, what is written into its outbox waits there, which the report says.
+   */
   readonly handlers: HandlerModules;
   /**
    * `virtual` time stands still while work is done and jumps to the next due work in `settle` and `advance`, so that

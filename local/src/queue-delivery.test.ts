@@ -49,7 +49,17 @@ test('only the records that the response names come again, after the visibility 
     [start + 180_000, [1]],
   ]);
   expect(system.report().consumers).toEqual([
-    { key: 'a/b', received: 3, invocations: 2, handled: 3, retried: 1, deadLettered: 0, lost: 0, inFlight: 0 },
+    {
+      key: 'a/b',
+      received: 3,
+      invocations: 2,
+      handled: 3,
+      retried: 1,
+      deadLettered: 0,
+      redriven: 0,
+      lost: 0,
+      inFlight: 0,
+    },
   ]);
 });
 

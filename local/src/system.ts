@@ -1,3 +1,4 @@
+import type { Topology } from '@eventloom/engine';
 import type { Activity } from './accounting/activity.ts';
 import { createJournal } from './accounting/journal.ts';
 import { createLedger } from './accounting/ledger.ts';
@@ -6,12 +7,13 @@ import { type EventTrace, traceEvent } from './accounting/trace.ts';
 import { type DeadLetter, deadLettersOf } from './dead-letters.ts';
 import type { KeyAttribute } from './dynamodb/table.ts';
 import { createFaults } from './faults/faults.ts';
-import type { FaultKind } from './faults/rates.ts';
+import type { FaultOccurrence } from './faults/rates.ts';
 import type { HandlerModule } from './handlers.ts';
 import type { LocalSystemOptions } from './options.ts';
 import { createRandom } from './random.ts';
 import { connectResources } from './state/build/connect.ts';
 import { addDestination } from './state/build/destinations.ts';
+import { addOutbox, createRelay, outboxEnvironment, outboxesOf } from './state/build/outboxes.ts';
 import { createOutlet, environmentFor } from './state/build/outlets.ts';
 import type { Outlet, Site } from './state/build/site.ts';
 import { addStores, addTable, claimEnvironment, storeEnvironment } from './state/build/stores.ts';
@@ -50,7 +52,7 @@ export interface LocalSystem {
   /** What stands on a consumer's dead-letter queue, oldest first. Throws when there is no such consumer. */
   deadLetters(consumer: string): readonly DeadLetter[];
   /** How often each kind of fault has happened so far. */
-  readonly faults: Readonly<Partial<Record<FaultKind, number>>>;
+  readonly faults: Readonly<Partial<Record<FaultOccurrence['kind'], number>>>;
   /** The latest activities, oldest first. */
   readonly journal: readonly Activity[];
   /** Drops all work that has not begun. What handlers publish afterwards goes nowhere. */
@@ -67,8 +69,15 @@ export function createLocalSystem(options: LocalSystemOptions): LocalSystem {
   const world = createWorld(options);
   const requestHandler = createRequestHandler(world, options.interceptors ?? []);
   const clients = createClients(world.location.region, requestHandler);
-  const outlets = topology.consumers.map((consumer, index) => createOutlet(siteOf(world, options), consumer, index));
-  addFunctions(world, outlets, { ...options, clientsOf: (caller) => clientsOf(clients, caller) });
+  const site = siteOf(world, options);
+  const outlets = topology.consumers.map((consumer, index) => createOutlet(site, consumer, index));
+  const outboxes = outboxesOf(topology);
+  const relays = outboxes.map((outbox, index) => createRelay(site, outbox, outlets.length + index));
+  addFunctions(world, [...outlets, ...relays], { ...options, clientsOf: (caller) => clientsOf(clients, caller) });
+  for (const { outbox } of outboxes) {
+    const target = world.functions.find(({ consumer }) => consumer.key === outbox.key);
+    if (target) addOutbox(site, world, { outbox, target, isHandled: options.handlers[outbox.key] !== undefined });
+  }
   connectResources(world, topology, outlets);
   return {
     clients,
@@ -100,7 +109,11 @@ function environmentOf(
     const names = topology.services.map(({ name }) => name).join(', ');
     throw new Error(`There is no service ${service}. Services: ${names}`);
   }
-  return { ...environmentFor(location, topology.destinations), ...storeEnvironment(topology, service) };
+  return {
+    ...environmentFor(location, topology.destinations),
+    ...storeEnvironment(topology, service),
+    ...outboxEnvironment(topology, service),
+  };
 }
 
 const account = '000000000000';
@@ -112,7 +125,7 @@ function createWorld(options: LocalSystemOptions): BuildingWorld {
     scheduler,
     random: createRandom(options.seed ?? 1),
     faults: createFaults(options.faults ?? {}, options.seed ?? 1, scheduler.now()),
-    ledger: createLedger(options.topology.consumers.map(({ key }) => key)),
+    ledger: createLedger(keysOf(options.topology)),
     journal: createJournal(options.journalLimit ?? 10_000, options.onActivity),
     buses: new Map(),
     topics: new Map(),
@@ -131,6 +144,11 @@ function createWorld(options: LocalSystemOptions): BuildingWorld {
     addTable(siteOf(world, options), { name, ...keys });
   }
   return world;
+}
+
+/** Whoever handles something: consumers, then relays. */
+function keysOf(topology: Topology): readonly string[] {
+  return [...topology.consumers, ...outboxesOf(topology).map(({ relay }) => relay)].map(({ key }) => key);
 }
 
 function keyAttribute(key: string | KeyAttribute): KeyAttribute {

@@ -7,7 +7,9 @@ import type { EventPart } from './events.ts';
 export interface Carried {
   /** The event's identity, where the publisher gives one (an outbox does): EventBridge's own id differs at each try. */
   readonly id?: string | undefined;
+  /** What the event's `correlationId` led to where it began. */
   readonly correlationId?: string | undefined;
+  /** Its place among the parts of a split. */
   readonly part?: EventPart | undefined;
 }
 
@@ -22,19 +24,19 @@ export function resourcesOf({ id, correlationId, part }: Carried): string[] {
 
 /** Reads what {@link resourcesOf} wrote; anything else among the resources is passed over. */
 export function carriedBy(resources: unknown): Carried {
-  const found: Record<string, string> = {};
+  const found: Record<string, string | undefined> = {};
   for (const resource of Array.isArray(resources) ? resources : []) {
-    const [, name, text] = /^urn:eventloom:(id|correlation|part):(.+)$/s.exec(resource) ?? [];
-    if (name && text) found[name] = text;
+    const [, name, text] = /^urn:eventloom:(\w+):(.+)$/s.exec(resource) ?? [];
+    if (name) found[name] = text;
   }
   return { id: found.id, correlationId: found.correlation, part: parsePart(found.part) };
 }
 
-/** A part as text: `<index>/<count>/<of>`. */
-export const partText = ({ of, index, count }: EventPart): string => `${index}/${count}/${of}`;
-
 /** Reads what {@link partText} wrote; undefined for anything else. */
-export function parsePart(text: string | undefined): EventPart | undefined {
-  const [, index, count, of] = /^(\d+)\/(\d+)\/(.+)$/s.exec(text ?? '') ?? [];
+export function parsePart(text = ''): EventPart | undefined {
+  const [, index, count, of] = /^(\d+)\/(\d+)\/(.+)$/s.exec(text) ?? [];
   return of === undefined ? undefined : { of, index: Number(index), count: Number(count) };
 }
+
+/** A part as text: `<index>/<count>/<of>`. */
+export const partText = ({ of, index, count }: EventPart): string => `${index}/${count}/${of}`;

@@ -17,10 +17,15 @@ export interface AwsClient {
 
 /** Clients of the AWS SDK v3. A missing one is made with its defaults when first needed. */
 export interface AwsClients {
+  /** Of `@aws-sdk/client-eventbridge`: for buses. */
   readonly eventBridge?: AwsClient | undefined;
+  /** Of `@aws-sdk/client-sns`: for topics. */
   readonly sns?: AwsClient | undefined;
+  /** Of `@aws-sdk/client-sqs`: for queues, dead letters and delays. */
   readonly sqs?: AwsClient | undefined;
+  /** Of `@aws-sdk/client-dynamodb`: for what handlers remember, and the outbox. */
   readonly dynamoDb?: AwsClient | undefined;
+  /** Of `@aws-sdk/client-s3`: for claims. */
   readonly s3?: AwsClient | undefined;
 }
 
@@ -41,19 +46,15 @@ export interface Connection {
   readonly environment: Environment;
   readonly clients: { -readonly [Client in keyof AwsClients]: AwsClients[Client] };
   /** Undefined: the time of the machine. */
-  readonly clock: Clock | undefined;
+  readonly clock?: Clock | undefined;
   /** Undefined: the service's DynamoDB table. */
   readonly stores?: Stores | undefined;
 }
 
 /** Makes a connection; no client is made yet. */
 export function connect(options: PublisherOptions = {}): Connection {
-  return {
-    environment: options.environment ?? process.env,
-    clients: { ...options.clients },
-    clock: options.clock,
-    stores: options.stores,
-  };
+  const { environment = process.env, clients } = options;
+  return { ...options, environment, clients: { ...clients } };
 }
 
 /**

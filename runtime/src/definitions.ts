@@ -1,4 +1,5 @@
 import type { Backoff, ClaimCheck, Downstream, Gather, Idempotency, Route } from '@eventloom/engine';
+import type { Correlation } from './handle/correlation.ts';
 import type { Envelope } from './handle/envelopes.ts';
 import type { Validator } from './validator.ts';
 
@@ -26,8 +27,8 @@ export interface ReceivedEventDefinition extends EventDefinition {
   readonly envelope?: Envelope;
   /** Tells which payloads are wanted, where the route lets more through (`matching`). Default: all. */
   readonly matches?: (payload: unknown) => boolean;
-  /** Where the correlation id stands (AsyncAPI `correlationId`). Default: the event has none. */
-  readonly correlation?: CorrelationDefinition;
+  /** Reads the correlation id (AsyncAPI `correlationId`). Default: the event has none but what a bus carries beside it. */
+  readonly correlation?: Correlation;
 }
 
 /** A runtime expression of AsyncAPI such as `$message.header#/correlationId`, taken apart. */
@@ -103,4 +104,10 @@ export interface ConsumerDefinition<Key extends string = string> {
   readonly gather?: Gather;
   /** `x-downstreams`; takes the feature `circuits`. Default: none. */
   readonly downstreams?: readonly Downstream[];
+}
+
+/** A consumer all of whose events come over a bus, to a standard queue if to one. */
+export interface BusConsumerDefinition<Key extends string = string> extends ConsumerDefinition<Key> {
+  readonly fifo: false;
+  readonly routes: readonly Extract<RouteKind, `eventbridge${string}`>[];
 }

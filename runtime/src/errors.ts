@@ -48,11 +48,9 @@ export class ConfigurationError extends EventloomError {
     variable: string,
     message: string = `Environment variable ${variable} is not set`,
     missing: readonly MissingDestination[] = [],
+    code = 'missing-variable',
   ) {
-    super('ConfigurationError', missing[0] ? 'missing-destination' : 'missing-variable', message, {
-      variable,
-      missing,
-    });
+    super('ConfigurationError', code, message, { variable, missing });
   }
 }
 
@@ -139,8 +137,9 @@ export interface PublishFailure {
  * `event-too-large`, `too-many-attributes`, `header-missing`, `header-invalid`, `group-missing`, `unknown-event`;
  * `not-sent` for an event that waits for the others of its call to be in order; `aborted` and `timed-out` for one whose
  * time had come before it was sent; `group-stopped` for one whose message group has lost an earlier event.
- * And `unconfirmed` when the answer of AWS does not speak of the event, or did not come before the call was aborted or
- * timed out: the event may then have been published all the same.
+ * And `unconfirmed` when the event may have been published all the same: the answer of AWS does not speak of it, or did
+ * not come before the call was aborted or timed out; the connection broke, or the SDK has sent the request more than once
+ * and only its last try is known; on a FIFO topic or queue, when a later event of its group was accepted in its place.
  */
 export class PublishError extends EventloomError {
   /** The event, so that the caller can keep it. */
@@ -173,8 +172,13 @@ export class PublishError extends EventloomError {
  * package, where `instanceof` does not.
  */
 export function isEventloomError(value: unknown, name?: EventloomErrorName): value is EventloomError {
-  const found = (value as { [brand]?: unknown } | null | undefined)?.[brand];
+  const found = nameOf(value);
   return name ? found === name : found !== undefined;
+}
+
+/** The name of an error of this package, known across copies of it; undefined for anything else. */
+export function nameOf(value: unknown): unknown {
+  return (value as { [brand]?: unknown } | null | undefined)?.[brand];
 }
 
 export type { EventloomError };

@@ -29,6 +29,14 @@ export interface EventPart {
   readonly count: number;
 }
 
+/** An event type that a handler may publish, with the type of its payload. Exists in types only. */
+export interface EmittedEvent<Name extends string, Source extends string, Payload> {
+  readonly name: Name;
+  /** The address of the channel. */
+  readonly source: Source;
+  readonly payload: Payload;
+}
+
 /** An event that AWS has accepted. */
 export interface PublishedEvent {
   /** The `EventId` that EventBridge gave, or the attribute `id` on SNS and SQS. */

@@ -24,6 +24,7 @@ export type {
   TopicDestination,
   Topology,
 } from '@eventloom/engine';
+export { type Carried, carriedBy, parsePart, partAttribute, partText, resourcesOf } from './carried.ts';
 export {
   type Admission,
   type CircuitBreaker,
@@ -42,6 +43,7 @@ export type { Clock } from './clock.ts';
 export type { AwsClient, AwsClients, Environment, PublisherOptions } from './connection.ts';
 export type { EmittingContext, HandlerContext, LogFields, Logger } from './context.ts';
 export type {
+  BusConsumerDefinition,
   ConsumerDefinition,
   CorrelationDefinition,
   DestinationDefinition,
@@ -66,7 +68,7 @@ export {
   type UnpublishedEvent,
   ValidationFailure,
 } from './errors.ts';
-export type { EventPart, PublishedEvent, ReceivedEvent } from './events.ts';
+export type { EmittedEvent, EventPart, PublishedEvent, ReceivedEvent } from './events.ts';
 export {
   type Gathered,
   type GatherFunctions,
@@ -79,6 +81,8 @@ export { type SplitContext, type SplittingContext, splitHandler } from './fan/sp
 export { splitting } from './fan/splitting.ts';
 export type { Call, Feature, Observation } from './feature.ts';
 export type { BatchItemFailures } from './handle/answer-batch.ts';
+export { busQueueHandler } from './handle/bus-queue-handler.ts';
+export { type Correlation, correlationInHeader, correlationInPayload } from './handle/correlation.ts';
 export { type DynamoDbRecord, type DynamoDbValue, dynamoDbImage } from './handle/dynamo-db-image.ts';
 export { emitting, emittingWith } from './handle/emitting.ts';
 export { type Content, type Envelope, notification } from './handle/envelopes.ts';
@@ -119,7 +123,12 @@ export {
 } from './observe/powertools.ts';
 export { createOutbox, type Outbox, type OutboxOptions } from './outbox/outbox.ts';
 export type { OutboxAttribute, OutboxWrite } from './outbox/outbox-item.ts';
-export { type OutboxRelay, outboxRelay } from './outbox/outbox-relay.ts';
+export {
+  type OutboxRelay,
+  type OutboxRelayDefinition,
+  outboxRelay,
+  type RelayedEventDefinition,
+} from './outbox/outbox-relay.ts';
 export type { PayloadSchema } from './payload-schema.ts';
 export type { BatchOptions } from './publish/batch-options.ts';
 export type { EventPublisher, PublishResult } from './publish/event-publisher.ts';

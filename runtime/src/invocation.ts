@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts';
 import type { AwsClients, Environment } from './connection.ts';
 import type { ConsumerDefinition } from './definitions.ts';
-import type { ReceivedEvent } from './events.ts';
+import type { EmittedEvent, ReceivedEvent } from './events.ts';
 import type { Feature } from './feature.ts';
 import type { Stores } from './stores.ts';
 
@@ -31,6 +31,7 @@ export interface Invocation {
   readonly features?: readonly Feature[] | undefined;
 }
 
+/** How much a line of the log matters, from least to most; `AWS_LAMBDA_LOG_LEVEL` names it in capitals. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
 /** What this runtime reads of Lambda's context object; all of it may be absent. */
@@ -45,16 +46,25 @@ export interface LambdaContext {
 /** Marks a {@link LambdaHandler} with the events that it receives. Exists in types only. */
 declare const receivedEvent: unique symbol;
 
-/** A function for Lambda that belongs to the consumer `Key` and receives events of type `Event`. */
+/** Marks a {@link LambdaHandler} with the events that it may publish. Exists in types only. */
+declare const emittedEvent: unique symbol;
+
+/**
+ * A function for Lambda that belongs to the consumer `Key`, receives events of type `Event` and publishes events of type
+ * `Emitted`. A factory of the runtime does not know the last; generated code says it.
+ */
 export type LambdaHandler<
   Key extends string = string,
   Event extends ReceivedEvent<string, string, unknown> = ReceivedEvent<string, string, unknown>,
+  Emitted extends EmittedEvent<string, string, unknown> = EmittedEvent<string, string, unknown>,
 > = ((event: unknown, context: LambdaContext) => Promise<unknown>) & {
   readonly consumer: Key;
   readonly definition: ConsumerDefinition<Key>;
   /** Whether it takes batches of a queue or what a rule or a subscription hands over. */
   readonly delivery: 'queue' | 'function';
   readonly [receivedEvent]?: Event;
+  // A method, whose parameters TypeScript compares both ways.
+  [emittedEvent]?(event: Emitted): void;
 };
 
 /** Modules with a `handler` each, loaded when called: one for every key of `Handlers`. */

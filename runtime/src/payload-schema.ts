@@ -8,5 +8,6 @@ declare const payloadOfSchema: unique symbol;
  */
 export interface PayloadSchema<Payload> {
   readonly [keyword: string]: unknown;
+  /** Exists in types only. */
   readonly [payloadOfSchema]?: Payload;
 }

@@ -44,8 +44,8 @@ describe('what a bundled handler carries of the runtime', () => {
     ['metrics', 'metrics()', 1_700],
     ['openTelemetry', 'openTelemetry()', 2_100],
     ['powertoolsLogger', 'powertoolsLogger(console)', 400],
-    ['splitting', 'splitting', 8_900],
-    ['gathering', 'gathering', 6_900],
+    ['splitting', 'splitting', 9_200],
+    ['gathering', 'gathering', 7_000],
   ])('%s weighs only where it is used', async (name, feature, most) => {
     const plain = await bundle(handler(`queueHandler(${definition}, () => {})`));
     const used = `import { ${name} as used } from '@eventloom/runtime'; ${handler(`queueHandler(${definition}, () => {}, [${feature.replace(name, 'used')}])`)}`;
@@ -70,7 +70,7 @@ describe('what a bundled handler carries of the runtime', () => {
 
   test('of the relay of an outbox', async () => {
     const { bytes } = await bundle(`export { outboxRelay } from '@eventloom/runtime';`);
-    expect(bytes).toBeLessThanOrEqual(17_000);
+    expect(bytes).toBeLessThanOrEqual(17_300);
   });
 
   test.each([

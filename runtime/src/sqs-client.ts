@@ -1,10 +1,20 @@
-import type { Connection } from './connection.ts';
-import { queueClient } from './publish/queue-client.ts';
+import type { AwsClient, Connection } from './connection.ts';
 
 type Sdk = typeof import('@aws-sdk/client-sqs');
 
 /** Sends a command to SQS. Imports the SDK, and makes the client if the connection has none, when first needed. */
 export async function callSqs(connection: Connection, commandOf: (sdk: Sdk) => object): Promise<unknown> {
-  const client = await queueClient(connection);
-  return client.send(commandOf(await import('@aws-sdk/client-sqs')));
+  const sdk = await import('@aws-sdk/client-sqs');
+  return sqsClient(connection, sdk).send(commandOf(sdk));
+}
+
+/** The client of SQS of a connection, made when first needed. */
+export function sqsClient({ clients }: Connection, { SQSClient }: Sdk): AwsClient {
+  // The client sends to the host of the queue's URL and not to the endpoint that the environment sets, unless told
+  // otherwise: a run against an emulator would reach the real service.
+  // https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+  const { env } = process;
+  const useQueueUrlAsEndpoint = !(env.AWS_ENDPOINT_URL_SQS ?? env.AWS_ENDPOINT_URL);
+  clients.sqs ??= new SQSClient({ useQueueUrlAsEndpoint }) as AwsClient;
+  return clients.sqs;
 }

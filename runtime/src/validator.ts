@@ -13,5 +13,6 @@ export interface ValidationError {
 /** Tells whether a value is a valid `T`. After a refusal `errors` says why, until the next call. */
 export interface Validator<T> {
   (value: unknown): value is T;
+  /** Every rule that the value checked last breaks; null when it is valid. */
   errors?: readonly ValidationError[] | null | undefined;
 }

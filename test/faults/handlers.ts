@@ -1,77 +1,121 @@
-import { type HandlerContext, type LambdaContext, type LambdaHandler, PermanentError } from '@eventloom/runtime';
+import { type HandlerContext, type LambdaHandler, PermanentError, RetryLater } from '@eventloom/runtime';
+import { consumers, type Item, salariesOf } from './bank.ts';
 import type { Chance } from './chance.ts';
-import { type Effects, type Item, take } from './effects.ts';
 import type { HandlerModules } from './generated/index.js';
 import { applyMovement } from './generated/services/accounts/index.js';
 import { keepBooking } from './generated/services/archive/index.js';
-import { payOut } from './generated/services/cashier/index.js';
+import { noteBooking } from './generated/services/audit/index.js';
+import { keepEntry } from './generated/services/books/index.js';
+import { payOutBatch } from './generated/services/cashier/index.js';
 import { bookTransfer } from './generated/services/ledger/index.js';
 import { mailLine } from './generated/services/mail/index.js';
+import { makePayment, reportSalaries, splitSalaries } from './generated/services/payroll/index.js';
+import { pushLine } from './generated/services/push/index.js';
 import { screenTransfer } from './generated/services/risk/index.js';
-import type { Sabotage } from './sabotage.ts';
+import { type Bench, instance, runOf } from './instance.ts';
+import { lockId } from './notebook.ts';
+import type { Clearing } from './weather.ts';
 
-/** What the handlers of one run share. */
-export interface Bench {
-  readonly chance: Chance;
-  readonly effects: Effects;
-  readonly sabotage: Sabotage;
+/** Tells whether a consumer was drawn to refuse an item for good. */
+export const isHopeless = ({ strikes }: Chance, consumer: string, id: string): boolean =>
+  strikes(0.004, 'hopeless', consumer, id);
+
+interface Received {
+  readonly name: string;
+  readonly source: string;
+  readonly payload: Item;
 }
 
-/** Handlers that fail now and then, for a while or for good, always before their effect. */
-export function makeHandlers(bench: Bench): HandlerModules {
-  const { effects, chance } = bench;
-  const work = (consumer: string, item: Item, { attempt }: HandlerContext): void => {
-    if (chance(0.004, 'hopeless', consumer, item.id)) throw new PermanentError('refused', { code: 'refused' });
-    if (chance(0.004, 'poison', consumer, item.id)) throw new Error('fails at every attempt');
-    if (chance(0.08, 'transient', consumer, item.id, attempt)) throw new Error('failed this time');
-    take(effects, consumer, item);
+/** Handlers that fail now and then: for a while, for good, or to ask for more time; always before their effect. */
+export function makeHandlers(bench: Bench, chance: Chance, clearing: Clearing): HandlerModules {
+  const fail = (id: string, context: HandlerContext): void => {
+    const { consumer, messageId, now, requestId } = runOf(context);
+    if (isHopeless(chance, consumer, id)) throw new PermanentError('Refused', { code: 'refused' });
+    if (chance.strikes(0.004, 'poison', consumer, id)) throw new Error('Fails at every attempt');
+    if (chance.strikes(0.06, 'transient', consumer, id, context.attempt)) throw new Error('Failed this time');
+    if (context.attempt > 1 || !patient.has(consumer) || !chance.strikes(0.04, 'later', consumer, id)) return;
+    bench.due.set(messageId, { at: now() + askedSeconds * 1_000, requestId });
+    throw new RetryLater('Not yet', askedSeconds);
+  };
+  const take = ({ payload, ...event }: Received, context: HandlerContext): void => {
+    const run = runOf(context);
+    const memory = keyed.has(run.consumer) ? lockId(run.consumer, event, payload.id) : null;
+    bench.book.take(run, payload.id, payload.account, memory);
+  };
+  const work = (event: Received, context: HandlerContext): void => {
+    fail(event.payload.id, context);
+    take(event, context);
   };
   const load = <Key extends string>(handler: LambdaHandler<Key>) => {
-    const shaken = shake(handler, bench);
-    return async () => ({ handler: shaken });
+    const made = instance(handler, bench);
+    return async () => ({ handler: made });
   };
   return {
     'ledger/bookTransfer': load(
-      bookTransfer(async ({ payload }, context) => {
-        // What it emits comes first: the same item may be booked again downstream, which knows it by its key.
-        await context.publish('TransferBooked', payload);
-        work('ledger/bookTransfer', payload, context);
+      bookTransfer(async (event, context) => {
+        fail(event.payload.id, context);
+        // What it emits comes first: whoever receives it knows it by its key when it comes again.
+        await context.publish('TransferBooked', event.payload);
+        take(event, context);
       }),
     ),
-    'risk/screenTransfer': load(
-      screenTransfer(({ payload }, context) => work('risk/screenTransfer', payload, context)),
+    'risk/screenTransfer': load(screenTransfer(work)),
+    'archive/keepBooking': load(keepBooking(work)),
+    'audit/noteBooking': load(noteBooking(work)),
+    'mail/mailLine': load(mailLine(work)),
+    'push/pushLine': load(pushLine(work)),
+    'accounts/applyMovement': load(applyMovement(work)),
+    'cashier/payOut': load(
+      payOutBatch((events, context) => {
+        for (const event of events) {
+          try {
+            work(event, context.of(event));
+          } catch (error) {
+            context.fail(event, error);
+          }
+        }
+      }),
     ),
-    'archive/keepBooking': load(keepBooking(({ payload }, context) => work('archive/keepBooking', payload, context))),
-    'mail/mailLine': load(mailLine(({ payload }, context) => work('mail/mailLine', payload, context))),
-    'accounts/applyMovement': load(
-      applyMovement(({ payload }, context) => work('accounts/applyMovement', payload, context)),
+    'books/keepEntry': load(keepEntry(work)),
+    'payroll/splitSalaries': load(
+      splitSalaries((payment, context) => {
+        if (context.index === 0) {
+          fail(context.event.payload.id, context);
+          bench.book.take(runOf(context), context.event.payload.id, payment.account);
+        }
+        return payment;
+      }),
     ),
-    'cashier/payOut': load(payOut(({ payload }, context) => work('cashier/payOut', payload, context))),
+    'payroll/makePayment': load(
+      makePayment(async (event, context) => {
+        fail(event.payload.id, context);
+        await context.downstreams.clearing.call(() => clearing.pay());
+        await context.publish('PaymentMade', event.payload);
+        take(event, context);
+      }),
+    ),
+    'payroll/reportSalaries': load(
+      reportSalaries((parts, context) => {
+        const [part] = parts;
+        if (part?.part === undefined) throw new Error('Gathered what is no part');
+        const id = salariesOf(part.payload.id);
+        fail(id, context);
+        const run = runOf(context);
+        bench.book.take(run, id, part.payload.account, `gather#${run.consumer}#${part.part.of}`);
+        for (const { payload } of parts) bench.book.take(run, payload.id, payload.account);
+      }),
+    ),
   };
 }
 
-/** Lambda delivers at least once: now and then twice at the same instant, or again after it was done. */
-function shake<Key extends string>(handler: LambdaHandler<Key>, { chance, sabotage }: Bench): LambdaHandler<Key> {
-  const inner = sabotage.handler?.(handler) ?? handler;
-  const respond = async (input: unknown, context: LambdaContext): Promise<unknown> => {
-    const id = context.awsRequestId;
-    if (chance(0.03, 'crash before', id)) throw new Error('The container died before the handler began');
-    if (chance(0.03, 'twice at once', id)) {
-      const [answer, other] = await Promise.all([inner(input, context), inner(input, context)]);
-      return failuresOfBoth(answer, other);
-    }
-    const answer = await inner(input, context);
-    if (chance(0.03, 'twice in turn', id)) await inner(input, context).catch(() => {});
-    if (chance(0.02, 'crash after', id)) throw new Error('The container died before it could answer');
-    return answer;
-  };
-  return Object.assign(respond, handler);
-}
+const askedSeconds = 25;
 
-/** A message stays on the queue only if nobody has handled it. */
-function failuresOfBoth(one: unknown, other: unknown): unknown {
-  const listed = (answer: unknown): readonly { readonly itemIdentifier: string }[] =>
-    (answer as { batchItemFailures?: { itemIdentifier: string }[] } | undefined)?.batchItemFailures ?? [];
-  const others = new Set(listed(other).map(({ itemIdentifier }) => itemIdentifier));
-  return { batchItemFailures: listed(one).filter(({ itemIdentifier }) => others.has(itemIdentifier)) };
-}
+/** Consumers that ask for more time: on a FIFO queue a whole group would wait, and a circuit asks for itself. */
+const patient: ReadonlySet<string> = new Set([
+  'ledger/bookTransfer',
+  'archive/keepBooking',
+  'mail/mailLine',
+  'cashier/payOut',
+]);
+
+const keyed: ReadonlySet<string> = new Set(consumers.filter(({ once }) => once).map(({ key }) => key));

@@ -1,26 +1,122 @@
-import { createLocalSystem } from '@eventloom/local';
-import { type Account, account } from './account.ts';
+import { createLocalSystem, type FaultOccurrence, type LocalSystem } from '@eventloom/local';
+import { type Case, eventOf } from './bank.ts';
 import { chanceOf } from './chance.ts';
-import { newEffects } from './effects.ts';
-import { topology } from './generated/index.js';
+import { checkCircuit, checkEnds, checkOrder, checkReport, checkSplits } from './checks/ends.ts';
+import { checkLetters, lettersOf } from './checks/letters.ts';
+import { checkIdentities, checkPublishers } from './checks/publishers.ts';
+import { type HandlerModules, topology } from './generated/index.js';
 import { makeHandlers } from './handlers.ts';
-import { produce } from './produce.ts';
-import type { Sabotage } from './sabotage.ts';
-import { wireFaults } from './wire-faults.ts';
+import type { Bench } from './instance.ts';
+import { brokenLines } from './lines.ts';
+import { type Notebook, newNotebook } from './notebook.ts';
+import { seedPlatform } from './platform.ts';
+import { type Published, produce } from './produce.ts';
+import { nothing, type Sabotage } from './sabotages/sabotage.ts';
+import { clearingOf, outagesOf, ratesOf } from './weather.ts';
+import { witness } from './witness.ts';
+
+/** What one run did, and what it should not have done. */
+export interface Account {
+  /** Events that publishers outside were asked to publish. */
+  readonly requested: number;
+  /** Of these, how many AWS accepted. */
+  readonly accepted: number;
+  /** Said not to be accepted, and not known to be. */
+  readonly refused: number;
+  readonly unconfirmed: number;
+  /** All events that were accepted, those of handlers too, each as often as it was. */
+  readonly published: number;
+  /** Effects of handlers. */
+  readonly handled: number;
+  /** Effects that came again because the process died, or the store was out, before the first could be remembered. */
+  readonly repeated: number;
+  /** Deliveries that idempotency kept from a handler. */
+  readonly absorbed: number;
+  /** Letters on dead-letter queues by reason. */
+  readonly deadLettered: Readonly<Record<string, number>>;
+  /** Faults by kind. */
+  readonly faults: Readonly<Partial<Record<FaultOccurrence['kind'] | 'lineBroken', number>>>;
+  /** Most calls of a downstream that was out of order. */
+  readonly callsInVain: number;
+  /** What is wrong; each begins with a word for what kind of wrong it is. */
+  readonly violations: readonly string[];
+}
 
 /** Runs one seed: publishes under faults, lets the system work until nothing is left to do, and takes account. */
-export async function play(seed: number, events: number, sabotage: Sabotage): Promise<Account> {
+export async function play(seed: number, events: number, sabotage: Sabotage = nothing): Promise<Account> {
+  seedPlatform(seed);
   const chance = chanceOf(seed);
-  const effects = newEffects();
-  const system = createLocalSystem({
+  const book = newNotebook();
+  const bench: Bench = { book, sabotage, due: new Map() };
+  const start = Date.UTC(2026, 0);
+  const clearing = clearingOf(chance, () => (system.now().getTime() - start) / 1_000);
+  const handlers = makeHandlers(bench, chance, clearing);
+  const restore = await sabotageDefinitions(handlers, sabotage);
+  const system: LocalSystem = createLocalSystem({
     topology,
-    handlers: makeHandlers({ chance, effects, sabotage }),
+    handlers,
     seed,
+    startTime: new Date(start),
     onLog: () => {},
-    journalLimit: 1,
-    interceptors: [...(sabotage.wire ? [sabotage.wire] : []), ...wireFaults(chance)],
+    journalLimit: 0,
+    interceptors: [brokenLines(book, chance), ...(sabotage.wire ? [sabotage.wire] : []), witness(book)],
+    faults: { rates: ratesOf(chance), outages: outagesOf(chance), onFault: (fault) => book.tell(fault) },
   });
-  const published = await produce(system, events, chance);
-  await system.settle();
-  return account(system, effects, published);
+  try {
+    const clients = sabotage.clients?.(system.clients) ?? system.clients;
+    const published = await produce(system, { events, chance, clients });
+    await system.settle();
+    return accountOf({ system, book, published, chance, callsInVain: clearing.callsInVain });
+  } finally {
+    restore();
+  }
+}
+
+async function sabotageDefinitions(handlers: HandlerModules, { definition }: Sabotage): Promise<() => void> {
+  if (definition === undefined) return () => {};
+  const modules = await Promise.all(Object.values(handlers).map((load) => load()));
+  const undo = modules.map(({ handler }) => definition(handler.definition));
+  return () => undo.forEach((one) => void one());
+}
+
+interface Played {
+  readonly system: LocalSystem;
+  readonly book: Notebook;
+  readonly published: readonly Published[];
+  readonly chance: ReturnType<typeof chanceOf>;
+  readonly callsInVain: number;
+}
+
+function accountOf({ system, book, published, chance, callsInVain }: Played): Account {
+  const letters = lettersOf(system);
+  const cases = new Map<string, Case>();
+  for (const one of published) for (const { id } of [one.item, ...one.payments]) cases.set(id, one);
+  const remains = { book, letters, cases };
+  const said = (code: (said: string | null) => boolean): number => published.filter((one) => code(one.said)).length;
+  const deadLettered: Record<string, number> = {};
+  for (const { reason } of letters) deadLettered[reason ?? 'none'] = (deadLettered[reason ?? 'none'] ?? 0) + 1;
+  return {
+    requested: published.length,
+    accepted: published.filter(({ kind, item }) => book.accepted.has(`${eventOf[kind]} ${item.id}`)).length,
+    refused: said((code) => code !== null && code !== 'accepted' && code !== 'unconfirmed'),
+    unconfirmed: said((code) => code === 'unconfirmed'),
+    published: [...book.accepted.values()].reduce((sum, { length }) => sum + length, 0),
+    handled: [...book.effects.values()].reduce((sum, { length }) => sum + length, 0),
+    repeated: book.repeated,
+    absorbed: book.absorbed,
+    deadLettered,
+    faults: { ...system.faults, lineBroken: book.lines },
+    callsInVain,
+    violations: [
+      ...book.violations,
+      ...checkPublishers(book, published),
+      ...checkIdentities(book),
+      ...checkEnds(remains),
+      ...checkSplits(remains),
+      ...checkOrder(remains),
+      ...checkLetters(letters, cases, chance),
+      ...checkReport(system),
+      ...checkCircuit(callsInVain),
+    ],
+  };
 }

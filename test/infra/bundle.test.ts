@@ -18,7 +18,8 @@ describe('bundling', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'eventloom-bundle-'));
-    for (const { handler } of parcelTopology.consumers) {
+    const relays = parcelTopology.services.flatMap(({ outbox }) => outbox ?? []);
+    for (const { handler } of [...parcelTopology.consumers, ...relays]) {
       const file = join(folder, 'handlers', `${handler}.ts`);
       await mkdir(join(file, '..'), { recursive: true });
       await writeFile(file, handlerSource);
@@ -37,9 +38,10 @@ describe('bundling', () => {
     });
 
   test('makes one folder per service, with each handler where Lambda looks for it', async () => {
-    expect([...bundles.keys()]).toEqual(['archive', 'claims', 'fleet', 'labels']);
+    expect([...bundles.keys()]).toEqual(['archive', 'claims', 'fleet', 'labels', 'webshop']);
     expect(await filesBelow(bundles.get('fleet') ?? '')).toEqual([
       'fleet/collectReturn.mjs',
+      'fleet/outbox-relay.mjs',
       'fleet/planTour.mjs',
       'fleet/trackVan.mjs',
     ]);

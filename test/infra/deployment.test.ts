@@ -84,7 +84,8 @@ describe('settings', () => {
     const all = [...templates.values()];
     const functions = all.flatMap((template) => resources(template, 'AWS::Lambda::Function'));
     const logGroups = all.flatMap((template) => resources(template, 'AWS::Logs::LogGroup'));
-    expect(functions).toHaveLength(parcelTopology.consumers.length);
+    const relays = parcelTopology.services.filter(({ outbox }) => outbox !== undefined);
+    expect(functions).toHaveLength(parcelTopology.consumers.length + relays.length);
     for (const { properties } of functions) {
       expect(properties).toMatchObject({ Runtime: 'nodejs22.x', Architectures: ['x86_64'] });
     }

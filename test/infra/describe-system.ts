@@ -1,8 +1,9 @@
-import { limits } from '@eventloom/engine';
+import { limits, type Service } from '@eventloom/engine';
 import { describe, expect, test } from 'vitest';
 import { templateOf } from './consumer-view.ts';
 import { describeConsumer } from './describe-consumer.ts';
 import { describeCore } from './describe-core.ts';
+import { describeOutbox } from './describe-outbox.ts';
 import { type Deployment, deadLettersOf, nameOf, outboxOf, remembers, stackNameOf } from './expected.ts';
 import { allStatements, resources, spell, statements, type Templates, visit } from './template.ts';
 
@@ -15,6 +16,9 @@ export function describeSystem(title: string, deployment: Deployment, templates:
     testStacks(deployment, templates);
     describeCore(deployment, templates);
     for (const consumer of deployment.topology.consumers) describeConsumer(consumer, deployment, templates);
+    for (const { name, outbox } of deployment.topology.services) {
+      if (outbox !== undefined) describeOutbox(name, outbox, deployment, templates);
+    }
     testTotals(deployment, templates);
     testTables(deployment, templates);
     testRights(templates);
@@ -36,15 +40,20 @@ function testStacks(deployment: Deployment, templates: Templates): void {
 }
 
 function servicesWithStack({ topology }: Deployment): readonly string[] {
-  const outboxes = topology.services.filter(({ outbox }) => outbox === true).map(({ name }) => name);
+  const outboxes = topology.services.filter((service) => relaysOf(service) > 0).map(({ name }) => name);
   return [...new Set([...topology.consumers.map(({ service }) => service), ...outboxes])];
 }
 
+function relaysOf(service: Service | undefined): number {
+  return service?.outbox === undefined ? 0 : 1;
+}
+
 function testTotals(deployment: Deployment, templates: Templates): void {
-  test('has no rule, subscription, mapping, function or queue that belongs to no consumer', () => {
+  test('has no rule, subscription, mapping, function or queue that belongs to no consumer and to no outbox', () => {
     for (const name of servicesWithStack(deployment)) {
       const template = templateOf(templates, stackNameOf(deployment, name));
       const consumers = deployment.topology.consumers.filter(({ service }) => service === name);
+      const relays = relaysOf(deployment.topology.services.find((one) => one.name === name));
       const routes = consumers.flatMap((consumer) => consumer.routes);
       const ownQueues = consumers.filter((consumer) => consumer.routes.some(({ kind }) => kind !== 'sqs'));
       const working = ownQueues.filter(({ delivery }) => delivery.type === 'queue').length;
@@ -60,10 +69,10 @@ function testTotals(deployment: Deployment, templates: Templates): void {
       }).toEqual({
         rules: routes.filter(({ kind }) => kind === 'eventbridge').length,
         subscriptions: routes.filter(({ kind }) => kind === 'eventbridge-sns' || kind === 'sns').length,
-        mappings: working + routes.filter(({ kind }) => kind === 'sqs').length,
-        functions: consumers.length,
-        roles: consumers.length,
-        queues: working + deadLetters.length,
+        mappings: working + routes.filter(({ kind }) => kind === 'sqs').length + relays,
+        functions: consumers.length + relays,
+        roles: consumers.length + relays,
+        queues: working + deadLetters.length + relays,
       });
     }
   });
@@ -78,7 +87,7 @@ function testTables(deployment: Deployment, templates: Templates): void {
       const tables = resources(template, 'AWS::DynamoDB::Table');
       expect(tables.map(({ properties }) => properties.TableName)).toEqual([
         ...(own.some(remembers) ? [undefined] : []),
-        ...(service?.outbox === true ? [outboxOf(deployment, name)] : []),
+        ...(relaysOf(service) > 0 ? [outboxOf(deployment, name)] : []),
       ]);
       for (const { id, properties } of tables) {
         expect(properties).toMatchObject({

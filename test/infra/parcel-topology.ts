@@ -1,6 +1,14 @@
-import type { Topology } from '@eventloom/engine';
+import type { EventAddress, Outbox, Topology } from '@eventloom/engine';
 import { parcelConsumers } from './parcel-consumers.ts';
 import { booked, claimed, collected, lost, moved, printed, returned, scanFeed, scanned } from './parcel-events.ts';
+
+function outbox(service: string, publishes: readonly EventAddress[]): Outbox {
+  const key = `${service}/outbox-relay`;
+  return {
+    ...{ key, handler: key, publishes },
+    ...{ batchSize: 50, timeoutSeconds: 40, memoryMb: 192, maxRecordAgeSeconds: 80_000 },
+  };
+}
 
 /** A parcel service, written by hand: every kind of destination, route and delivery once. */
 export const parcelTopology: Topology = {
@@ -139,7 +147,8 @@ export const parcelTopology: Topology = {
     {
       name: 'fleet',
       constructId: 'Fleet',
-      outbox: true,
+      // Less than the service publishes.
+      outbox: outbox('fleet', [{ ...moved, destination: 'topic:vans' }]),
       publishes: [
         { ...moved, destination: 'topic:vans' },
         { ...returned, destination: 'queue:returns' },
@@ -149,7 +158,7 @@ export const parcelTopology: Topology = {
     {
       name: 'webshop',
       constructId: 'Webshop',
-      outbox: true,
+      outbox: outbox('webshop', [{ ...printed, destination: 'queue:labels' }]),
       publishes: [{ ...printed, destination: 'queue:labels' }],
     },
   ],

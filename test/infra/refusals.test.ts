@@ -20,7 +20,10 @@ describe('a system is refused', () => {
 
   test('when a service with consumers has no code', () => {
     const { fleet: _, ...code } = propsFor(parcelTopology).code;
-    expect(refusal({ code })).toEqual(['missing-code', expect.stringContaining('fleet have consumers but no code')]);
+    expect(refusal({ code })).toEqual([
+      'missing-code',
+      expect.stringContaining('fleet have consumers or an outbox but no code'),
+    ]);
   });
 
   test('when code belongs to no service', () => {

@@ -15,10 +15,14 @@ export function makeApp(): App {
 
 /** Returns the props of a system with a handler and code wherever one is needed. */
 export function propsFor(topology: Topology, settings: Partial<EventloomSystemProps> = {}): EventloomSystemProps {
+  const outboxes = topology.services.flatMap(({ name, outbox }) =>
+    outbox ? [{ key: outbox.key, service: name }] : [],
+  );
+  const functions = [...topology.consumers, ...outboxes];
   return {
     topology,
-    handlers: Object.fromEntries(topology.consumers.map(({ key }) => [key, null])),
-    code: Object.fromEntries(topology.consumers.map(({ service }) => [service, someCode])),
+    handlers: Object.fromEntries(functions.map(({ key }) => [key, null])),
+    code: Object.fromEntries(functions.map(({ service }) => [service, someCode])),
     ...settings,
   };
 }

@@ -7,7 +7,7 @@ import {
   gathering,
   isEventloomError,
 } from '@eventloom/runtime';
-import { fakeTable } from './fake-table.ts';
+import { dynamoDbInMemory } from './dynamo-db.ts';
 
 export type Part = ReceivedEvent<string, string, unknown>;
 
@@ -42,7 +42,7 @@ export interface Gatherer {
 
 /** One consumer that gathers, with its queue and table, in virtual time. */
 export function gatherer(handle: GatherFunctions<Part, HandlerContext>, timeoutSeconds = 60): Gatherer {
-  const { client, items } = fakeTable();
+  const { client, items } = dynamoDbInMemory();
   const clock: Clock = { now: () => new Date(self.now), sleep: async () => {} };
   const send = async (command: object): Promise<unknown> => {
     const update = String(
@@ -50,7 +50,7 @@ export function gatherer(handle: GatherFunctions<Part, HandlerContext>, timeoutS
     );
     const fault = self.dead ? 'before' : self.fault(update);
     if (fault === 'before') throw new Error('connection reset');
-    const answer = await client.send(command);
+    const answer = await client.send(command as never);
     if (fault === 'after') throw new Error('connection reset after acceptance');
     return answer;
   };

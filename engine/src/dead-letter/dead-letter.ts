@@ -12,8 +12,11 @@ export interface DeadLetterMessage {
 
 /** One message attribute in the shape of the API of SQS. */
 export interface DeadLetterAttribute {
+  /** `String`, `Number` or `Binary`, with a label of one's own behind a dot. */
   readonly DataType: string | undefined;
+  /** Absent for `Binary`. */
   readonly StringValue?: string | undefined;
+  /** Of `Binary` alone. */
   readonly BinaryValue?: Uint8Array | undefined;
 }
 

@@ -26,6 +26,7 @@ export type Operator =
 /** One comparison of a `numeric` condition. */
 export interface Comparison {
   readonly operator: '=' | '<' | '<=' | '>' | '>=';
+  /** What the number of the event is compared with. */
   readonly value: number;
 }
 

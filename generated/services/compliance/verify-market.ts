@@ -2,13 +2,13 @@
 // Regenerate with `npx eventloom generate`.
 import type {
   BatchContext,
-  ConsumerDefinition,
+  BusConsumerDefinition,
   Feature,
   HandlerContext,
   LambdaHandler,
   ReceivedEvent,
 } from '@eventloom/runtime';
-import { queueBatchHandler, queueHandler } from '@eventloom/runtime';
+import { busQueueHandler, correlationInPayload, queueBatchHandler } from '@eventloom/runtime';
 import type { OrderPlaced } from '../../events/order-placed.js';
 import { validateOrderPlaced } from '../../events/order-placed.validator.js';
 
@@ -31,7 +31,7 @@ export function verifyMarket(
   handle: (event: VerifyMarketEvent, context: VerifyMarketContext) => void | Promise<void>,
   ...features: readonly Feature[]
 ): LambdaHandler<'compliance/verifyMarket', VerifyMarketEvent> {
-  return queueHandler(definition, handle, features);
+  return busQueueHandler(definition, handle, features);
 }
 
 /**
@@ -48,7 +48,7 @@ export function verifyMarketBatch(
   return queueBatchHandler(definition, handle, features);
 }
 
-const definition: ConsumerDefinition<'compliance/verifyMarket'> = {
+const definition: BusConsumerDefinition<'compliance/verifyMarket'> = {
   key: 'compliance/verifyMarket',
   service: 'compliance',
   consumer: 'verifyMarket',
@@ -60,7 +60,7 @@ const definition: ConsumerDefinition<'compliance/verifyMarket'> = {
       name: 'OrderPlaced',
       source: 'shop.orders',
       validate: validateOrderPlaced,
-      correlation: { in: 'payload', pointer: '/orderId' },
+      correlation: /* @__PURE__ */ correlationInPayload('/orderId'),
     },
   ],
   emits: [],

@@ -2,13 +2,13 @@
 // Regenerate with `npx eventloom generate`.
 import type {
   BatchContext,
-  ConsumerDefinition,
+  BusConsumerDefinition,
   Feature,
   HandlerContext,
   LambdaHandler,
   ReceivedEvent,
 } from '@eventloom/runtime';
-import { queueBatchHandler, queueHandler } from '@eventloom/runtime';
+import { busQueueHandler, correlationInPayload, queueBatchHandler } from '@eventloom/runtime';
 import type { OrderPlaced } from '../../events/order-placed.js';
 import { validateOrderPlaced } from '../../events/order-placed.validator.js';
 
@@ -28,7 +28,7 @@ export function screenHighValueOrder(
   handle: (event: ScreenHighValueOrderEvent, context: ScreenHighValueOrderContext) => void | Promise<void>,
   ...features: readonly Feature[]
 ): LambdaHandler<'fraud/screenHighValueOrder', ScreenHighValueOrderEvent> {
-  return queueHandler(definition, handle, features);
+  return busQueueHandler(definition, handle, features);
 }
 
 /**
@@ -45,7 +45,7 @@ export function screenHighValueOrderBatch(
   return queueBatchHandler(definition, handle, features);
 }
 
-const definition: ConsumerDefinition<'fraud/screenHighValueOrder'> = {
+const definition: BusConsumerDefinition<'fraud/screenHighValueOrder'> = {
   key: 'fraud/screenHighValueOrder',
   service: 'fraud',
   consumer: 'screenHighValueOrder',
@@ -57,7 +57,7 @@ const definition: ConsumerDefinition<'fraud/screenHighValueOrder'> = {
       name: 'OrderPlaced',
       source: 'shop.orders',
       validate: validateOrderPlaced,
-      correlation: { in: 'payload', pointer: '/orderId' },
+      correlation: /* @__PURE__ */ correlationInPayload('/orderId'),
     },
   ],
   emits: [],

@@ -2,13 +2,13 @@
 // Regenerate with `npx eventloom generate`.
 import type {
   BatchContext,
-  ConsumerDefinition,
+  BusConsumerDefinition,
   Feature,
   HandlerContext,
   LambdaHandler,
   ReceivedEvent,
 } from '@eventloom/runtime';
-import { queueBatchHandler, queueHandler } from '@eventloom/runtime';
+import { busQueueHandler, correlationInPayload, queueBatchHandler } from '@eventloom/runtime';
 import type { OrderPlaced } from '../../events/order-placed.js';
 import { validateOrderPlaced } from '../../events/order-placed.validator.js';
 import type { PaymentProcessed } from '../../events/payment-processed.js';
@@ -37,7 +37,7 @@ export function notifyCustomer(
   handle: (event: NotifyCustomerEvent, context: NotifyCustomerContext) => void | Promise<void>,
   ...features: readonly Feature[]
 ): LambdaHandler<'notifications/notifyCustomer', NotifyCustomerEvent> {
-  return queueHandler(definition, handle, features);
+  return busQueueHandler(definition, handle, features);
 }
 
 /**
@@ -56,7 +56,7 @@ export function notifyCustomerBatch(
   return queueBatchHandler(definition, handle, features);
 }
 
-const definition: ConsumerDefinition<'notifications/notifyCustomer'> = {
+const definition: BusConsumerDefinition<'notifications/notifyCustomer'> = {
   key: 'notifications/notifyCustomer',
   service: 'notifications',
   consumer: 'notifyCustomer',
@@ -69,21 +69,21 @@ const definition: ConsumerDefinition<'notifications/notifyCustomer'> = {
       source: 'shop.orders',
       validate: validateOrderPlaced,
       route: 'eventbridge',
-      correlation: { in: 'payload', pointer: '/orderId' },
+      correlation: /* @__PURE__ */ correlationInPayload('/orderId'),
     },
     {
       name: 'PaymentProcessed',
       source: 'shop.payments',
       validate: validatePaymentProcessed,
       route: 'eventbridge',
-      correlation: { in: 'payload', pointer: '/orderId' },
+      correlation: /* @__PURE__ */ correlationInPayload('/orderId'),
     },
     {
       name: 'ShipmentCreated',
       source: 'shop.shipping',
       validate: validateShipmentCreated,
       route: 'eventbridge-sns',
-      correlation: { in: 'payload', pointer: '/orderId' },
+      correlation: /* @__PURE__ */ correlationInPayload('/orderId'),
     },
   ],
   emits: [],

@@ -3,6 +3,7 @@
 import type {
   BatchContext,
   ConsumerDefinition,
+  EmittedEvent,
   EmittingContext,
   Feature,
   LambdaHandler,
@@ -25,6 +26,9 @@ export type AcceptEuOrderPayload = OrderSubmitted & { readonly market: 'eu' };
 /** What `orders/acceptEuOrder` knows beside the event. */
 export type AcceptEuOrderContext = EmittingContext<AcceptEuOrderPublish>;
 
+/** What `orders/acceptEuOrder` emits. */
+export type AcceptEuOrderEmitted = EmittedEvent<'OrderPlaced', 'shop.orders', OrderPlaced>;
+
 /** Publishes what `orders/acceptEuOrder` emits. */
 export interface AcceptEuOrderPublish {
   /** Sends `OrderPlaced` from `shop.orders` to bus `shop`. */
@@ -40,7 +44,7 @@ export interface AcceptEuOrderPublish {
 export function acceptEuOrder(
   handle: (event: AcceptEuOrderEvent, context: AcceptEuOrderContext) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'orders/acceptEuOrder', AcceptEuOrderEvent> {
+): LambdaHandler<'orders/acceptEuOrder', AcceptEuOrderEvent, AcceptEuOrderEmitted> {
   return queueHandler(definition, handle, [emitting, ...features]);
 }
 
@@ -54,7 +58,7 @@ export function acceptEuOrderBatch(
     context: BatchContext<AcceptEuOrderEvent, AcceptEuOrderContext>,
   ) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'orders/acceptEuOrder', AcceptEuOrderEvent> {
+): LambdaHandler<'orders/acceptEuOrder', AcceptEuOrderEvent, AcceptEuOrderEmitted> {
   return queueBatchHandler(definition, handle, [emitting, ...features]);
 }
 

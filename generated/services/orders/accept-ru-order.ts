@@ -3,6 +3,7 @@
 import type {
   BatchContext,
   ConsumerDefinition,
+  EmittedEvent,
   EmittingContext,
   Feature,
   LambdaHandler,
@@ -25,6 +26,9 @@ export type AcceptRuOrderPayload = OrderSubmitted & { readonly market: 'ru' };
 /** What `orders/acceptRuOrder` knows beside the event. */
 export type AcceptRuOrderContext = EmittingContext<AcceptRuOrderPublish>;
 
+/** What `orders/acceptRuOrder` emits. */
+export type AcceptRuOrderEmitted = EmittedEvent<'OrderPlaced', 'shop.orders', OrderPlaced>;
+
 /** Publishes what `orders/acceptRuOrder` emits. */
 export interface AcceptRuOrderPublish {
   /** Sends `OrderPlaced` from `shop.orders` to bus `shop`. */
@@ -40,7 +44,7 @@ export interface AcceptRuOrderPublish {
 export function acceptRuOrder(
   handle: (event: AcceptRuOrderEvent, context: AcceptRuOrderContext) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'orders/acceptRuOrder', AcceptRuOrderEvent> {
+): LambdaHandler<'orders/acceptRuOrder', AcceptRuOrderEvent, AcceptRuOrderEmitted> {
   return queueHandler(definition, handle, [emitting, ...features]);
 }
 
@@ -54,7 +58,7 @@ export function acceptRuOrderBatch(
     context: BatchContext<AcceptRuOrderEvent, AcceptRuOrderContext>,
   ) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'orders/acceptRuOrder', AcceptRuOrderEvent> {
+): LambdaHandler<'orders/acceptRuOrder', AcceptRuOrderEvent, AcceptRuOrderEmitted> {
   return queueBatchHandler(definition, handle, [emitting, ...features]);
 }
 

@@ -3,6 +3,7 @@
 import type {
   BatchContext,
   ConsumerDefinition,
+  EmittedEvent,
   EmittingContext,
   Feature,
   LambdaHandler,
@@ -25,6 +26,9 @@ export type AcceptUsOrderPayload = OrderSubmitted & { readonly market: 'us' };
 /** What `orders/acceptUsOrder` knows beside the event. */
 export type AcceptUsOrderContext = EmittingContext<AcceptUsOrderPublish>;
 
+/** What `orders/acceptUsOrder` emits. */
+export type AcceptUsOrderEmitted = EmittedEvent<'OrderPlaced', 'shop.orders', OrderPlaced>;
+
 /** Publishes what `orders/acceptUsOrder` emits. */
 export interface AcceptUsOrderPublish {
   /** Sends `OrderPlaced` from `shop.orders` to bus `shop`. */
@@ -40,7 +44,7 @@ export interface AcceptUsOrderPublish {
 export function acceptUsOrder(
   handle: (event: AcceptUsOrderEvent, context: AcceptUsOrderContext) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'orders/acceptUsOrder', AcceptUsOrderEvent> {
+): LambdaHandler<'orders/acceptUsOrder', AcceptUsOrderEvent, AcceptUsOrderEmitted> {
   return queueHandler(definition, handle, [emitting, ...features]);
 }
 
@@ -54,7 +58,7 @@ export function acceptUsOrderBatch(
     context: BatchContext<AcceptUsOrderEvent, AcceptUsOrderContext>,
   ) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'orders/acceptUsOrder', AcceptUsOrderEvent> {
+): LambdaHandler<'orders/acceptUsOrder', AcceptUsOrderEvent, AcceptUsOrderEmitted> {
   return queueBatchHandler(definition, handle, [emitting, ...features]);
 }
 

@@ -2,7 +2,8 @@
 // Regenerate with `npx eventloom generate`.
 import type {
   BatchContext,
-  ConsumerDefinition,
+  BusConsumerDefinition,
+  EmittedEvent,
   EmittingContext,
   Feature,
   LambdaHandler,
@@ -10,7 +11,7 @@ import type {
   PublishedEvent,
   ReceivedEvent,
 } from '@eventloom/runtime';
-import { emitting, queueBatchHandler, queueHandler } from '@eventloom/runtime';
+import { busQueueHandler, correlationInPayload, emitting, queueBatchHandler } from '@eventloom/runtime';
 import type { OrderUpdated } from '../../events/order-updated.js';
 import { validateOrderUpdated } from '../../events/order-updated.validator.js';
 import type { PaymentProcessedDeclined } from '../../events/payment-processed.js';
@@ -24,6 +25,9 @@ export type CancelOrderPayload = PaymentProcessedDeclined;
 
 /** What `orders/cancelOrder` knows beside the event. */
 export type CancelOrderContext = EmittingContext<CancelOrderPublish>;
+
+/** What `orders/cancelOrder` emits. */
+export type CancelOrderEmitted = EmittedEvent<'OrderUpdated', 'shop.orders', OrderUpdated>;
 
 /** Publishes what `orders/cancelOrder` emits. */
 export interface CancelOrderPublish {
@@ -40,8 +44,8 @@ export interface CancelOrderPublish {
 export function cancelOrder(
   handle: (event: CancelOrderEvent, context: CancelOrderContext) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'orders/cancelOrder', CancelOrderEvent> {
-  return queueHandler(definition, handle, [emitting, ...features]);
+): LambdaHandler<'orders/cancelOrder', CancelOrderEvent, CancelOrderEmitted> {
+  return busQueueHandler(definition, handle, [emitting, ...features]);
 }
 
 /**
@@ -54,11 +58,11 @@ export function cancelOrderBatch(
     context: BatchContext<CancelOrderEvent, CancelOrderContext>,
   ) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'orders/cancelOrder', CancelOrderEvent> {
+): LambdaHandler<'orders/cancelOrder', CancelOrderEvent, CancelOrderEmitted> {
   return queueBatchHandler(definition, handle, [emitting, ...features]);
 }
 
-const definition: ConsumerDefinition<'orders/cancelOrder'> = {
+const definition: BusConsumerDefinition<'orders/cancelOrder'> = {
   key: 'orders/cancelOrder',
   service: 'orders',
   consumer: 'cancelOrder',
@@ -70,7 +74,7 @@ const definition: ConsumerDefinition<'orders/cancelOrder'> = {
       name: 'PaymentProcessed',
       source: 'shop.payments',
       validate: validatePaymentProcessed,
-      correlation: { in: 'payload', pointer: '/orderId' },
+      correlation: /* @__PURE__ */ correlationInPayload('/orderId'),
     },
   ],
   emits: [

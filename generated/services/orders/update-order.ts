@@ -2,7 +2,8 @@
 // Regenerate with `npx eventloom generate`.
 import type {
   BatchContext,
-  ConsumerDefinition,
+  BusConsumerDefinition,
+  EmittedEvent,
   EmittingContext,
   Feature,
   LambdaHandler,
@@ -10,7 +11,7 @@ import type {
   PublishedEvent,
   ReceivedEvent,
 } from '@eventloom/runtime';
-import { emitting, queueBatchHandler, queueHandler } from '@eventloom/runtime';
+import { busQueueHandler, correlationInPayload, emitting, queueBatchHandler } from '@eventloom/runtime';
 import type { OrderUpdated } from '../../events/order-updated.js';
 import { validateOrderUpdated } from '../../events/order-updated.validator.js';
 import type { PaymentProcessed } from '../../events/payment-processed.js';
@@ -29,6 +30,9 @@ export type UpdateOrderEvent =
 /** What `orders/updateOrder` knows beside the event. */
 export type UpdateOrderContext = EmittingContext<UpdateOrderPublish>;
 
+/** What `orders/updateOrder` emits. */
+export type UpdateOrderEmitted = EmittedEvent<'OrderUpdated', 'shop.orders', OrderUpdated>;
+
 /** Publishes what `orders/updateOrder` emits. */
 export interface UpdateOrderPublish {
   /** Sends `OrderUpdated` from `shop.orders` to bus `shop`. */
@@ -46,8 +50,8 @@ export interface UpdateOrderPublish {
 export function updateOrder(
   handle: (event: UpdateOrderEvent, context: UpdateOrderContext) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'orders/updateOrder', UpdateOrderEvent> {
-  return queueHandler(definition, handle, [emitting, ...features]);
+): LambdaHandler<'orders/updateOrder', UpdateOrderEvent, UpdateOrderEmitted> {
+  return busQueueHandler(definition, handle, [emitting, ...features]);
 }
 
 /**
@@ -62,11 +66,11 @@ export function updateOrderBatch(
     context: BatchContext<UpdateOrderEvent, UpdateOrderContext>,
   ) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'orders/updateOrder', UpdateOrderEvent> {
+): LambdaHandler<'orders/updateOrder', UpdateOrderEvent, UpdateOrderEmitted> {
   return queueBatchHandler(definition, handle, [emitting, ...features]);
 }
 
-const definition: ConsumerDefinition<'orders/updateOrder'> = {
+const definition: BusConsumerDefinition<'orders/updateOrder'> = {
   key: 'orders/updateOrder',
   service: 'orders',
   consumer: 'updateOrder',
@@ -79,21 +83,21 @@ const definition: ConsumerDefinition<'orders/updateOrder'> = {
       source: 'shop.payments',
       validate: validatePaymentProcessed,
       route: 'eventbridge',
-      correlation: { in: 'payload', pointer: '/orderId' },
+      correlation: /* @__PURE__ */ correlationInPayload('/orderId'),
     },
     {
       name: 'ShipmentCreated',
       source: 'shop.shipping',
       validate: validateShipmentCreated,
       route: 'eventbridge-sns',
-      correlation: { in: 'payload', pointer: '/orderId' },
+      correlation: /* @__PURE__ */ correlationInPayload('/orderId'),
     },
     {
       name: 'ShipmentStatusUpdated',
       source: 'shop.shipping',
       validate: validateShipmentStatusUpdated,
       route: 'eventbridge-sns',
-      correlation: { in: 'payload', pointer: '/orderId' },
+      correlation: /* @__PURE__ */ correlationInPayload('/orderId'),
     },
   ],
   emits: [

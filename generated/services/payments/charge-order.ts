@@ -2,8 +2,9 @@
 // Regenerate with `npx eventloom generate`.
 import type {
   BatchContext,
+  BusConsumerDefinition,
   CircuitContext,
-  ConsumerDefinition,
+  EmittedEvent,
   EmittingContext,
   Feature,
   LambdaHandler,
@@ -11,7 +12,14 @@ import type {
   PublishedEvent,
   ReceivedEvent,
 } from '@eventloom/runtime';
-import { circuits, emitting, idempotent, queueBatchHandler, queueHandler } from '@eventloom/runtime';
+import {
+  busQueueHandler,
+  circuits,
+  correlationInPayload,
+  emitting,
+  idempotent,
+  queueBatchHandler,
+} from '@eventloom/runtime';
 import type { OrderPlaced } from '../../events/order-placed.js';
 import { validateOrderPlaced } from '../../events/order-placed.validator.js';
 import type { PaymentProcessed } from '../../events/payment-processed.js';
@@ -22,6 +30,9 @@ export type ChargeOrderEvent = ReceivedEvent<'OrderPlaced', 'shop.orders', Order
 
 /** What `payments/chargeOrder` knows beside the event. */
 export type ChargeOrderContext = EmittingContext<ChargeOrderPublish> & CircuitContext<'gateway'>;
+
+/** What `payments/chargeOrder` emits. */
+export type ChargeOrderEmitted = EmittedEvent<'PaymentProcessed', 'shop.payments', PaymentProcessed>;
 
 /** Publishes what `payments/chargeOrder` emits. */
 export interface ChargeOrderPublish {
@@ -38,8 +49,8 @@ export interface ChargeOrderPublish {
 export function chargeOrder(
   handle: (event: ChargeOrderEvent, context: ChargeOrderContext) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'payments/chargeOrder', ChargeOrderEvent> {
-  return queueHandler(definition, handle, [circuits, idempotent, emitting, ...features]);
+): LambdaHandler<'payments/chargeOrder', ChargeOrderEvent, ChargeOrderEmitted> {
+  return busQueueHandler(definition, handle, [circuits, idempotent, emitting, ...features]);
 }
 
 /**
@@ -52,11 +63,11 @@ export function chargeOrderBatch(
     context: BatchContext<ChargeOrderEvent, ChargeOrderContext>,
   ) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'payments/chargeOrder', ChargeOrderEvent> {
+): LambdaHandler<'payments/chargeOrder', ChargeOrderEvent, ChargeOrderEmitted> {
   return queueBatchHandler(definition, handle, [circuits, idempotent, emitting, ...features]);
 }
 
-const definition: ConsumerDefinition<'payments/chargeOrder'> = {
+const definition: BusConsumerDefinition<'payments/chargeOrder'> = {
   key: 'payments/chargeOrder',
   service: 'payments',
   consumer: 'chargeOrder',
@@ -68,7 +79,7 @@ const definition: ConsumerDefinition<'payments/chargeOrder'> = {
       name: 'OrderPlaced',
       source: 'shop.orders',
       validate: validateOrderPlaced,
-      correlation: { in: 'payload', pointer: '/orderId' },
+      correlation: /* @__PURE__ */ correlationInPayload('/orderId'),
     },
   ],
   emits: [

@@ -2,13 +2,13 @@
 // Regenerate with `npx eventloom generate`.
 import type {
   BatchContext,
-  ConsumerDefinition,
+  BusConsumerDefinition,
   Feature,
   HandlerContext,
   LambdaHandler,
   ReceivedEvent,
 } from '@eventloom/runtime';
-import { queueBatchHandler, queueHandler } from '@eventloom/runtime';
+import { busQueueHandler, correlationInPayload, queueBatchHandler } from '@eventloom/runtime';
 import type { OrderPlaced } from '../../events/order-placed.js';
 import { validateOrderPlaced } from '../../events/order-placed.validator.js';
 
@@ -28,7 +28,7 @@ export function dailyFigures(
   handle: (event: DailyFiguresEvent, context: DailyFiguresContext) => void | Promise<void>,
   ...features: readonly Feature[]
 ): LambdaHandler<'reports/dailyFigures', DailyFiguresEvent> {
-  return queueHandler(definition, handle, features);
+  return busQueueHandler(definition, handle, features);
 }
 
 /**
@@ -45,7 +45,7 @@ export function dailyFiguresBatch(
   return queueBatchHandler(definition, handle, features);
 }
 
-const definition: ConsumerDefinition<'reports/dailyFigures'> = {
+const definition: BusConsumerDefinition<'reports/dailyFigures'> = {
   key: 'reports/dailyFigures',
   service: 'reports',
   consumer: 'dailyFigures',
@@ -57,7 +57,7 @@ const definition: ConsumerDefinition<'reports/dailyFigures'> = {
       name: 'OrderPlaced',
       source: 'shop.orders',
       validate: validateOrderPlaced,
-      correlation: { in: 'payload', pointer: '/orderId' },
+      correlation: /* @__PURE__ */ correlationInPayload('/orderId'),
     },
   ],
   emits: [],

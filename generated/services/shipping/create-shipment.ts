@@ -2,7 +2,8 @@
 // Regenerate with `npx eventloom generate`.
 import type {
   BatchContext,
-  ConsumerDefinition,
+  BusConsumerDefinition,
+  EmittedEvent,
   EmittingContext,
   Feature,
   LambdaHandler,
@@ -10,7 +11,7 @@ import type {
   PublishedEvent,
   ReceivedEvent,
 } from '@eventloom/runtime';
-import { emitting, idempotent, queueBatchHandler, queueHandler } from '@eventloom/runtime';
+import { busQueueHandler, correlationInPayload, emitting, idempotent, queueBatchHandler } from '@eventloom/runtime';
 import type { PaymentProcessedApproved } from '../../events/payment-processed.js';
 import { validatePaymentProcessed } from '../../events/payment-processed.validator.js';
 import type { ShipmentCreated } from '../../events/shipment-created.js';
@@ -24,6 +25,9 @@ export type CreateShipmentPayload = PaymentProcessedApproved;
 
 /** What `shipping/createShipment` knows beside the event. */
 export type CreateShipmentContext = EmittingContext<CreateShipmentPublish>;
+
+/** What `shipping/createShipment` emits. */
+export type CreateShipmentEmitted = EmittedEvent<'ShipmentCreated', 'shop.shipping', ShipmentCreated>;
 
 /** Publishes what `shipping/createShipment` emits. */
 export interface CreateShipmentPublish {
@@ -40,8 +44,8 @@ export interface CreateShipmentPublish {
 export function createShipment(
   handle: (event: CreateShipmentEvent, context: CreateShipmentContext) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'shipping/createShipment', CreateShipmentEvent> {
-  return queueHandler(definition, handle, [idempotent, emitting, ...features]);
+): LambdaHandler<'shipping/createShipment', CreateShipmentEvent, CreateShipmentEmitted> {
+  return busQueueHandler(definition, handle, [idempotent, emitting, ...features]);
 }
 
 /**
@@ -54,11 +58,11 @@ export function createShipmentBatch(
     context: BatchContext<CreateShipmentEvent, CreateShipmentContext>,
   ) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'shipping/createShipment', CreateShipmentEvent> {
+): LambdaHandler<'shipping/createShipment', CreateShipmentEvent, CreateShipmentEmitted> {
   return queueBatchHandler(definition, handle, [idempotent, emitting, ...features]);
 }
 
-const definition: ConsumerDefinition<'shipping/createShipment'> = {
+const definition: BusConsumerDefinition<'shipping/createShipment'> = {
   key: 'shipping/createShipment',
   service: 'shipping',
   consumer: 'createShipment',
@@ -70,7 +74,7 @@ const definition: ConsumerDefinition<'shipping/createShipment'> = {
       name: 'PaymentProcessed',
       source: 'shop.payments',
       validate: validatePaymentProcessed,
-      correlation: { in: 'payload', pointer: '/orderId' },
+      correlation: /* @__PURE__ */ correlationInPayload('/orderId'),
     },
   ],
   emits: [

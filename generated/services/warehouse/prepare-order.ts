@@ -2,13 +2,13 @@
 // Regenerate with `npx eventloom generate`.
 import type {
   BatchContext,
-  ConsumerDefinition,
+  BusConsumerDefinition,
   Feature,
   HandlerContext,
   LambdaHandler,
   ReceivedEvent,
 } from '@eventloom/runtime';
-import { queueBatchHandler, queueHandler } from '@eventloom/runtime';
+import { busQueueHandler, correlationInPayload, queueBatchHandler } from '@eventloom/runtime';
 import type { PaymentProcessedApproved } from '../../events/payment-processed.js';
 import { validatePaymentProcessed } from '../../events/payment-processed.validator.js';
 
@@ -31,7 +31,7 @@ export function prepareOrder(
   handle: (event: PrepareOrderEvent, context: PrepareOrderContext) => void | Promise<void>,
   ...features: readonly Feature[]
 ): LambdaHandler<'warehouse/prepareOrder', PrepareOrderEvent> {
-  return queueHandler(definition, handle, features);
+  return busQueueHandler(definition, handle, features);
 }
 
 /**
@@ -48,7 +48,7 @@ export function prepareOrderBatch(
   return queueBatchHandler(definition, handle, features);
 }
 
-const definition: ConsumerDefinition<'warehouse/prepareOrder'> = {
+const definition: BusConsumerDefinition<'warehouse/prepareOrder'> = {
   key: 'warehouse/prepareOrder',
   service: 'warehouse',
   consumer: 'prepareOrder',
@@ -60,7 +60,7 @@ const definition: ConsumerDefinition<'warehouse/prepareOrder'> = {
       name: 'PaymentProcessed',
       source: 'shop.payments',
       validate: validatePaymentProcessed,
-      correlation: { in: 'payload', pointer: '/orderId' },
+      correlation: /* @__PURE__ */ correlationInPayload('/orderId'),
     },
   ],
   emits: [],

@@ -2,7 +2,8 @@
 // Regenerate with `npx eventloom generate`.
 import type {
   BatchContext,
-  ConsumerDefinition,
+  BusConsumerDefinition,
+  EmittedEvent,
   EmittingContext,
   Feature,
   LambdaHandler,
@@ -10,7 +11,7 @@ import type {
   PublishedEvent,
   ReceivedEvent,
 } from '@eventloom/runtime';
-import { emitting, queueBatchHandler, queueHandler } from '@eventloom/runtime';
+import { busQueueHandler, correlationInPayload, emitting, queueBatchHandler } from '@eventloom/runtime';
 import type { ItemOrdered } from '../../events/item-ordered.js';
 import { validateItemOrdered } from '../../events/item-ordered.validator.js';
 import type { ItemReserved } from '../../events/item-reserved.js';
@@ -21,6 +22,9 @@ export type ReserveItemEvent = ReceivedEvent<'ItemOrdered', 'shop.items', ItemOr
 
 /** What `warehouse/reserveItem` knows beside the event. */
 export type ReserveItemContext = EmittingContext<ReserveItemPublish>;
+
+/** What `warehouse/reserveItem` emits. */
+export type ReserveItemEmitted = EmittedEvent<'ItemReserved', 'shop.items', ItemReserved>;
 
 /** Publishes what `warehouse/reserveItem` emits. */
 export interface ReserveItemPublish {
@@ -37,8 +41,8 @@ export interface ReserveItemPublish {
 export function reserveItem(
   handle: (event: ReserveItemEvent, context: ReserveItemContext) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'warehouse/reserveItem', ReserveItemEvent> {
-  return queueHandler(definition, handle, [emitting, ...features]);
+): LambdaHandler<'warehouse/reserveItem', ReserveItemEvent, ReserveItemEmitted> {
+  return busQueueHandler(definition, handle, [emitting, ...features]);
 }
 
 /**
@@ -51,11 +55,11 @@ export function reserveItemBatch(
     context: BatchContext<ReserveItemEvent, ReserveItemContext>,
   ) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'warehouse/reserveItem', ReserveItemEvent> {
+): LambdaHandler<'warehouse/reserveItem', ReserveItemEvent, ReserveItemEmitted> {
   return queueBatchHandler(definition, handle, [emitting, ...features]);
 }
 
-const definition: ConsumerDefinition<'warehouse/reserveItem'> = {
+const definition: BusConsumerDefinition<'warehouse/reserveItem'> = {
   key: 'warehouse/reserveItem',
   service: 'warehouse',
   consumer: 'reserveItem',
@@ -67,7 +71,7 @@ const definition: ConsumerDefinition<'warehouse/reserveItem'> = {
       name: 'ItemOrdered',
       source: 'shop.items',
       validate: validateItemOrdered,
-      correlation: { in: 'payload', pointer: '/orderId' },
+      correlation: /* @__PURE__ */ correlationInPayload('/orderId'),
     },
   ],
   emits: [

@@ -6,10 +6,13 @@ export interface Origin {
   readonly file: string;
   /** JSON pointer into that file; empty for the whole document. */
   readonly pointer: string;
+  /** From 1. */
   readonly line: number;
+  /** From 1. */
   readonly column: number;
 }
 
+/** Only an `error` keeps anything from being generated. */
 export type Severity = 'error' | 'warning' | 'info';
 
 /** Something a user should know about the spec. Data only: rendering is elsewhere, and nobody throws one. */

@@ -1,6 +1,13 @@
 import type { ConsumerModel } from '../model/event-model.ts';
 import type { Doc } from '../model/type-expression.ts';
-import { batchFactoryName, type ConsumerNames, elementType, featuresOf, takesBatches } from './consumer-handling.ts';
+import {
+  batchFactoryName,
+  type ConsumerNames,
+  elementType,
+  featuresOf,
+  isFedByBus,
+  takesBatches,
+} from './consumer-handling.ts';
 import type { EmitContext } from './emit-context.ts';
 import { payloadType } from './event-symbols.ts';
 import { functionDeclaration } from './print/declarations.ts';
@@ -38,7 +45,8 @@ interface UserFunction {
 
 function userFunction({ context, consumer, imports, names }: Draft): UserFunction {
   const { key, delivery, split, gather, emits } = consumer.wiring;
-  const make = delivery.type === 'queue' ? 'queueHandler' : 'functionHandler';
+  const queueHandler = isFedByBus(consumer) ? 'busQueueHandler' : 'queueHandler';
+  const make = delivery.type === 'queue' ? queueHandler : 'functionHandler';
   const note = `Makes the Lambda handler of \`${key}\`.`;
   const [emitted] = emits;
   if (split !== undefined && emitted !== undefined) {
@@ -95,13 +103,16 @@ function factory(
   const feature = imports.use(typeFrom(runtime, 'Feature'));
   const own = featuresOf(consumer, imports);
   const features = own.length > 0 ? `[${own.join(', ')}, ...features]` : 'features';
+  const { key, emits } = consumer.wiring;
+  const marks = [literal(key), names.event, ...(emits.length === 0 ? [] : [names.emitted])];
+  const handlerType = `${imports.use(typeFrom(runtime, 'LambdaHandler'))}<${marks.join(', ')}>`;
   const notes = consumer.receives.map((event) => `Receives \`${event.name}\` from \`${event.source}\`.`);
   return functionDeclaration({
     comment: docComment(doc, { notes: [note, ...notes] }),
     exported: true,
     name,
     parameters: [parameter, `...features: readonly ${feature}[]`],
-    returnType: `${imports.use(typeFrom(runtime, 'LambdaHandler'))}<${literal(consumer.wiring.key)}, ${names.event}>`,
+    returnType: handlerType,
     result: `${imports.use(valueFrom(runtime, make))}(definition, ${handle}, ${features})`,
   });
 }

@@ -46,7 +46,7 @@ describe('the factory of a consumer', () => {
 x-downstreams: { gateway: { outageSeconds: 10 } }
 ${emitsPicked}`;
     expect(await takeFile(all)).toContain(
-      'return queueHandler(definition, handle, [claims, circuits, idempotent, emitting, ...features]);',
+      'return busQueueHandler(definition, handle, [claims, circuits, idempotent, emitting, ...features]);',
     );
     expect(await takeFile(emitsPlaced)).toContain('[claims, emittingWith(claiming), ...features]');
   });
@@ -63,7 +63,7 @@ ${emitsPicked}`;
     const text = await takeFile(`x-split: /lines\n${emitsPicked}`);
     expect(text).toContain("element: ElementAt<TakeEvent['payload'], ['lines']>");
     expect(text).toContain('=> Picked | null | Promise<Picked | null>');
-    expect(text).toContain('queueHandler(definition, splitHandler(map), [claims, splitting, ...features])');
+    expect(text).toContain('busQueueHandler(definition, splitHandler(map), [claims, splitting, ...features])');
     expect(text).toContain('export type TakeContext = SplitContext<TakeEvent>;');
     expect(text).not.toMatch(/Batch|TakePublish|emitting/);
   });
@@ -72,7 +72,7 @@ ${emitsPicked}`;
     const text = await takeFile(`x-gather: { timeoutSeconds: 60 }\n${emitsPicked}`);
     expect(text).toContain('gather: GatherFunctions<TakeEvent, TakeContext>');
     expect(text).toContain(
-      'queueHandler(definition, gatherHandler(gather), [claims, gathering, emitting, ...features])',
+      'busQueueHandler(definition, gatherHandler(gather), [claims, gathering, emitting, ...features])',
     );
     expect(text).toContain('export type TakeContext = EmittingContext<TakePublish>;');
     expect(text).not.toContain('Batch');

@@ -10,12 +10,18 @@ import { runtime } from './published-event.ts';
 export interface ConsumerNames {
   readonly event: string;
   readonly context: string;
+  readonly emitted: string;
   readonly publish: string;
 }
 
 /** Tells whether a consumer also gets a factory whose handler takes the events of a batch together. */
 export function takesBatches({ wiring: { delivery, split, gather } }: ConsumerModel): boolean {
   return delivery.type === 'queue' && split === undefined && gather === undefined;
+}
+
+/** Tells whether a consumer has a standard queue that is fed over a bus alone, for which there is a smaller handler. */
+export function isFedByBus({ wiring: { delivery, routes } }: ConsumerModel): boolean {
+  return delivery.type === 'queue' && !delivery.fifo && routes.every(({ kind }) => kind.startsWith('eventbridge'));
 }
 
 /** Name of the factory whose handler takes the events of a batch together. */

@@ -1,10 +1,10 @@
 import type { EventPattern } from '@eventloom/engine';
-import type { ConsumerModel, MessageType, ReceivedEvent, ServiceModel } from '../model/event-model.ts';
-import type { TypeExpression } from '../model/type-expression.ts';
+import type { ConsumerModel, CorrelationLocation, ReceivedEvent, ServiceModel } from '../model/event-model.ts';
 import { type Draft, factories } from './consumer-factory.ts';
-import { batchFactoryName, contextType, handlingFields, takesBatches } from './consumer-handling.ts';
+import { batchFactoryName, contextType, handlingFields, isFedByBus, takesBatches } from './consumer-handling.ts';
 import type { EmitContext } from './emit-context.ts';
-import { payloadType, validator } from './event-symbols.ts';
+import { validator } from './event-symbols.ts';
+import { emittedType, eventType, imported } from './event-types.ts';
 import type { GeneratedFile } from './generated-file.ts';
 import { consumerPath } from './output-paths.ts';
 import { constant, interfaceDeclaration, methodSignature, typeAlias } from './print/declarations.ts';
@@ -12,16 +12,19 @@ import { docComment, noDoc } from './print/doc-comment.ts';
 import { collectImports, type Imports, typeFrom, valueFrom } from './print/imports.ts';
 import { type CodeValue, code, codeValue, jsonValue, record } from './print/json-value.ts';
 import { literal } from './print/literal.ts';
-import { lineWidth } from './print/text.ts';
 import { printType } from './print/type-expression.ts';
 import { publishedEventDefinition, publishNote, publishParameters, runtime } from './published-event.ts';
-import { renameReferences } from './rename-references.ts';
 
 /** Emits the handler factory and the types of a consumer. */
 export function emitConsumer(context: EmitContext, service: ServiceModel, consumer: ConsumerModel): GeneratedFile {
   const path = consumerPath(service, consumer);
   const { typeName, factoryName } = consumer;
-  const names = { event: `${typeName}Event`, context: `${typeName}Context`, publish: `${typeName}Publish` };
+  const names = {
+    event: `${typeName}Event`,
+    context: `${typeName}Context`,
+    emitted: `${typeName}Emitted`,
+    publish: `${typeName}Publish`,
+  };
   const narrowed = consumer.receives.flatMap(({ narrowing }) => narrowing?.typeName ?? []);
   const imports = collectImports(path, [
     ...Object.values(names),
@@ -41,44 +44,13 @@ export function emitConsumer(context: EmitContext, service: ServiceModel, consum
       name: names.context,
       type: contextType(consumer, names, imports),
     }),
+    ...emittedType(draft),
     ...publishType(draft),
     ...factories(draft),
     ...handlerFilters(draft),
     definition(draft),
   ];
   return context.file(`consumer:${consumer.wiring.key}`, { path, imports: imports.statements(), declarations });
-}
-
-function eventType(draft: Draft): string {
-  const { consumer, names } = draft;
-  const single = consumer.receives.length === 1;
-  const members = consumer.receives.map((event) => receivedType(draft, event, single ? '' : '    '));
-  return typeAlias({
-    comment: comment(`What \`${consumer.wiring.key}\` receives.`),
-    exported: true,
-    name: names.event,
-    type: single ? members.join('') : members.map((member) => `\n  | ${member}`).join('') || 'never',
-  });
-}
-
-function receivedType({ context, imports, names }: Draft, event: ReceivedEvent, indent: string): string {
-  const start = `${imports.use(typeFrom(runtime, 'ReceivedEvent'))}<`;
-  const payload = receivedPayload(context, imports, event);
-  const parts = [literal(event.name), literal(event.source), printType(payload, { column: 0 }).trimStart()];
-  const flat = `${start}${parts.join(', ')}>`;
-  const taken = indent.length + `export type ${names.event} = ;`.length;
-  if (!flat.includes('\n') && taken + flat.length <= lineWidth) return flat;
-  const inner = `${indent}  `;
-  const lines = [...parts.slice(0, 2), printType(payload, { indent: inner, column: 0 }).trimStart()];
-  return `${start}\n${lines.map((line) => `${inner}${line}`).join(',\n')}\n${indent}>`;
-}
-
-/** The payload, by the name that this file gives to what the filter lets through of it. */
-function receivedPayload(context: EmitContext, imports: Imports, event: ReceivedEvent): TypeExpression {
-  const message = context.message(event.message);
-  if (event.narrowing === null) return { kind: 'reference', name: imports.use(payloadType(message)) };
-  const { typeName, type } = event.narrowing;
-  return typeName === null ? imported(type, message, imports) : { kind: 'reference', name: typeName };
 }
 
 /** The declaration of what the filter lets through. */
@@ -96,12 +68,6 @@ function narrowedType({ context, imports, consumer }: Draft, event: ReceivedEven
       }),
     }),
   ];
-}
-
-/** A type in the names by which this file knows the message's types. */
-function imported(type: TypeExpression, message: MessageType, imports: Imports): TypeExpression {
-  const declared = new Set(message.types.map((named) => named.name));
-  return renameReferences(type, (name) => (declared.has(name) ? imports.use(payloadType(message, name)) : name));
 }
 
 /** One call signature for each event that the consumer emits; where one name has two sources, the caller names one. */
@@ -163,12 +129,13 @@ function matches(imports: Imports, consumer: ConsumerModel, { handlerFilter }: R
 
 function definition({ context, imports, consumer }: Draft): string {
   const { key, service, consumer: name, delivery, emits } = consumer.wiring;
+  const type = isFedByBus(consumer) ? 'BusConsumerDefinition' : 'ConsumerDefinition';
   const kinds = [...new Set(consumer.wiring.routes.map((route) => route.kind))].sort();
   return constant({
     comment: '',
     exported: false,
     name: 'definition',
-    type: `${imports.use(typeFrom(runtime, 'ConsumerDefinition'))}<${literal(key)}>`,
+    type: `${imports.use(typeFrom(runtime, type))}<${literal(key)}>`,
     value: codeValue(
       record({
         key,
@@ -200,8 +167,14 @@ function receivedDefinition(
     validate: code(imports.use(validator(context.message(event.message)))),
     route: kinds.length > 1 ? route?.kind : undefined,
     matches: matches(imports, consumer, event),
-    correlation: correlation === null ? undefined : record({ ...correlation }),
+    correlation: correlation === null ? undefined : readCorrelation(imports, correlation),
   });
+}
+
+/** The reader of a correlation id. Marked pure, so that a bundle without the consumer carries none. */
+function readCorrelation(imports: Imports, { in: place, pointer }: CorrelationLocation): CodeValue {
+  const reader = place === 'header' ? 'correlationInHeader' : 'correlationInPayload';
+  return code(`/* @__PURE__ */ ${imports.use(valueFrom(runtime, reader))}(${literal(pointer)})`);
 }
 
 function comment(description: string): string {

@@ -8,6 +8,7 @@ import { emitHandlers } from './handlers.ts';
 import { emitEventsIndex, emitRootIndex, emitServiceIndex, emitServicesIndex } from './indexes.ts';
 import { emitInfra } from './infra.ts';
 import { emitManifest } from './manifest.ts';
+import { emitOutbox } from './outbox.ts';
 import { emitPublisher } from './publisher.ts';
 import { emitConsumersIndex, emitTopology, emitWiring } from './topology-files.ts';
 import { emitValidatorFiles } from './validator-files.ts';
@@ -41,6 +42,7 @@ export function emit(model: EventModel, version: string): GeneratedFile[] {
 function serviceFiles(context: EmitContext): GeneratedFile[] {
   return context.model.system.services.flatMap((service) => [
     ...emitPublisher(context, service),
+    ...emitOutbox(context, service),
     emitServiceIndex(context, service),
     ...service.consumers.flatMap((consumer) => [
       emitConsumer(context, service, consumer),

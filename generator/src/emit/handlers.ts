@@ -11,13 +11,21 @@ import { runtime } from './published-event.ts';
 export function emitHandlers(context: EmitContext): GeneratedFile {
   const path = 'handlers.ts';
   const imports = collectImports(path, ['Handlers', 'HandlerModules']);
-  const keys = context.model.system.services.flatMap(({ consumers }) => consumers.map(({ wiring }) => wiring.key));
-  const members = keys.sort().map((key) => {
-    const type = `${imports.use(typeFrom(runtime, 'LambdaHandler'))}<${literal(key)}>`;
-    return `readonly ${propertyKey(key)}: ${type};`;
-  });
+  const { services } = context.model.system;
+  const handlerOf = (type: string, argument: string) => `${imports.use(typeFrom(runtime, type))}<${literal(argument)}>`;
+  const consumers = services.flatMap((service) =>
+    service.consumers.map(({ wiring: { key } }) => [key, handlerOf('LambdaHandler', key)] as const),
+  );
+  const relays = services.flatMap(({ wiring: { name, outbox } }) =>
+    outbox === undefined ? [] : [[outbox.key, handlerOf('OutboxRelay', name)] as const],
+  );
+  const members = [...consumers, ...relays]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, type]) => `readonly ${propertyKey(key)}: ${type};`);
   const handlers = interfaceDeclaration({
-    comment: comment('The Lambda handler of every consumer, by `<service>/<consumer>`.'),
+    comment: comment(
+      'The Lambda handler of every consumer, by `<service>/<consumer>`, and of the relay of every outbox.',
+    ),
     exported: true,
     name: 'Handlers',
     members,

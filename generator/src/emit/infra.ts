@@ -10,7 +10,9 @@ import { runtime } from './published-event.ts';
 export function emitInfra(context: EmitContext): GeneratedFile {
   const path = 'infra.ts';
   const imports = collectImports(path, ['ServiceCode', 'InfraProps']);
-  const services = context.model.system.services.filter(({ consumers }) => consumers.length > 0);
+  const services = context.model.system.services.filter(
+    ({ consumers, outbox }) => consumers.length > 0 || outbox !== null,
+  );
   const code = interfaceDeclaration({
     comment: comment('The code of every service that has handlers. `Asset` is the type of a code asset.'),
     exported: true,

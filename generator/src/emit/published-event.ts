@@ -10,6 +10,16 @@ export const runtime = '@eventloom/runtime';
 
 /** Spells the runtime's definition of an event that is published (`PublishedEventDefinition`). */
 export function publishedEventDefinition(context: EmitContext, imports: Imports, reference: EventReference): CodeValue {
+  const validate = code(imports.use(validator(context.message(context.event(reference).message))));
+  return eventDefinition(context, reference, validate);
+}
+
+/** The same for an event that was validated when it was written to an outbox (`RelayedEventDefinition`). */
+export function relayedEventDefinition(context: EmitContext, reference: EventReference): CodeValue {
+  return eventDefinition(context, reference, undefined);
+}
+
+function eventDefinition(context: EmitContext, reference: EventReference, validate: CodeValue | undefined): CodeValue {
   const event = context.event(reference);
   const { kind, environmentVariable } = context.destination(event.destination);
   const message = context.message(event.message);
@@ -17,7 +27,7 @@ export function publishedEventDefinition(context: EmitContext, imports: Imports,
   return record({
     name: event.name,
     source: event.source,
-    validate: code(imports.use(validator(message))),
+    validate,
     destination: record({ kind, environmentVariable }),
     headers: headers.map(({ name, attributeType, required }) => record({ name, attributeType, required })),
     ordering: event.ordering?.key,

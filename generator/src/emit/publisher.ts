@@ -1,20 +1,13 @@
-import type { ProducerModel, ServiceModel } from '../model/event-model.ts';
+import type { ServiceModel } from '../model/event-model.ts';
 import type { EmitContext } from './emit-context.ts';
 import type { GeneratedFile } from './generated-file.ts';
+import { operationMethods, operationsDefinition } from './operation-methods.ts';
 import { servicePath } from './output-paths.ts';
-import {
-  constant,
-  functionDeclaration,
-  interfaceDeclaration,
-  methodSignature,
-  typeAlias,
-} from './print/declarations.ts';
+import { constant, functionDeclaration, interfaceDeclaration, typeAlias } from './print/declarations.ts';
 import { docComment, noDoc } from './print/doc-comment.ts';
 import { collectImports, type Imports, typeFrom, valueFrom } from './print/imports.ts';
-import { codeValue, record } from './print/json-value.ts';
-import { literal } from './print/literal.ts';
-import { propertyKey } from './print/property-key.ts';
-import { givenEvent, publishedEventDefinition, publishNote, publishParameters, runtime } from './published-event.ts';
+import { codeValue } from './print/json-value.ts';
+import { givenEvent, publishNote, runtime } from './published-event.ts';
 
 /** Emits the publisher of a service, or nothing when it has no `send` operation. */
 export function emitPublisher(context: EmitContext, service: ServiceModel): GeneratedFile[] {
@@ -28,7 +21,10 @@ export function emitPublisher(context: EmitContext, service: ServiceModel): Gene
     exported: true,
     name: typeName,
     base: `${imports.use(typeFrom(runtime, 'EventPublisher'))}<${eventTypeName}>`,
-    members: separated(service.producers.flatMap((producer) => methods(context, imports, producer))),
+    members: operationMethods(context, imports, service.producers, {
+      returnType: `Promise<${imports.use(typeFrom(runtime, 'PublishedEvent'))}>`,
+      note: (event) => publishNote(context, event),
+    }),
   });
   const claims = service.producers.some(({ events }) => events.some((event) => context.event(event).claimCheck));
   const features = claims ? `, [${imports.use(valueFrom(runtime, 'claiming'))}]` : '';
@@ -67,40 +63,16 @@ function eventType(context: EmitContext, imports: Imports, { wiring, publisher, 
   });
 }
 
-/** One method, or one overload for each event where there are several. */
-function methods(context: EmitContext, imports: Imports, producer: ProducerModel): string[] {
-  const returnType = `Promise<${imports.use(typeFrom(runtime, 'PublishedEvent'))}>`;
-  return producer.events.map((event) =>
-    methodSignature(propertyKey(producer.methodName), {
-      comment: docComment(producer.doc, { notes: [publishNote(context, event)], indent: '' }),
-      parameters: [
-        ...(producer.events.length === 1 ? [] : [`name: ${literal(event.name)}`]),
-        ...publishParameters(context, imports, event),
-      ],
-      returnType,
-    }),
-  );
-}
-
-function definition(context: EmitContext, imports: Imports, service: ServiceModel): string {
-  const operations = service.producers.map(
-    ({ methodName, events }) =>
-      [methodName, events.map((event) => publishedEventDefinition(context, imports, event))] as const,
-  );
+function definition(context: EmitContext, imports: Imports, { wiring, producers }: ServiceModel): string {
   return constant({
     comment: '',
     exported: false,
     name: 'definition',
     type: imports.use(typeFrom(runtime, 'PublisherDefinition')),
-    value: codeValue(record({ service: service.wiring.name, operations: new Map(operations) })),
+    value: codeValue(operationsDefinition(context, imports, { service: wiring.name, producers })),
   });
 }
 
 function comment(description: string): string {
   return docComment({ ...noDoc, description });
-}
-
-/** Members with a comment stand apart by a blank line. */
-function separated(members: readonly string[]): string[] {
-  return members.map((member, index) => (index === 0 ? member : `\n${member}`));
 }

@@ -9,7 +9,7 @@ import { pointerFacts } from './pointer-facts.ts';
 import { quote } from './wording.ts';
 
 /** Days that a dead-letter queue keeps a message. */
-const deadLetterDays = limits.retentionSecondsMaximum.value / 86_400;
+const deadLetterDays = limits.retentionSecondsMaximum.value / (24 * 60 * 60);
 
 /** Judges `x-claim-check` of channels: `keep` names fields that some message declares, each of them a plain value. */
 export function checkClaims(channels: readonly ChannelDeclaration[], messages: Messages, problems: Diagnostic[]): void {

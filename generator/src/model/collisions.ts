@@ -31,6 +31,14 @@ export function findCollisions(model: EventModel, declarations: Declarations): r
     ...meeting('the wiring constant', services.flatMap(wiringNames)),
     ...services.flatMap(withinService),
     ...meeting(
+      'the key',
+      aroundRelays(services, ({ key }) => key),
+    ),
+    ...meeting(
+      'the handler module',
+      aroundRelays(services, ({ handler }) => handler),
+    ),
+    ...meeting(
       'the environment variable',
       destinations.map((one) => destinationName(one, one.environmentVariable, origins)),
     ),
@@ -87,13 +95,15 @@ function wiringNames({ consumers }: ServiceModel): readonly NamedThing[] {
 
 /** What stands in a service's folder and index, and its constructs. */
 function withinService(service: ServiceModel): readonly Diagnostic[] {
-  const { consumers, producers, publisher } = service;
+  const { consumers, producers, publisher, outbox } = service;
   const each = (name: (consumer: ConsumerModel) => string) =>
     consumers.map((consumer) => named(name(consumer), consumerSubject(consumer), consumer.origin));
   const publisherExports = producers.slice(0, 1).flatMap(({ origin }) => {
     const names = publisher === null ? [] : [publisher.factoryName, publisher.typeName, publisher.eventTypeName];
     return names.map((name) => named(name, `the publisher of service ${quote(service.wiring.name)}`, origin));
   });
+  const ofOutbox = outboxSubject(service, outbox === null ? [] : Object.values(outbox));
+  const constructsOfOutbox = outboxSubject(service, outbox === null ? [] : ['Outbox', 'OutboxRelay']);
   const routes = consumers.flatMap(({ wiring, operations }) =>
     wiring.routes.flatMap(({ constructId, operation }) => {
       const origin = operations.find((one) => one.operation === operation)?.origin;
@@ -111,16 +121,40 @@ function withinService(service: ServiceModel): readonly Diagnostic[] {
     ...meeting('the TypeScript name', [
       ...each(({ factoryName }) => factoryName),
       ...batchFactories(consumers),
-      ...['Event', 'Context', 'Publish'].flatMap((suffix) => each(({ typeName }) => typeName + suffix)),
+      ...['Event', 'Context', 'Emitted', 'Publish'].flatMap((suffix) => each(({ typeName }) => typeName + suffix)),
       ...consumers.flatMap(narrowedTypes),
       ...publisherExports,
+      ...ofOutbox,
     ]),
     ...meeting('the method', methods),
-    ...meeting(
-      'the construct id',
-      each(({ wiring }) => wiring.constructId),
-    ),
+    ...meeting('the construct id', [...each(({ wiring }) => wiring.constructId), ...constructsOfOutbox]),
     ...meeting('the construct id of a route', routes),
+  ];
+}
+
+/** The outbox of a service under each of these names. */
+function outboxSubject({ wiring, producers }: ServiceModel, names: readonly string[]): readonly NamedThing[] {
+  const origin = producers.find(({ outbox }) => outbox === true)?.origin;
+  return origin === undefined
+    ? []
+    : names.map((name) => named(name, `the outbox of service ${quote(wiring.name)}`, origin));
+}
+
+/** The relays, and the consumers that have the name of one; what consumers share with each other is told elsewhere. */
+function aroundRelays(
+  services: readonly ServiceModel[],
+  nameOf: (wiring: { readonly key: string; readonly handler: string }) => string,
+): readonly NamedThing[] {
+  const relays = services.flatMap((service) =>
+    service.wiring.outbox === undefined ? [] : outboxSubject(service, [nameOf(service.wiring.outbox)]),
+  );
+  const taken = new Set(relays.map(({ name }) => name));
+  const consumers = services.flatMap((service) => service.consumers);
+  return [
+    ...relays,
+    ...consumers
+      .filter(({ wiring }) => taken.has(nameOf(wiring)))
+      .map((consumer) => named(nameOf(consumer.wiring), consumerSubject(consumer), consumer.origin)),
   ];
 }
 

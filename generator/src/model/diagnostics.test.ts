@@ -563,6 +563,9 @@ const cases: readonly Case[] = [
     "  Charge: { action: receive, channel: { $ref: '#/channels/orders' }, x-service: payments, x-delivery: { handler: payments/other } }\n  count:",
   ],
   ['error name-collision', 'sns: { name: prices }', 'sns: { name: parcels }'],
+  ['error name-collision', '  pack: {', '  outbox: {'],
+  ['error name-collision', '  pack: {', '  outbox-relay: {'],
+  ['error name-collision', 'x-gather: {', 'x-delivery: { handler: bundling/outbox-relay }, x-gather: {'],
   // Checks
   [
     'error undeclared-field',

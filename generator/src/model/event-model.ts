@@ -20,6 +20,7 @@ export interface EventModel {
   readonly system: SystemModel;
 }
 
+/** What the spec says of itself in `info`. */
 export interface SpecIdentity {
   /** Base name of the spec file, for headers. */
   readonly file: string;
@@ -65,12 +66,15 @@ export interface CorrelationLocation {
   readonly pointer: string;
 }
 
+/** A JSON Schema, draft-07. */
 export type JsonSchema = boolean | { readonly [keyword: string]: unknown };
 
+/** A property of a message's `headers`, which becomes a message attribute on topics and queues. */
 export interface HeaderField {
   readonly name: string;
   readonly attributeType: 'String' | 'Number' | 'String.Array';
   readonly type: TypeExpression;
+  /** True refuses an event without a value for it. */
   readonly required: boolean;
   /** The payload's property of the same name fills it when the caller gives none. */
   readonly inPayload: boolean;
@@ -105,6 +109,7 @@ export interface SystemModel {
   readonly claimBucket?: ClaimBucket;
 }
 
+/** A service: what is generated in its folder. */
 export interface ServiceModel {
   readonly wiring: WiredService;
   /** Folder of its generated files: the service's name. */
@@ -114,6 +119,12 @@ export interface ServiceModel {
     readonly factoryName: string;
     readonly typeName: string;
     readonly eventTypeName: string;
+  } | null;
+  /** `createOrdersOutbox`, `OrdersOutbox`, `createOrdersOutboxRelay`; null when no `send` operation has `x-outbox`. */
+  readonly outbox: {
+    readonly factoryName: string;
+    readonly typeName: string;
+    readonly relayFactoryName: string;
   } | null;
   readonly producers: readonly ProducerModel[];
   readonly consumers: readonly ConsumerModel[];
@@ -140,6 +151,7 @@ export interface EventReference {
   readonly source: string;
 }
 
+/** A consumer: its wiring, and the names of what is generated for it. */
 export interface ConsumerModel {
   readonly wiring: WiredConsumer;
   /** Base name of its generated files. */
@@ -158,6 +170,7 @@ export interface ConsumerModel {
   readonly origin: Origin;
 }
 
+/** An event type that a consumer receives. */
 export interface ReceivedEvent extends EventReference {
   /** `typeName` of its message. */
   readonly message: string;
@@ -175,6 +188,7 @@ export interface Narrowing {
   readonly type: TypeExpression;
 }
 
+/** One `receive` operation of a consumer. */
 export interface OperationModel {
   readonly operation: string;
   readonly channel: string;

@@ -57,6 +57,7 @@ describe('derived names', () => {
     expect(eventFileName('Index')).toBe('index-event');
     expect(eventFileName('Con')).toBe('con-event');
     expect(consumerFileName('publisher')).toBe('publisher-consumer');
+    expect(consumerFileName('outboxRelay')).toBe('outbox-relay-consumer');
     expect(consumerFileName('screenHighValueOrder')).toBe('screen-high-value-order');
   });
 

@@ -45,7 +45,7 @@ export function eventFileName(typeName: string): string {
 
 /** Returns the base name of a consumer's files. */
 export function consumerFileName(consumer: string): string {
-  return fileName(consumer, 'consumer', ['index', 'publisher']);
+  return fileName(consumer, 'consumer', ['index', 'outbox', 'outbox-relay', 'publisher']);
 }
 
 /**
@@ -82,6 +82,21 @@ export function publisherNames(service: string): {
 } {
   const typeName = `${pascalCase(service)}Publisher`;
   return { factoryName: `create${typeName}`, typeName, eventTypeName: `${typeName}Event` };
+}
+
+/** Returns the names of a service's outbox, its factory and that of its relay. */
+export function outboxNames(service: string): {
+  readonly factoryName: string;
+  readonly typeName: string;
+  readonly relayFactoryName: string;
+} {
+  const typeName = `${pascalCase(service)}Outbox`;
+  return { factoryName: `create${typeName}`, typeName, relayFactoryName: `create${typeName}Relay` };
+}
+
+/** Returns the handler module of the relay of a service's outbox, below the handlers' folder. */
+export function relayModule(service: string): string {
+  return `${service}/outbox-relay`;
 }
 
 /** Returns the environment variable that tells a publisher where a destination is. */
@@ -173,7 +188,7 @@ const reservedFactoryNames: ReadonlySet<string> = new Set(['definition', 'functi
 const reservedTypeNames: ReadonlySet<string> = new Set(
   (
     'Array Date Error Function Map Number Object Omit Partial Pick Promise Readonly ReadonlyArray Record RegExp Required Set ' +
-    'String Symbol Boolean AwsClients ConsumerDefinition EmittingContext EventPublisher HandlerContext HandlerModules HandlerModulesOf Handlers ' +
+    'String Symbol Boolean AwsClients ConsumerDefinition EmittedEvent EmittingContext EventPublisher HandlerContext HandlerModules HandlerModulesOf Handlers ' +
     'InfraProps LambdaHandler PayloadSchema PublishedEvent PublisherDefinition PublisherOptions PublishOptions ReceivedEvent ServiceCode ' +
     'Topology Validator'
   ).split(' '),

@@ -2,8 +2,9 @@ import type { EventAddress } from '@eventloom/engine';
 import type { OperationDeclaration, SendDeclaration } from './declarations.ts';
 import type { ConsumerModel, ProducerModel, ServiceModel } from './event-model.ts';
 import { addressOf } from './events.ts';
-import { methodName, pascalCase, publisherNames } from './names.ts';
+import { methodName, outboxNames, pascalCase, publisherNames } from './names.ts';
 import { byAddress, sortBy, uniqueAddresses } from './order.ts';
+import { buildOutbox } from './outbox.ts';
 import { docOf } from './read/doc.ts';
 
 /** Makes the services: every one that sends or receives, sorted by name. */
@@ -26,15 +27,17 @@ function buildService(
   consumers: readonly ConsumerModel[],
 ): ServiceModel {
   const placed = sortBy(sends, ({ key }) => key).filter(({ channel }) => channel.placement !== null);
+  const kept = placed.filter(({ outbox }) => outbox);
   return {
     wiring: {
       name,
       constructId: pascalCase(name),
       publishes: uniqueAddresses(placed.flatMap(addressesOf)),
-      ...(placed.some(({ outbox }) => outbox) ? { outbox: true as const } : {}),
+      ...(kept.length === 0 ? {} : { outbox: buildOutbox(name, uniqueAddresses(kept.flatMap(addressesOf))) }),
     },
     folder: name,
     publisher: placed.length === 0 ? null : publisherNames(name),
+    outbox: kept.length === 0 ? null : outboxNames(name),
     producers: placed.map(toProducer),
     consumers,
   };

@@ -21,6 +21,7 @@ export type TypeExpression =
   | { readonly kind: 'union'; readonly members: readonly TypeExpression[] }
   | { readonly kind: 'intersection'; readonly members: readonly TypeExpression[] };
 
+/** The type of an object, as its schema allows it. */
 export interface ObjectTypeExpression {
   readonly kind: 'object';
   readonly properties: readonly PropertyType[];
@@ -30,9 +31,11 @@ export interface ObjectTypeExpression {
   readonly isClosed: boolean;
 }
 
+/** One property of an object's type. */
 export interface PropertyType {
   readonly name: string;
   readonly type: TypeExpression;
+  /** False for one that a valid object may lack. */
   readonly required: boolean;
   readonly doc: Doc;
 }

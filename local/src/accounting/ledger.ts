@@ -1,4 +1,5 @@
 import type { EventReference } from './activity.ts';
+import { noteLetter, noteReturned, type Standing } from './standing.ts';
 
 /** A published event in the ledger. Payloads are not kept, so that a long run stays small. */
 export interface LedgerEvent extends EventReference {
@@ -13,6 +14,8 @@ export interface LedgerEvent extends EventReference {
   readonly causes: readonly number[];
   /** Handlers between it and an event from outside. */
   readonly hops: number;
+  /** True when it stands in an outbox, out of which a relay publishes it. */
+  readonly inOutbox?: true;
 }
 
 /** How one delivery of an event to a consumer ended. */
@@ -25,6 +28,7 @@ export interface ConsumerCounts {
   handled: number;
   retried: number;
   deadLettered: number;
+  redriven: number;
   lost: number;
 }
 
@@ -36,6 +40,8 @@ export interface Ledger {
   readonly counts: readonly ConsumerCounts[];
   /** Why an event ended as it did, for the cells where there is something to say. */
   readonly reasons: Map<number, string>;
+  /** For the cells that have dead letters. */
+  readonly standing: Map<number, Standing>;
   cells: Uint16Array;
 }
 
@@ -57,10 +63,11 @@ export function createLedger(consumers: readonly string[]): Ledger {
     handled: 0,
     retried: 0,
     deadLettered: 0,
+    redriven: 0,
     lost: 0,
   }));
   const cells = new Uint16Array(64 * consumers.length);
-  return { consumers, events: [], indexById: new Map(), counts, reasons: new Map(), cells };
+  return { consumers, events: [], indexById: new Map(), counts, reasons: new Map(), standing: new Map(), cells };
 }
 
 /** Enters a published event. */
@@ -89,6 +96,7 @@ export function openDelivery(ledger: Ledger, event: number, consumer: number): v
   const cell = cellIndex(ledger, event, consumer);
   ledger.cells[cell] = (ledger.cells[cell] ?? 0) + 1;
   countsOf(ledger, consumer).received++;
+  noteReturned(ledger, event, consumer);
 }
 
 /** Notes how a delivery ended. An event that the mapping filtered out was never received. */
@@ -102,6 +110,7 @@ export function closeDelivery(
   const before = ledger.cells[cell] ?? 0;
   ledger.cells[cell] = (before - (before & cellBits.open ? 1 : 0)) | flagOf[end.outcome];
   if (end.reason !== undefined) ledger.reasons.set(cell, end.reason);
+  if (end.outcome === 'deadLettered') noteLetter(ledger, cell);
   const counts = countsOf(ledger, consumer);
   if (end.outcome === 'filtered') counts.received--;
   else counts[end.outcome]++;

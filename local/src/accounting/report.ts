@@ -3,25 +3,32 @@ import { cellBits, cellIndex, type Ledger } from './ledger.ts';
 
 /** What has happened so far. Plain data. */
 export interface SystemReport {
-  /** One row per consumer, sorted by key. `received` = `handled` + `deadLettered` + `lost` + `inFlight`. */
+  /** One row per consumer and per relay of an outbox, sorted by key. `received` = `handled` + `deadLettered` + `lost` + `inFlight`. */
   readonly consumers: readonly ConsumerReport[];
-  /** One row per event type that was published, sorted by source and name. */
+  /** One row per event type that was published, sorted by source and name. What waits in an outbox does not count yet. */
   readonly events: readonly EventReport[];
-  /** One entry per published event, in the order of publishing, with a verdict for each consumer. */
+  /**
+   * One entry per published event, in the order of publishing, with a verdict for each consumer. An event in an outbox is
+   * one too, with a verdict of the relay: `pending` until the relay has published it.
+   */
   readonly accounted: readonly EventAccount[];
 }
 
 /** What one consumer has done. */
 export interface ConsumerReport {
   readonly key: string;
-  /** Messages or events delivered to it; what a mapping filter deletes does not count. */
+  /** Messages or events delivered to it, once for one that was redriven; what a mapping filter deletes does not count. */
   readonly received: number;
   /** Calls of its handler. */
   readonly invocations: number;
+  /** Deliveries that its handler has handled. */
   readonly handled: number;
   /** Deliveries of a message or event to the handler after its first one. */
   readonly retried: number;
+  /** Those that are back from the dead-letter queue are not among them. */
   readonly deadLettered: number;
+  /** Put before the consumer again and deleted from the dead-letter queue: each counts by its new end since. */
+  readonly redriven: number;
   /** Left its queue unhandled: deleted by a client, purged, or past the retention. */
   readonly lost: number;
   /** Delivered, and neither handled nor dead-lettered nor lost yet. */
@@ -32,6 +39,7 @@ export interface ConsumerReport {
 export interface EventReport {
   readonly name: string;
   readonly source: string;
+  /** Events that a bus, a topic or a queue has accepted. */
   readonly published: number;
   /** Of these, how many no consumer received. */
   readonly unmatched: number;
@@ -40,7 +48,7 @@ export interface EventReport {
 /** One published event and what became of it. */
 export interface EventAccount {
   readonly event: EventReference;
-  /** By consumer key: a verdict for each consumer of the topology. */
+  /** By key: a verdict for each consumer of the topology and each relay of an outbox. */
   readonly verdicts: Readonly<Record<string, Verdict>>;
 }
 
@@ -62,7 +70,9 @@ const pending: Verdict = Object.freeze({ kind: 'pending' });
 /** Reads the report off a ledger. Costs time and memory for events times consumers. */
 export function createReport(ledger: Ledger): SystemReport {
   return {
-    consumers: ledger.consumers.map((key, index) => consumerReport(ledger, key, index)),
+    consumers: ledger.consumers
+      .map((key, index) => consumerReport(ledger, key, index))
+      .sort((left, right) => (left.key < right.key ? -1 : 1)),
     events: eventReports(ledger),
     accounted: ledger.events.map((event) => ({
       event: { id: event.id, name: event.name, source: event.source },
@@ -92,14 +102,15 @@ function verdictAt(ledger: Ledger, cell: number): Verdict {
 function consumerReport(ledger: Ledger, key: string, index: number): ConsumerReport {
   const counts = ledger.counts[index];
   if (counts === undefined) throw new Error(`No counts of ${key}`);
-  const { received, invocations, handled, retried, deadLettered, lost } = counts;
+  const { received, invocations, handled, retried, deadLettered, redriven, lost } = counts;
   const inFlight = received - handled - deadLettered - lost;
-  return { key, received, invocations, handled, retried, deadLettered, lost, inFlight };
+  return { key, received, invocations, handled, retried, deadLettered, redriven, lost, inFlight };
 }
 
 function eventReports(ledger: Ledger): readonly EventReport[] {
   const rows = new Map<string, { name: string; source: string; published: number; unmatched: number }>();
-  for (const { index, name, source } of ledger.events) {
+  for (const { index, name, source, inOutbox } of ledger.events) {
+    if (inOutbox) continue;
     const key = JSON.stringify([source, name]);
     const row = rows.get(key) ?? { name, source, published: 0, unmatched: 0 };
     rows.set(key, row);

@@ -1,5 +1,6 @@
+import type { Caller } from '../state/caller.ts';
 import { invalid } from './invalid.ts';
-import { type Item, textOf, type Value } from './value.ts';
+import { type Item, sameItem, textOf, type Value } from './value.ts';
 
 /** The name and the type of an attribute of a key. */
 export interface KeyAttribute {
@@ -28,6 +29,8 @@ export interface Change {
   readonly key: Item;
   readonly before: Item | undefined;
   readonly after: Item | undefined;
+  /** Who wrote. */
+  readonly caller: Caller;
 }
 
 /** Where an item stands in its table. */
@@ -75,12 +78,12 @@ export function itemAt(table: Table, { partition, sort }: Place): Item | undefin
 }
 
 /** Puts an item at its place, or takes it away; the stream is told when that changed something. */
-export function writeItemAt(table: Table, place: Place, after: Item | undefined): void {
+export function writeItemAt(table: Table, place: Place, after: Item | undefined, caller: Caller): void {
   const items = table.partitions.get(place.partition) ?? new Map<string, Item>();
   const before = items.get(place.sort);
   if (after === undefined) items.delete(place.sort);
   else items.set(place.sort, after);
   if (items.size === 0) table.partitions.delete(place.partition);
   else table.partitions.set(place.partition, items);
-  if (before !== undefined || after !== undefined) table.stream?.({ key: place.key, before, after });
+  if (table.stream !== null && !sameItem(before, after)) table.stream({ key: place.key, before, after, caller });
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { limits } from '@eventloom/engine';
+import type { Caller } from '../state/caller.ts';
 import { AwsError } from '../wire/aws-error.ts';
 import type { WireInput } from '../wire/call.ts';
 import { optionalText, structures } from '../wire/input.ts';
@@ -11,6 +12,14 @@ import { readWrite, type Write, type WriteKind } from './write.ts';
 /** Transactions that were done lately, by client token. */
 export type RecentTransactions = Map<string, { readonly at: number; readonly digest: string }>;
 
+/** What a transaction is done in. */
+export interface TransactionContext {
+  readonly recent: RecentTransactions;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly caller: Caller;
+}
+
 const kinds = ['Put', 'Update', 'Delete', 'ConditionCheck'] as const satisfies readonly WriteKind[];
 
 /**
@@ -20,8 +29,7 @@ const kinds = ['Put', 'Update', 'Delete', 'ConditionCheck'] as const satisfies r
 export function transactWriteItems(
   tableOf: (input: WireInput) => Table,
   input: WireInput,
-  recent: RecentTransactions,
-  now: number,
+  { recent, now, caller }: TransactionContext,
 ): object {
   const items = structures(input, 'TransactItems');
   const most = limits.transactionItems.value;
@@ -34,7 +42,8 @@ export function transactWriteItems(
   checkDistinct(writes);
   if (writes.some(({ isAllowed }) => !isAllowed)) throw cancelled(writes);
   const results = writes.map((write) => [write, write.after()] as const);
-  for (const [write, after] of results) if (after !== write.before) writeItemAt(write.table, write.place, after);
+  for (const [write, after] of results)
+    if (after !== write.before) writeItemAt(write.table, write.place, after, caller);
   if (token !== null) recent.set(token, { at: now, digest: digestOf(JSON.stringify(items)) });
   return {};
 }

@@ -117,6 +117,12 @@ export function equal(left: Value, right: Value): boolean {
   return canonical(left) === canonical(right);
 }
 
+/** Tells whether two items are the same. */
+export function sameItem(left: Item | undefined, right: Item | undefined): boolean {
+  if (left === undefined || right === undefined) return left === right;
+  return equal({ type: 'M', value: left }, { type: 'M', value: right });
+}
+
 function canonical(value: Value): string {
   return JSON.stringify(sorted(value));
 }

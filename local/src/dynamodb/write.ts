@@ -7,7 +7,7 @@ import { invalid } from './invalid.ts';
 import { readScope } from './scope.ts';
 import { itemAt, type Place, placeOf, placeOfKey, type Table } from './table.ts';
 import { compileUpdate, type Update } from './update.ts';
-import { bytesOf, equal, type Item, readItem, type Value, writeItem } from './value.ts';
+import { bytesOf, type Item, readItem, type Value, writeItem } from './value.ts';
 
 /** One write of a request: which item it is about, whether it may be done, and what it leaves. */
 export interface Write {
@@ -106,10 +106,4 @@ function selected(wanted: string, { before, updated }: Write, after: Item | unde
 
 function only(item: Item | undefined, names: readonly string[]): Item {
   return new Map([...(item ?? new Map<string, Value>())].filter(([name]) => names.includes(name)));
-}
-
-/** Tells whether two items are the same. */
-export function sameItem(left: Item | undefined, right: Item | undefined): boolean {
-  if (left === undefined || right === undefined) return left === right;
-  return equal({ type: 'M', value: left }, { type: 'M', value: right });
 }

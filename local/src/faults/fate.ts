@@ -1,4 +1,4 @@
-import type { Faults } from './faults.ts';
+import type { About, Faults } from './faults.ts';
 
 /** How an invocation is going to end, whatever its handler does. */
 export interface Fate {
@@ -13,12 +13,12 @@ export interface Fate {
 const mostRequests = 8;
 
 /** Draws the fate of an invocation; null lets it end as it will. */
-export function drawFate(faults: Faults): Fate | null {
+export function drawFate(faults: Faults, about: About): Fate | null {
   for (const [kind, fault] of [
     ['crash', 'handlerCrashes'],
     ['timeout', 'handlerTimesOut'],
   ] as const) {
-    if (!faults.strikes(fault)) continue;
+    if (!faults.strikes(fault, about)) continue;
     return { kind, request: faults.below(fault, mostRequests + 1), takesEffect: faults.below(fault, 2) === 0 };
   }
   return null;

@@ -1,7 +1,7 @@
-import type { Caller } from '../state/caller.ts';
+import { type Caller, publisherOf } from '../state/caller.ts';
 import { AwsError } from '../wire/aws-error.ts';
 import type { CallHandler, Interceptor, WireCall, WireInput } from '../wire/call.ts';
-import type { Faults } from './faults.ts';
+import type { About, Faults } from './faults.ts';
 
 /** What the SDK sees of a connection that breaks: the same as from Node's own HTTP client. */
 export function connectionReset(): Error {
@@ -12,29 +12,34 @@ export function connectionReset(): Error {
 export function createFaultInterceptor(faults: Faults, now: () => number): Interceptor {
   return async (call, next) => {
     if (isLook(call)) return next(call);
-    refuse(faults, call, now());
-    if (faults.strikes('connectionResets')) throw connectionReset();
-    const output = await serve(faults, call, next);
-    if (faults.strikes('connectionResetsAfterAcceptance')) throw connectionReset();
+    const about = aboutOf(call);
+    refuse(faults, call, about, now());
+    if (faults.strikes('connectionResets', about)) throw connectionReset();
+    const output = await serve(faults, call, about, next);
+    if (faults.strikes('connectionResetsAfterAcceptance', about)) throw connectionReset();
     return output;
   };
+}
+
+function aboutOf({ requestId, caller }: WireCall): About {
+  return { requestId, consumer: publisherOf(caller) };
 }
 
 function isLook({ service, operation, caller }: WireCall): boolean {
   return caller.kind === 'outside' && service === 'sqs' && !operation.startsWith('Send');
 }
 
-function refuse(faults: Faults, call: WireCall, now: number): void {
+function refuse(faults: Faults, call: WireCall, about: About, now: number): void {
   const { service, operation } = call;
-  if (faults.isOut(service, now) || faults.strikes('requestFails')) throw unavailable();
-  if (operation === 'PutEvents' && faults.strikes('putEventsThrottled')) {
+  if (faults.isOut(service, now, about) || faults.strikes('requestFails', about)) throw unavailable();
+  if (operation === 'PutEvents' && faults.strikes('putEventsThrottled', about)) {
     throw new AwsError('ThrottlingException', 'Rate exceeded');
   }
-  if ((service === 'dynamodb' || service === 's3') && faults.strikes('storeFails')) {
+  if ((service === 'dynamodb' || service === 's3') && faults.strikes('storeFails', about)) {
     const code = service === 's3' ? 'InternalError' : 'InternalServerError';
     throw new AwsError(code, 'The service met an error within it', { status: 500 });
   }
-  if (isDeadLetter(call.caller, call.input) && faults.strikes('deadLetterSendFails')) throw unavailable();
+  if (isDeadLetter(call.caller, call.input) && faults.strikes('deadLetterSendFails', about)) throw unavailable();
 }
 
 function unavailable(): AwsError {
@@ -45,10 +50,13 @@ function isDeadLetter(caller: Caller, { QueueUrl }: WireInput): boolean {
   return caller.kind === 'function' && QueueUrl === caller.function.deadLetterQueue.url;
 }
 
-async function serve(faults: Faults, call: WireCall, next: CallHandler): Promise<unknown> {
-  if (call.operation === 'PutEvents') return putEvents(faults, call, next);
+async function serve(faults: Faults, call: WireCall, about: About, next: CallHandler): Promise<unknown> {
+  if (call.operation === 'PutEvents') {
+    return putEvents(faults, await split(call, 'Entries', next, () => faults.strikes('putEventsEntryFails', about)));
+  }
   const field = batchFields.get(call.operation);
-  return field === undefined ? next(call) : batch(faults, call, field, next);
+  if (field === undefined) return next(call);
+  return batch(await split(call, field, next, () => faults.strikes('batchEntryFails', about)));
 }
 
 const batchFields: ReadonlyMap<string, string> = new Map([
@@ -74,8 +82,7 @@ async function split(call: WireCall, field: string, next: CallHandler, fails: ()
   return { entries, failing, answer };
 }
 
-async function putEvents(faults: Faults, call: WireCall, next: CallHandler): Promise<unknown> {
-  const { entries, failing, answer } = await split(call, 'Entries', next, () => faults.strikes('putEventsEntryFails'));
+function putEvents(faults: Faults, { entries, failing, answer }: Split): unknown {
   if (failing.size === 0) return answer;
   const served = [...((answer as { readonly Entries?: readonly object[] } | null)?.Entries ?? [])];
   const Entries = entries.map((entry) => (failing.has(entry) ? entryFailure(faults) : served.shift()));
@@ -88,8 +95,7 @@ function entryFailure(faults: Faults): object {
     : { ErrorCode: 'InternalFailure', ErrorMessage: 'EventBridge met an error within it' };
 }
 
-async function batch(faults: Faults, call: WireCall, field: string, next: CallHandler): Promise<unknown> {
-  const { failing, answer } = await split(call, field, next, () => faults.strikes('batchEntryFails'));
+function batch({ failing, answer }: Split): unknown {
   const served = (answer ?? { Successful: [], Failed: [] }) as {
     readonly Successful: object[];
     readonly Failed: object[];

@@ -40,6 +40,11 @@ export interface FaultRates {
   readonly handlerCrashes?: number | undefined;
   /** A function runs into its timeout, having done none, some or all of its work. */
   readonly handlerTimesOut?: number | undefined;
+  /**
+   * A function is invoked twice at the same time with the same events, as when a standard queue hands out messages that
+   * are being handled. What one of the two handles is done. Not with batches of FIFO queues.
+   */
+  readonly handlerRunsTwice?: number | undefined;
 }
 
 /** A kind of fault. */
@@ -50,7 +55,18 @@ export interface Outage {
   readonly service: ServiceName;
   /** From the start of the system, in its time. */
   readonly afterSeconds: number;
+  /** How long it lasts. */
   readonly forSeconds: number;
+}
+
+/** A fault that has happened. */
+export interface FaultOccurrence {
+  /** `outage` for a request that met one. */
+  readonly kind: FaultKind | 'outage';
+  /** The request to AWS, or the invocation (`awsRequestId`), that it happened to; null for a delivery. */
+  readonly requestId: string | null;
+  /** Key of the consumer whose function was invoked or sent the request; null for anybody else. */
+  readonly consumer: string | null;
 }
 
 /** What goes wrong in a system. */
@@ -61,4 +77,6 @@ export interface FaultOptions {
   readonly rates?: FaultRates | undefined;
   /** Default: none. */
   readonly outages?: readonly Outage[] | undefined;
+  /** Is told every fault as it happens. */
+  readonly onFault?: ((fault: FaultOccurrence) => void) | undefined;
 }

@@ -30,13 +30,19 @@ export function putEvent(world: World, bus: Bus, entry: BusEntry, caller: Caller
     source: entry.source,
     destination: bus.key,
     publisher: publisherOf(caller),
-    causes: causesOf(caller),
+    causes: causesOf(world.ledger, caller, carriedId(entry.resources) ?? id),
   });
   const matching = matchRuleSet(bus.rules, envelope);
   if (matching.length === 0) return id;
   const content = createContent(JSON.stringify(envelope));
   for (const rule of matching) deliverTo(world, rule, { content, event, traceHeader: entry.traceHeader });
   return id;
+}
+
+/** The id that the publisher has given to the event, as `@eventloom/runtime` carries it over a bus. */
+function carriedId(resources: readonly string[]): string | undefined {
+  const prefix = 'urn:eventloom:id:';
+  return resources.find((resource) => resource.startsWith(prefix))?.slice(prefix.length);
 }
 
 interface Delivered {

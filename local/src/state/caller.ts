@@ -1,3 +1,4 @@
+import type { Ledger } from '../accounting/ledger.ts';
 import type { Fate } from '../faults/fate.ts';
 import type { InvocationRecord, LambdaFunction } from './world.ts';
 
@@ -40,9 +41,14 @@ export interface InvocationRun {
 /** Somebody outside the system: a service's publisher, a test. */
 export const outside: Caller = Object.freeze({ kind: 'outside' });
 
-/** The ledger numbers of the events that a caller works on; none outside. */
-export function causesOf(caller: Caller): readonly number[] {
+/**
+ * The ledger numbers of the events under which a caller publishes an event with this id; none outside. Who works on a
+ * whole batch and passes on an event of it, as the relay of an outbox does, publishes under that event alone.
+ */
+export function causesOf(ledger: Ledger, caller: Caller, id: string): readonly number[] {
   if (caller.kind === 'outside') return [];
+  const passedOn = caller.records.find(({ event }) => ledger.events[event]?.id === id);
+  if (passedOn !== undefined) return [passedOn.event];
   return [...new Set(caller.records.map(({ event }) => event))];
 }
 

@@ -2,7 +2,9 @@ import { type Invocation, invocationKey, type LogLevel } from '@eventloom/runtim
 import { countsOf } from '../accounting/ledger.ts';
 import { drawFate, type Fate } from '../faults/fate.ts';
 import type { HandlerModule, LocalInvocation, LocalLambdaContext } from '../handlers.ts';
+import { nextUuid } from '../random.ts';
 import type { Caller, Doom, FunctionCaller, InvocationRun } from './caller.ts';
+import { inCommon } from './in-common.ts';
 import { subject } from './queue.ts';
 import { guardAgainstRunaway } from './runaway.ts';
 import type { InvocationFailure, InvocationRequest, InvocationResult, LambdaFunction, World } from './world.ts';
@@ -21,8 +23,28 @@ export interface InvokeOptions {
 
 type Outcome = { readonly response: unknown } | { readonly failure: InvocationFailure; readonly isTimeout?: boolean };
 
-/** Calls a handler once, the way Lambda would, and says how that ended. Throws only when the system runs away. */
+/**
+ * Calls a handler, the way Lambda would, and says how that ended: once, unless a fault has two instances of the function
+ * get the same events. Throws only when the system runs away.
+ */
 export async function invokeFunction(
+  world: World,
+  target: LambdaFunction,
+  request: InvocationRequest,
+  options: InvokeOptions,
+): Promise<InvocationResult> {
+  const { key, delivery } = target.consumer;
+  const about = { requestId: request.requestId, consumer: key };
+  const isFifo = delivery.type === 'queue' && delivery.fifo;
+  if (isFifo || !world.faults.strikes('handlerRunsTwice', about)) return invokeOnce(world, target, request, options);
+  const again = { ...request, requestId: nextUuid(world.random) };
+  return inCommon(
+    await Promise.all([request, again].map((one) => invokeOnce(world, target, one, options))),
+    request.records,
+  );
+}
+
+async function invokeOnce(
   world: World,
   target: LambdaFunction,
   request: InvocationRequest,
@@ -35,7 +57,7 @@ export async function invokeFunction(
   const events = request.records.map(({ event }) => subject(world, event, target.index).event);
   world.journal.add(world.scheduler.now(), { kind: 'invoked', consumer: key, requestId: request.requestId, events });
 
-  const fate = drawFate(world.faults);
+  const fate = drawFate(world.faults, { requestId: request.requestId, consumer: key });
   const end = createEnd(fate, () => endOf(target, request, fate));
   const run: InvocationRun = {
     ended: false,

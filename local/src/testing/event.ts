@@ -1,4 +1,4 @@
-import type { LambdaHandler, PayloadSchema, ReceivedEvent } from '@eventloom/runtime';
+import type { EventPart, LambdaHandler, PayloadSchema, ReceivedEvent } from '@eventloom/runtime';
 import { type Overridden, type Overrides, type PayloadOptions, payloadOf } from './payload.ts';
 
 /** An event as a test gives it to a handler. */
@@ -18,6 +18,19 @@ export interface TestEvent<Name extends string = string, Source extends string =
   readonly group?: string | undefined;
   /** `Resources` of an entry of EventBridge. Default: none. */
   readonly resources?: readonly string[] | undefined;
+  /**
+   * What comes with the event beside its payload: over a bus, or where `correlationId` names a header. Default: none;
+   * one that the payload itself holds is read from there.
+   */
+  readonly correlationId?: string | undefined;
+  /** Place among the parts of a split, for a consumer that gathers. Default: none. */
+  readonly part?: EventPart | undefined;
+  /** Name of the replay that it comes from; for routes over a bus. Default: none. */
+  readonly replay?: string | undefined;
+  /** X-Ray trace header of the message; for queues. Default: none. */
+  readonly traceHeader?: string | undefined;
+  /** True keeps the payload in the claim bucket and sends a claim in its place (`x-claim-check`). Default: false. */
+  readonly claimed?: boolean | undefined;
 }
 
 /** The events that a handler takes, told apart by `name`. */

@@ -9,8 +9,8 @@ export {
   type LogLine,
 } from './harness/harness.ts';
 export type { HandlerDeadLetter } from './harness/letters.ts';
-export type { PublishedByHandler } from './harness/published.ts';
-export type { HandlerRun } from './harness/run.ts';
+export type { PublishedByHandler, PublishedFor } from './harness/published.ts';
+export type { HandlerRun, RunOf } from './harness/run.ts';
 export type { DeliverySettings } from './harness/topology.ts';
 export { type InputOptions, inputFor } from './input.ts';
 export { Unmakeable } from './make/kit.ts';

@@ -1,4 +1,13 @@
-import type { ConsumerDefinition, LambdaHandler, ReceivedEvent, RouteKind } from '@eventloom/runtime';
+import {
+  type ConsumerDefinition,
+  type LambdaHandler,
+  partAttribute,
+  partText,
+  type ReceivedEvent,
+  type ReceivedEventDefinition,
+  type RouteKind,
+  resourcesOf,
+} from '@eventloom/runtime';
 import { eventEnvelope } from '../state/envelopes.ts';
 import type { Location } from '../state/names.ts';
 import type { TestEvent } from './event.ts';
@@ -35,14 +44,27 @@ export function wrapEvent(definition: ConsumerDefinition, event: TestEvent, defa
   const source = received?.source ?? event.source;
   const route = received?.route ?? definition.routes[0];
   if (source === undefined || route === undefined) throw new Error(noSuchEvent(definition, event));
-  const { id = defaults.id, time = defaults.time, name, payload, headers = {} } = event;
-  const resources = event.resources ?? [];
+  const { id = defaults.id, time = defaults.time, name, payload, headers = {}, replay, part, correlationId } = event;
   if (route === 'eventbridge' || route === 'eventbridge-sns') {
+    const resources = [...new Set([...resourcesOf({ part, correlationId }), ...(event.resources ?? [])])];
     const parts = { id, detailType: name, source, time: time.getTime(), resources, detail: payload };
-    return { route, name, source, id, body: JSON.stringify(eventEnvelope(testLocation, parts)), attributes: {} };
+    const envelope = {
+      ...eventEnvelope(testLocation, parts),
+      ...(replay === undefined ? {} : { 'replay-name': replay }),
+    };
+    return { route, name, source, id, body: JSON.stringify(envelope), attributes: {} };
   }
-  const attributes = { ...headers, type: name, id, time: time.toISOString() };
+  const beside = { ...correlationHeader(received, correlationId), ...(part && { [partAttribute]: partText(part) }) };
+  const attributes = { ...headers, ...beside, type: name, id, time: time.toISOString() };
   return { route, name, source, id, body: JSON.stringify(payload), attributes };
+}
+
+function correlationHeader(
+  received: ReceivedEventDefinition | undefined,
+  correlationId: string | undefined,
+): Readonly<Record<string, string>> {
+  const { header } = received?.correlation ?? {};
+  return header !== undefined && correlationId !== undefined ? { [header]: correlationId } : {};
 }
 
 function noSuchEvent({ key, receives }: ConsumerDefinition, { name, source }: TestEvent): string {

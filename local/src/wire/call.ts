@@ -11,6 +11,8 @@ export interface WireCall {
   /** The request's fields, named and nested as in the API reference of the service. */
   readonly input: WireInput;
   readonly caller: Caller;
+  /** Id of the request, as the answer has it (`$metadata.requestId` of the SDK). */
+  readonly requestId: string;
 }
 
 /** The fields of a request, or of a structure in it. */

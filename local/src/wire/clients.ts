@@ -15,7 +15,10 @@ export interface LocalClients {
   readonly sqs: SQSClient;
 }
 
-/** Makes real clients over a request handler. Requests are not signed, and nothing of the machine is read. */
+/**
+ * Makes real clients over a request handler. Requests are not signed, and nothing of the machine is read. What the SDK
+ * does for AWS's statistics alone is left out, and how it sends a command is worked out once for each kind of command.
+ */
 export function createClients(region: string, requestHandler: LocalRequestHandler): LocalClients {
   const config = {
     region,
@@ -29,8 +32,9 @@ export function createClients(region: string, requestHandler: LocalRequestHandle
     useFipsEndpoint: false,
     useDualstackEndpoint: false,
     userAgentAppId: '',
+    cacheMiddleware: true,
   } as const;
-  return {
+  const clients = {
     dynamoDb: new DynamoDBClient({
       ...config,
       accountIdEndpointMode: 'disabled',
@@ -49,7 +53,16 @@ export function createClients(region: string, requestHandler: LocalRequestHandle
     sns: new SNSClient(config),
     sqs: new SQSClient({ ...config, useQueueUrlAsEndpoint: false }),
   };
+  for (const { middlewareStack } of Object.values(clients)) {
+    const stack = middlewareStack as unknown as LocalStack;
+    for (const name of statistics) stack.remove(name);
+    tellCallers(stack);
+  }
+  return clients;
 }
+
+/** Middleware that adds headers about the process: its user agent, and the Lambda function that it would be. */
+const statistics = ['getUserAgentMiddleware', 'recursionDetectionMiddleware'];
 
 /** The same clients, their requests being those of `caller`. */
 export function clientsOf(clients: LocalClients, caller: Caller): LocalClients {
@@ -62,13 +75,53 @@ export function clientsOf(clients: LocalClients, caller: Caller): LocalClients {
   };
 }
 
-/** A client that inherits all but `send`; the SDK hands the options of `send` on to the request handler. */
+/** A client that inherits all but `send`. */
 function calledBy<Client extends { send(command: never, options?: object): unknown }>(
   client: Client,
   caller: Caller,
 ): Client {
-  const send = (command: never, options?: object) => client.send(command, { ...options, [callerKey]: caller });
+  const send = (command: object, options?: object) => {
+    callers.set(command, caller);
+    return client.send(command as never, options);
+  };
   return Object.create(client, { send: { value: send } }) as Client;
+}
+
+/** Who sends a command: options of `send` would keep the SDK from using again what it worked out for such commands. */
+const callers = new WeakMap<object, Caller>();
+
+/** What the stacks of all clients have in common. */
+interface LocalStack {
+  remove(name: string): boolean;
+  add(middleware: (next: Next) => Next, options: object): void;
+}
+
+type Next = (args: Passing) => Promise<unknown>;
+
+/** What goes through a stack: the command at first, then copies of it with the request. */
+interface Passing {
+  readonly [callerKey]?: Caller | undefined;
+  readonly request?: { [callerKey]?: Caller | undefined };
+}
+
+/** Has requests say who sent their command. */
+function tellCallers(stack: LocalStack): void {
+  stack.add((next) => (command) => next({ ...command, [callerKey]: callers.get(command) }), {
+    name: 'callerOfCommand',
+    step: 'initialize',
+    priority: 'high',
+  });
+  stack.add(
+    (next) => (passing) => {
+      if (passing.request) passing.request[callerKey] = passing[callerKey];
+      return next(passing);
+    },
+    {
+      name: 'callerOfRequest',
+      step: 'finalizeRequest',
+      priority: 'low',
+    },
+  );
 }
 
 const attempts = 3;

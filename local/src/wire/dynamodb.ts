@@ -45,14 +45,18 @@ function write(kind: WriteKind): Operation {
     const planned = readWrite(tableOf(world, input, call), kind, input);
     if (!planned.isAllowed) throw conditionFailed(planned);
     const after = planned.after();
-    writeItemAt(planned.table, planned.place, after);
+    writeItemAt(planned.table, planned.place, after, call.caller);
     return returnedAttributes(input, planned, after);
   };
 }
 
 function transact(world: World, input: WireInput, call: WireCall): unknown {
   const find = (part: WireInput) => tableOf(world, part, call);
-  return transactWriteItems(find, input, world.transactions, world.scheduler.now());
+  return transactWriteItems(find, input, {
+    recent: world.transactions,
+    now: world.scheduler.now(),
+    caller: call.caller,
+  });
 }
 
 function batchGet(world: World, input: WireInput, call: WireCall): unknown {

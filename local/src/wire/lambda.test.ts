@@ -2,6 +2,7 @@ import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { expect, test } from 'vitest';
 import { modulesOf } from '../fixtures/handlers.ts';
+import { takeLetters } from '../fixtures/letters.ts';
 import { busRoute, functionConsumer, shopBus, topologyOf } from '../fixtures/topology.ts';
 import { createLocalSystem } from '../system.ts';
 
@@ -35,7 +36,11 @@ test('what a function left on its dead-letter queue can be put back, and is the 
   expect(StatusCode).toBe(202);
   expect(payloads).toEqual([requestPayload]);
   expect(system.report().accounted).toHaveLength(1);
-  expect(system.report().consumers).toMatchObject([{ received: 2, handled: 1, deadLettered: 1 }]);
+  expect(system.report().consumers).toMatchObject([{ received: 2, handled: 1, deadLettered: 1, redriven: 0 }]);
+
+  await takeLetters(system, 'https://sqs.us-east-1.amazonaws.com/000000000000/shop-a-b-dlq');
+  expect(system.report().consumers).toMatchObject([{ received: 1, handled: 1, deadLettered: 0, redriven: 1 }]);
+  expect(system.report().accounted[0]?.verdicts).toEqual({ 'a/b': { kind: 'handled' } });
 });
 
 test('an event that nobody published is accounted for from there on', async () => {

@@ -6,14 +6,15 @@ import { AwsError } from './aws-error.ts';
 import type { WireCall, WireInput } from './call.ts';
 import { text } from './input.ts';
 
-/** Answers a call of Lambda: `Invoke` with the type `Event`. https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
+/**
+ * Answers a call of Lambda: `ListFunctions`, in one page, or `Invoke` with the type `Event`.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+ */
 export function callLambda(world: World, { operation, input, caller }: WireCall): unknown {
-  if (operation !== 'Invoke') {
-    throw new AwsError('InvalidRequestContentException', `The local Lambda has no operation ${operation}`);
-  }
   if (caller.kind === 'function') {
-    throw new AwsError('AccessDeniedException', 'Functions invoke no functions', { status: 403 });
+    throw new AwsError('AccessDeniedException', 'Functions call no Lambda', { status: 403 });
   }
+  if (operation === 'ListFunctions') return { Functions: world.functions.map(describeFunction) };
   const target = functionOf(world, text(input, 'FunctionName'));
   if (text(input, 'InvocationType') !== 'Event') {
     throw new AwsError('InvalidParameterValueException', 'The local Lambda is invoked with InvocationType Event only');
@@ -33,6 +34,17 @@ function functionOf(world: World, nameOrArn: string): LambdaFunction {
   const target = world.functions.find((candidate) => candidate.name === name);
   if (target !== undefined) return target;
   throw new AwsError('ResourceNotFoundException', `Function not found: ${nameOrArn}`, { status: 404 });
+}
+
+function describeFunction({ name, arn, consumer, environment }: LambdaFunction): WireInput {
+  return {
+    FunctionName: name,
+    FunctionArn: arn,
+    Handler: `${consumer.handler}.handler`,
+    Timeout: consumer.delivery.timeoutSeconds,
+    MemorySize: consumer.delivery.memoryMb,
+    Environment: { Variables: environment },
+  };
 }
 
 function parse(payload: string): WireInput {

@@ -20,8 +20,8 @@ export function protocolOf(request: WireRequest): Protocol {
   const target = header(request, 'x-amz-target');
   const json = jsonServices.find(({ prefix }) => target.startsWith(prefix));
   if (json !== undefined) return jsonProtocol(json, target, request);
-  const invoked = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(request.path ?? '')?.[1];
-  if (invoked !== undefined) return lambdaProtocol(request, decodeURIComponent(invoked));
+  const functions = /^\/2015-03-31\/functions(?:\/([^/]+)\/invocations|\/?)$/.exec(request.path ?? '');
+  if (functions !== null) return lambdaProtocol(request, functions[1]);
   if (/(?:^|\.)s3[.-]/.test(request.hostname)) return s3Protocol(request);
   if (header(request, 'content-type').startsWith('application/x-www-form-urlencoded')) return queryProtocol(request);
   throw new Error(
@@ -98,17 +98,21 @@ function s3Protocol(request: WireRequest): Protocol {
   };
 }
 
-function lambdaProtocol(request: WireRequest, FunctionName: string): Protocol {
+/** `Invoke` of a function, or `ListFunctions`. */
+function lambdaProtocol(request: WireRequest, name: string | undefined): Protocol {
   const headers = (requestId: string) => ({ 'content-type': 'application/json', 'x-amzn-requestid': requestId });
   const InvocationType = header(request, 'x-amz-invocation-type') || 'RequestResponse';
   return {
     service: 'lambda',
-    read: async () => ({
-      operation: 'Invoke',
-      input: { FunctionName, InvocationType, Payload: decode(request.body) },
-    }),
-    write: (_, output, requestId) =>
-      reply((output as { readonly StatusCode?: number }).StatusCode ?? 200, headers(requestId), ''),
+    read: async () => {
+      if (name === undefined) return { operation: 'ListFunctions', input: {} };
+      const FunctionName = decodeURIComponent(name);
+      return { operation: 'Invoke', input: { FunctionName, InvocationType, Payload: decode(request.body) } };
+    },
+    write: (operation, output, requestId) =>
+      operation === 'Invoke'
+        ? reply((output as { readonly StatusCode?: number }).StatusCode ?? 200, headers(requestId), '')
+        : reply(200, headers(requestId), JSON.stringify(output)),
     writeError: (error, requestId) =>
       reply(
         error.status,

@@ -13,6 +13,9 @@ import { callS3 } from './s3.ts';
 import { callSns } from './sns.ts';
 import { callSqs } from './sqs.ts';
 
+/** The property of a request under which a client says who is calling. */
+export const callerKey: unique symbol = Symbol('caller');
+
 /** An HTTP request as a client of the AWS SDK v3 hands it to its request handler. */
 export interface WireRequest {
   readonly method: string;
@@ -20,6 +23,8 @@ export interface WireRequest {
   readonly path?: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** Who sent it; absent when it comes from outside. */
+  readonly [callerKey]?: Caller | undefined;
 }
 
 /** What a request handler of the AWS SDK v3 answers. */
@@ -34,14 +39,11 @@ export interface WireResponse {
 /** Takes the place of the SDK's HTTP client: pass it as `requestHandler` to a client. */
 export interface LocalRequestHandler {
   readonly metadata: { readonly handlerProtocol: string };
-  handle(request: WireRequest, options?: object): Promise<WireResponse>;
+  handle(request: WireRequest): Promise<WireResponse>;
   updateHttpClientConfig(key: never, value: never): void;
   httpHandlerConfigs(): Record<string, never>;
   destroy(): void;
 }
-
-/** The option of a request under which a client says who is calling. */
-export const callerKey: unique symbol = Symbol('caller');
 
 /** Makes the request handler of a system. Interceptors run in their order, around each call. */
 export function createRequestHandler(world: World, interceptors: readonly Interceptor[]): LocalRequestHandler {
@@ -52,15 +54,11 @@ export function createRequestHandler(world: World, interceptors: readonly Interc
   );
   return {
     metadata: { handlerProtocol: 'local' },
-    handle: async (request, options) => ({ response: await answerAlive(world, serve, request, callerOf(options)) }),
+    handle: async (request) => ({ response: await answerAlive(world, serve, request, request[callerKey] ?? outside) }),
     updateHttpClientConfig: () => {},
     httpHandlerConfigs: () => ({}),
     destroy: () => {},
   };
-}
-
-function callerOf(options: object | undefined): Caller {
-  return (options as { readonly [callerKey]?: Caller } | undefined)?.[callerKey] ?? outside;
 }
 
 function dispatch(world: World, call: WireCall): unknown {
@@ -122,7 +120,7 @@ async function answer(
   const protocol = protocolOf(request);
   try {
     const { operation, input } = await protocol.read();
-    const output = await serve({ service: protocol.service, operation, input, caller });
+    const output = await serve({ service: protocol.service, operation, input, caller, requestId });
     return protocol.write(operation, output, requestId);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;

@@ -83,13 +83,14 @@ interface Accepted {
 
 function enterEvent(world: World, topic: Topic, { content, messageId, caller }: Accepted): number {
   const { attributes } = content;
+  const id = attributes.get('id')?.stringValue ?? messageId;
   return enter(world, {
-    id: attributes.get('id')?.stringValue ?? messageId,
+    id,
     name: attributes.get('type')?.stringValue ?? '',
     source: topic.source,
     destination: topic.key,
     publisher: publisherOf(caller),
-    causes: causesOf(caller),
+    causes: causesOf(world.ledger, caller, id),
   });
 }
 

@@ -1,6 +1,8 @@
 import { limits } from '@eventloom/engine';
+import { noteRemoved } from '../accounting/standing.ts';
 import { md5OfAttributes } from '../state/content.ts';
 import { systemAttributes } from '../state/envelopes.ts';
+import { consumersOfLetters } from '../state/letters.ts';
 import { type Message, messageIdOfHandle, receiptHandle } from '../state/message.ts';
 import { hideUntil, lose, receive } from '../state/queue.ts';
 import type { Queue, World } from '../state/world.ts';
@@ -88,7 +90,9 @@ export function deleteMessageBatch(world: World, call: WireCall): unknown {
 
 function deleteOne(world: World, queue: Queue, input: WireInput): object {
   const message = messageOf(queue, input);
-  if (message !== null) lose(world, queue, message, 'deleted by a client');
+  if (message === null) return {};
+  lose(world, queue, message, 'deleted by a client');
+  for (const consumer of consumersOfLetters(world, queue)) noteRemoved(world.ledger, message.event, consumer);
   return {};
 }
 

@@ -2,6 +2,7 @@ import { limits } from '@eventloom/engine';
 import { type Caller, causesOf, publisherOf } from '../state/caller.ts';
 import { type Content, createContent, md5OfAttributes } from '../state/content.ts';
 import { sequenceNumber } from '../state/envelopes.ts';
+import { backFrom } from '../state/letters.ts';
 import { publish, send } from '../state/queue.ts';
 import type { Queue, World } from '../state/world.ts';
 import { AwsError } from './aws-error.ts';
@@ -45,7 +46,9 @@ function sendOne(world: World, queue: Queue, input: WireInput, caller: Caller): 
   const dead = deadLetterOf(caller, queue, content);
   const accepted = send(world, queue, {
     content,
-    event: dead?.event ?? ((messageId) => enterEvent(world, queue, { content, messageId, caller })),
+    event:
+      dead?.event ??
+      ((messageId) => backFrom(world, queue, content) ?? enterEvent(world, queue, { content, messageId, caller })),
     senderId: caller.kind === 'outside' ? 'AIDALOCALPUBLISHER001' : `AROA:${caller.function.name}`,
     traceHeader: messageAttributes(input, 'MessageSystemAttributes').get('AWSTraceHeader')?.stringValue ?? null,
     groupId,
@@ -71,13 +74,14 @@ interface Accepted {
 
 function enterEvent(world: World, queue: Queue, { content, messageId, caller }: Accepted): number {
   const { attributes } = content;
+  const id = attributes.get('id')?.stringValue ?? messageId;
   return publish(world, {
-    id: attributes.get('id')?.stringValue ?? messageId,
+    id,
     name: attributes.get('type')?.stringValue ?? '',
     source: queue.source,
     destination: queue.key ?? queue.name,
     publisher: publisherOf(caller),
-    causes: causesOf(caller),
+    causes: causesOf(world.ledger, caller, id),
   });
 }
 

@@ -5,6 +5,7 @@ import type { CircuitRecord, CircuitStore } from './circuit-store.ts';
 import { keptRecord } from './kept-record.ts';
 import { asClosed, type CircuitState, stateOf, withFailure, withoutProbe, withProbe } from './transitions.ts';
 
+/** What a circuit breaker of one's own is made of. */
 export interface CircuitBreakerOptions {
   /** Names the circuit in the store: all with the same id share it. */
   readonly id: string;

@@ -72,10 +72,10 @@ async function passing(downstreams: readonly EventDownstream[], next: () => Prom
 }
 
 function makeBreakers({ session }: Call): Breakers {
-  const { connection, definition, invocation } = session;
+  const { connection, definition } = session;
   const { service, consumer, downstreams } = definition;
   if (!downstreams?.length) return [];
-  const log = createLogger({ service, consumer }, { sink: invocation?.log });
+  const log = createLogger(() => ({ service, consumer }), session);
   const store = storeOf(connection);
   return downstreams.map((downstream) => {
     const { name } = downstream;

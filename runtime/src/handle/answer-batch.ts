@@ -1,15 +1,13 @@
-import { type Attendance, attend, type Handle, noteRetry } from './attend.ts';
+import { attend, type Handle, noteRetry } from './attend.ts';
 import { backOff } from './back-off.ts';
-import { deliveryOf, type QueueDelivery } from './queue-delivery.ts';
+import type { Attendance } from './delivery.ts';
+import type { QueueDelivery, ReadRecord } from './queue-delivery.ts';
 import type { Session } from './session.ts';
 
 /** Lambda's partial batch response: what is not listed is deleted from the queue. */
 export interface BatchItemFailures {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
 }
-
-/** Attends to one delivery of a batch, never rejecting; undefined for one that failed. */
-export type Settle = (delivery: QueueDelivery, handle?: Handle) => Promise<Attendance | undefined>;
 
 const leftReason = 'Deadline near, or group ended';
 
@@ -24,27 +22,30 @@ const leftReason = 'Deadline near, or group ended';
 export async function answerBatch(
   session: Session,
   input: unknown,
-  work: (deliveries: readonly QueueDelivery[], settle: Settle) => Promise<unknown>,
+  read: ReadRecord,
+  work: (session: Session, deliveries: readonly QueueDelivery[]) => Promise<unknown>,
 ): Promise<BatchItemFailures> {
   const { Records } = Object(input);
   if (!Array.isArray(Records)) throw new TypeError('The input lacks Records');
-  const deliveries = Records.map((record) => deliveryOf(session, record));
-  const done = new Set<QueueDelivery>();
-  const errors = new Map<QueueDelivery, unknown>();
-  const settle: Settle = async (delivery, handle) => {
-    try {
-      const outcome = await attend(session, delivery, handle);
-      done.add(delivery);
-      return outcome;
-    } catch (error) {
-      errors.set(delivery, error);
-    }
-  };
-  await Promise.race([work(deliveries, settle), session.aborted]);
-  const failed = deliveries.filter((delivery) => !done.has(delivery));
-  const left = failed.filter((delivery) => !errors.has(delivery));
-  for (const delivery of left) noteRetry(session, delivery, new Error(leftReason));
-  if (left[0]) session.logOf().warn('Events come again', { reason: leftReason, count: left.length });
-  await Promise.race([backOff(session, failed, errors), session.ended]);
+  const deliveries = Records.map((record) => read(session, record));
+  await Promise.race([work(session, deliveries), session.aborted]);
+  const failed = deliveries.filter(({ attendance }) => !attendance);
+  if (failed[0]) {
+    const left = failed.filter(({ failure }) => !failure);
+    for (const delivery of left) noteRetry(delivery, new Error(leftReason));
+    if (left[0]) session.logOf().warn('Events come again', { reason: leftReason, count: left.length });
+    await Promise.race([backOff(session, failed), session.ended]);
+  }
   return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+}
+
+/** Attends to one delivery of a batch and notes what became of it, never rejecting; undefined for one that failed. */
+export function settle(delivery: QueueDelivery, handle?: Handle): Promise<Attendance | undefined> {
+  return attend(delivery, handle).then(
+    (attendance) => (delivery.attendance = attendance),
+    (error) => {
+      delivery.failure = { error };
+      return undefined;
+    },
+  );
 }

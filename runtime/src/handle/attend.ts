@@ -1,103 +1,73 @@
-import type { HandlerContext } from '../context.ts';
-import { isEventloomError } from '../errors.ts';
+import { nameOf } from '../errors.ts';
 import type { Call, Observation } from '../feature.ts';
-import { type DeadLetter, deadLetter, type Failure } from './dead-letter.ts';
-import { type Delivery, type Received, receive } from './receive.ts';
-import type { Session } from './session.ts';
+import { assertValid } from '../validate.ts';
+import { deadLetter } from './dead-letter.ts';
+import type { Attendance, Delivery } from './delivery.ts';
 
 /** The user's function, seen from inside: which events and context it takes is the business of the generated types. */
 export type Handle = (event: never, context: never) => unknown;
-
-/** A delivery that can be handled, and dead-lettered. */
-export interface Attended extends Delivery {
-  /** Deliveries so far, this one included. */
-  readonly attempt: number;
-  /** What goes to the dead-letter queue when the event cannot be handled. */
-  readonly deadLetter: (failure: Failure) => DeadLetter;
-}
-
-/** What became of a delivery that must not come again. */
-export type Attendance = 'handled' | 'deadLettered';
 
 /**
  * Receives one event and calls the handler with it, unless the consumer's filter does not match it. What another try
  * cannot help (an invalid event, a `PermanentError`) goes to the dead-letter queue at once, if the consumer wants that.
  * Logs every failure, and rejects with it when the event is to come again.
  */
-export async function attend(
-  session: Session,
-  delivery: Attended,
-  handle: Handle = session.handle,
-): Promise<Attendance> {
-  const { attempt, messageId } = delivery;
-  let call: Call | undefined;
-  let received: Received | undefined;
-  observe(session, delivery, 'received');
+export async function attend(delivery: Delivery, handle: Handle = delivery.session.handle): Promise<Attendance> {
+  const { session, messageId, attempt } = delivery;
+  const { features } = session;
+  observe(delivery, 'received');
   try {
-    received = await receive(session, delivery);
-    if (received.wanted) {
-      call = callOf(session, delivery, received);
+    const { type, event, route, content } = delivery.open();
+    for (const { restore } of features) if (restore) event.payload = await restore(event.payload, session);
+    event.correlationId = type.correlation?.(event.payload, content) ?? event.correlationId;
+    const log = session.logOf(event);
+    if (type.matches?.(event.payload) ?? true) {
+      assertValid(type, event.payload);
+      const context = session.contextOf(route, attempt, log);
+      const call = Object.assign(delivery, { event, route, context });
+      for (const { extend } of features) Object.assign(context, extend?.(call));
       const startedAt = performance.now();
       await run(call, handle);
-      observe(session, delivery, 'handled', { call, durationMilliseconds: performance.now() - startedAt });
+      observe(delivery, 'handled', { durationMilliseconds: performance.now() - startedAt });
     } else {
-      session.logOf(received.event.id, received.event).debug('Not wanted');
-      observe(session, delivery, 'unwanted');
+      log.debug('Not wanted');
+      observe(delivery, 'unwanted');
     }
     return 'handled';
   } catch (error) {
-    const log = session.logOf(received?.event.id ?? messageId, received?.event);
-    const invalid = !received;
-    const later = isEventloomError(error, 'RetryLater');
+    const { event } = delivery;
+    const log = session.logOf(event ?? { id: messageId });
+    const later = nameOf(error) === 'RetryLater';
     log[later ? 'info' : 'error'](later ? 'Event comes again' : 'Event failed', { attempt, messageId, error });
     // What a feature waits for before the event is known, such as its payload, is no fault of the event.
-    const hopeless = (invalid && !later) || isEventloomError(error, 'PermanentError');
-    if (
-      hopeless &&
-      session.definition.onInvalid === 'deadLetter' &&
-      (await deadLetter(session, delivery, error, log))
-    ) {
-      observe(session, delivery, 'deadLettered', { invalid, error, call });
+    const hopeless = event ? nameOf(error) === 'PermanentError' : !later;
+    if (hopeless && (await deadLetter(delivery, error, log))) {
+      observe(delivery, 'deadLettered', { invalid: !event, error });
       return 'deadLettered';
     }
-    noteRetry(session, delivery, error, call);
+    noteRetry(delivery, error);
     throw error;
   }
 }
 
 /** Tells that an event comes again. */
-export function noteRetry(session: Session, delivery: Attended, error: unknown, call?: Call): void {
-  observe(session, delivery, 'retried', { error, call });
-  session.invocation?.noteFailure?.(delivery.messageId, error);
+export function noteRetry(delivery: Delivery, error: unknown): void {
+  observe(delivery, 'retried', { error });
+  delivery.session.invocation?.noteFailure?.(delivery.messageId, error);
 }
 
-function observe(
-  session: Session,
-  { messageId, attempt }: Attended,
-  kind: Observation['kind'],
-  more?: Readonly<Record<string, unknown>>,
-): void {
+function observe(delivery: Delivery, kind: Observation['kind'], more?: object): void {
+  const { session, messageId, attempt } = delivery;
+  const call = delivery.event && delivery;
   for (const { observe } of session.features) {
-    observe?.({ kind, session, messageId, attempt, ...more } as Observation);
+    observe?.({ kind, session, messageId, attempt, call, ...more } as Observation);
   }
 }
 
-/** The user's function inside of what its features put around it. */
-function run(call: Call, handle: Handle): Promise<unknown> {
-  const innermost = async (): Promise<unknown> => handle(call.event as never, call.context as never);
-  return call.session.features.reduceRight<() => Promise<unknown>>(
-    (next, { around }) => (around ? () => around(call, next) : next),
-    innermost,
-  )();
-}
-
-function callOf(session: Session, { attempt, messageId }: Attended, { event, route }: Received): Call {
-  const { common, logOf, features } = session;
-  // Not spread: V8 takes several times as long for an object that is spread and then extended.
-  const { service, consumer, signal, remainingMilliseconds } = common;
-  const log = logOf(event.id, event);
-  const context: HandlerContext = { service, consumer, signal, remainingMilliseconds, route, attempt, log };
-  const call = { session, event, route, messageId, attempt, context };
-  for (const { extend } of features) Object.assign(context, extend?.(call));
-  return call;
+/** The user's function inside of what the features from `index` on put around it. */
+function run(call: Call, handle: Handle, index = 0): unknown {
+  const feature = call.session.features[index];
+  if (!feature) return handle(call.event as never, call.context as never);
+  const next = async (): Promise<unknown> => run(call, handle, index + 1);
+  return feature.around ? feature.around(call, next) : next();
 }

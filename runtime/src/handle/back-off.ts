@@ -6,7 +6,7 @@ import {
 } from '@eventloom/engine';
 import { addressOf } from '../connection.ts';
 import type { ConsumerDefinition } from '../definitions.ts';
-import { isEventloomError, type RetryLater } from '../errors.ts';
+import { nameOf, type RetryLater } from '../errors.ts';
 import { callSqs } from '../sqs-client.ts';
 import type { QueueDelivery } from './queue-delivery.ts';
 import type { Session } from './session.ts';
@@ -16,17 +16,19 @@ const longestSeconds = visibilityTimeoutSecondsMaximum - functionTimeoutSecondsM
 
 /**
  * Seconds until a failed event comes again: what its `RetryLater` says, else the consumer's back-off, with jitter
- * between half of it and the whole. Undefined leaves it to the queue's visibility timeout.
+ * between half of it and the whole. -1 leaves it to the queue's visibility timeout.
  */
 export function delaySeconds(
   { backoff: { firstSeconds, maximumSeconds } = { firstSeconds: 10, maximumSeconds: 900 } }: ConsumerDefinition,
   attempt: number,
   error?: unknown,
-): number | undefined {
-  const asked = isEventloomError(error, 'RetryLater') ? (error as RetryLater).retryAfterSeconds : -1;
-  if (asked >= 0) return Math.ceil(Math.min(asked, longestSeconds));
-  const seconds = Math.min(firstSeconds * 4 ** (attempt - 1), maximumSeconds, longestSeconds);
-  return seconds > 0 ? Math.ceil((seconds * (1 + Math.random())) / 2) : undefined;
+): number {
+  const asked = nameOf(error) === 'RetryLater' ? (error as RetryLater).retryAfterSeconds : -1;
+  const whole = Math.min(
+    asked >= 0 ? asked : Math.min(firstSeconds * 4 ** (attempt - 1), maximumSeconds),
+    longestSeconds,
+  );
+  return Math.ceil(asked >= 0 ? whole : (whole * (1 + Math.random())) / 2 || -1);
 }
 
 /**
@@ -34,37 +36,28 @@ export function delaySeconds(
  * Never rejects: where it does not work they come back after the visibility timeout of the queue.
  */
 export async function backOff(
-  session: Session,
+  { definition, connection, logOf }: Session,
   failed: readonly QueueDelivery[],
-  errors: ReadonlyMap<QueueDelivery, unknown>,
 ): Promise<void> {
-  const delays = new Map<unknown, number | undefined>();
-  const entries = failed.flatMap((delivery, index) => {
-    const { lane, attempt, receiptHandle: ReceiptHandle } = delivery;
-    if (!delays.has(lane)) delays.set(lane, delaySeconds(session.definition, attempt, errors.get(delivery)));
-    const VisibilityTimeout = delays.get(lane);
-    return VisibilityTimeout === undefined || !ReceiptHandle
-      ? []
-      : { Id: `${index}`, ReceiptHandle, VisibilityTimeout };
+  const delays = new Map<unknown, number>();
+  const entries = failed.flatMap(({ lane, attempt, failure, receiptHandle: ReceiptHandle }, index) => {
+    const VisibilityTimeout = delays.get(lane) ?? delaySeconds(definition, attempt, failure?.error);
+    delays.set(lane, VisibilityTimeout);
+    return ReceiptHandle && VisibilityTimeout >= 0 ? { Id: `${index}`, ReceiptHandle, VisibilityTimeout } : [];
   });
+  const change = async (Entries: typeof entries): Promise<void> => {
+    const QueueUrl = addressOf(connection, queueVariable);
+    const answer = await callSqs(
+      connection,
+      (sdk) => new sdk.ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }),
+    );
+    for (const { Code, Message } of Object(answer).Failed ?? []) throw new Error(`${Code}: ${Message}`);
+  };
   const requests = [];
-  while (entries.length > 0) requests.push(change(session, entries.splice(0, changeVisibilityBatchEntries)));
+  while (entries[0]) requests.push(change(entries.splice(0, changeVisibilityBatchEntries)));
   try {
     await Promise.all(requests);
   } catch (error) {
-    session.logOf().warn('Visibility not changed', { error });
+    logOf().warn('Visibility not changed', { error });
   }
-}
-
-interface VisibilityEntry {
-  readonly Id: string;
-  readonly ReceiptHandle: string;
-  readonly VisibilityTimeout: number;
-}
-
-async function change({ connection }: Session, Entries: VisibilityEntry[]): Promise<void> {
-  const QueueUrl = addressOf(connection, queueVariable);
-  const answer = await callSqs(connection, (sdk) => new sdk.ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }));
-  const [refused] = Object(answer).Failed ?? [];
-  if (refused) throw new Error(`${refused.Code}: ${refused.Message}`);
 }

@@ -1,10 +1,8 @@
-import { deadLetterQueueVariable, failureAttribute, queueMessageAttributes } from '@eventloom/engine';
+import { deadLetterQueueVariable, failureAttribute } from '@eventloom/engine';
 import { addressOf } from '../connection.ts';
 import type { Logger } from '../context.ts';
-import type { Attributes } from '../publish/entry.ts';
-import { sendToQueue } from '../publish/send-to-queue.ts';
-import type { Attended } from './attend.ts';
-import type { Session } from './session.ts';
+import { callSqs } from '../sqs-client.ts';
+import type { Delivery } from './delivery.ts';
 
 /** Why an event was dead-lettered; the value of the attribute `eventloom.failure`. */
 export interface Failure {
@@ -23,48 +21,35 @@ export interface Failure {
   readonly version?: string | undefined;
 }
 
-/** A message as it is kept in the dead-letter queue. */
-export interface DeadLetter {
-  readonly body: string;
-  readonly attributes: Attributes;
-  readonly groupId?: string | undefined;
-}
-
 /**
- * Sends an event that cannot be handled to the consumer's dead-letter queue, and tells whether that worked. It does not
- * when the environment does not name a queue, or SQS refuses.
- * An event that has all the attributes that a message may have keeps them, and has its failure in the log alone.
+ * Sends an event that cannot be handled to the dead-letter queue of a consumer that wants that, and tells whether that
+ * worked. It does not when the environment does not name a queue, or SQS refuses.
  */
-export async function deadLetter(session: Session, delivery: Attended, cause: unknown, log: Logger): Promise<boolean> {
+export async function deadLetter(delivery: Delivery, error: unknown, log: Logger): Promise<boolean> {
+  const { definition, connection, lambda } = delivery.session;
+  if (definition.onInvalid !== 'deadLetter') return false;
   try {
-    const failure = failureOf(session, delivery.messageId, cause);
-    const QueueUrl = addressOf(session.connection, deadLetterQueueVariable);
-    const { body, attributes, groupId } = delivery.deadLetter(failure);
-    await sendToQueue(session.connection, {
-      QueueUrl,
-      MessageBody: body,
-      MessageAttributes: withFailure(attributes, failure),
-      MessageGroupId: groupId,
-      MessageDeduplicationId: QueueUrl.endsWith('.fifo') ? failure.messageId : undefined,
-    });
+    // An error without a code comes from reading what is not JSON.
+    const { message = error, code = 'malformed', path, rule } = Object(error);
+    const failure: Failure = {
+      reason: String(message).slice(0, 1_000),
+      code,
+      path,
+      rule,
+      consumer: definition.key,
+      messageId: delivery.messageId,
+      version: lambda.functionVersion,
+    };
+    // SQS takes neither U+FFFE nor U+FFFF, which JSON writes as they are.
+    const StringValue = JSON.stringify(failure).replace(/[\ufffe\uffff]/g, '?');
+    const MessageAttributes = { [failureAttribute]: { DataType: 'String', StringValue } };
+    const QueueUrl = addressOf(connection, deadLetterQueueVariable);
+    const letter = { QueueUrl, MessageAttributes, ...delivery.deadLetter(failure, MessageAttributes) };
+    await callSqs(connection, (sdk) => new sdk.SendMessageCommand(letter));
     log.warn('Event dead-lettered', failure);
     return true;
   } catch (error) {
     log.error('Event not dead-lettered', { error });
     return false;
   }
-}
-
-/** An error without a code comes from reading what is not JSON. */
-function failureOf({ definition, lambda }: Session, messageId: string, error: unknown): Failure {
-  const { message = error, code = 'malformed', path, rule } = Object(error);
-  const reason = String(message).slice(0, 1_000);
-  return { reason, code, path, rule, consumer: definition.key, messageId, version: lambda.functionVersion };
-}
-
-/** SQS takes neither U+FFFE nor U+FFFF, which JSON writes as they are. */
-function withFailure(attributes: Attributes, failure: Failure): Attributes {
-  if (Object.keys(attributes).length >= queueMessageAttributes) return attributes;
-  const StringValue = JSON.stringify(failure).replace(/[\ufffe\uffff]/g, '?');
-  return { ...attributes, [failureAttribute]: { DataType: 'String', StringValue } };
 }

@@ -1,5 +1,6 @@
 /** What is read of a record of a DynamoDB stream. */
 export interface DynamoDbRecord {
+  /** Which images there are says the stream's view type. */
   readonly dynamodb?: {
     readonly NewImage?: Readonly<Record<string, object>> | undefined;
     readonly OldImage?: Readonly<Record<string, object>> | undefined;

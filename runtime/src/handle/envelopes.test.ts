@@ -3,6 +3,7 @@ import type { HandlerContext } from '../context.ts';
 import type { ConsumerDefinition, ReceivedEventDefinition } from '../definitions.ts';
 import type { ReceivedEvent } from '../events.ts';
 import { invocationKey } from '../invocation.ts';
+import { correlationInHeader, correlationInPayload } from './correlation.ts';
 import { notification } from './envelopes.ts';
 import { functionHandler } from './function-handler.ts';
 import { queueHandler } from './queue-handler.ts';
@@ -114,7 +115,7 @@ const orderPlaced: ReceivedEventDefinition = {
   name: 'OrderPlaced',
   source: 'shop.orders',
   validate: Object.assign((value: unknown): value is unknown => Object(value).orderId !== undefined, { errors: [] }),
-  correlation: { in: 'header', pointer: '/x-correlation' },
+  correlation: correlationInHeader('/x-correlation'),
 };
 
 const consumer = (
@@ -219,7 +220,8 @@ describe('what travels beside a payload', () => {
   });
 
   test('is the correlation id in the payload, where the spec puts it there', async () => {
-    const inPayload = (pointer: string) => consumer('sqs', { ...orderPlaced, correlation: { in: 'payload', pointer } });
+    const inPayload = (pointer: string) =>
+      consumer('sqs', { ...orderPlaced, correlation: correlationInPayload(pointer) });
     const ids = await Promise.all(
       ['/customer/e~1mail', '/customer', '/nothing', '/__proto__', '/constructor'].map(async (pointer) => {
         const [event] = await overQueue(inPayload(pointer), JSON.stringify(order));

@@ -4,9 +4,11 @@ import type { ConsumerDefinition, RouteKind } from '../definitions.ts';
 import type { ReceivedEvent } from '../events.ts';
 import type { Feature } from '../feature.ts';
 import type { LambdaHandler } from '../invocation.ts';
-import { type Attended, attend } from './attend.ts';
+import { attend } from './attend.ts';
 import type { Failure } from './dead-letter.ts';
+import type { Delivery, Received } from './delivery.ts';
 import { openNotification, textOf } from './envelopes.ts';
+import { receiveAny } from './receive-any.ts';
 import { inSessions, type Session } from './session.ts';
 
 type AnyEvent = ReceivedEvent<string, string, unknown>;
@@ -20,16 +22,16 @@ export function functionHandler<Key extends string, Event extends AnyEvent, Cont
   handle: (event: Event, context: Context) => unknown,
   features: readonly Feature[] = [],
 ): LambdaHandler<Key, Event> {
-  const respond = inSessions({ definition, handle, features }, take);
+  const respond = inSessions(definition, handle, features, take);
   return Object.assign(respond, { consumer: definition.key, definition, delivery: 'function' as const });
 }
 
 async function take(session: Session, input: unknown): Promise<void> {
-  for (const delivery of deliveriesOf(session, input)) await attend(session, delivery);
+  for (const delivery of deliveriesOf(session, input)) await attend(delivery);
 }
 
 /** EventBridge hands over the event itself, SNS a list that has always been of one. */
-function deliveriesOf(session: Session, input: unknown): Attended[] {
+function deliveriesOf(session: Session, input: unknown): Delivery[] {
   const { routes } = session.definition;
   const direct = routes.filter((kind) => kind === 'eventbridge');
   const records: unknown = Object(input).Records;
@@ -42,34 +44,39 @@ function deliveriesOf(session: Session, input: unknown): Attended[] {
   return records.map((record) => fromTopic(session, input, record, overTopic));
 }
 
-function fromBus(session: Session, input: unknown, routes: readonly RouteKind[]): Attended {
-  return {
-    ...common(session, input),
-    routes,
-    messageId: textOf(Object(input).id) ?? '',
-    open: () => ({ body: input, attribute: () => undefined }),
-  };
+function fromBus(session: Session, input: unknown, routes: readonly RouteKind[]): Delivery {
+  const messageId = textOf(Object(input).id) ?? '';
+  return deliveryOf(session, input, messageId, (delivery) =>
+    receiveAny(delivery, { body: input, attribute: () => undefined }, routes),
+  );
 }
 
-function fromTopic(session: Session, input: unknown, record: unknown, routes: readonly RouteKind[]): Attended {
+function fromTopic(session: Session, input: unknown, record: unknown, routes: readonly RouteKind[]): Delivery {
   const notification: unknown = Object(record).Sns;
-  return {
-    ...common(session, input),
-    routes,
-    messageId: textOf(Object(notification).MessageId) ?? '',
-    open: () => openNotification(notification),
-  };
+  const messageId = textOf(Object(notification).MessageId) ?? '';
+  return deliveryOf(session, input, messageId, (delivery) =>
+    receiveAny(delivery, openNotification(notification), routes),
+  );
 }
 
-function common(session: Session, input: unknown): Pick<Attended, 'attempt' | 'deadLetter' | 'sentAt' | 'traceHeader'> {
+function deliveryOf(
+  session: Session,
+  input: unknown,
+  messageId: string,
+  open: (delivery: Delivery) => Received,
+): Delivery {
   const { invocation, connection } = session;
   const attempt = invocation?.attempt ?? 1;
-  return {
+  const delivery: Delivery = {
+    session,
+    messageId,
     attempt,
+    open: () => open(delivery),
     sentAt: 0,
     traceHeader: connection.environment._X_AMZN_TRACE_ID,
-    deadLetter: (failure) => ({ body: JSON.stringify(recordOf(session, input, attempt, failure)), attributes: {} }),
+    deadLetter: (failure) => ({ MessageBody: JSON.stringify(recordOf(session, input, attempt, failure)) }),
   };
+  return delivery;
 }
 
 /**

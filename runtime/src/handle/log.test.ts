@@ -8,7 +8,10 @@ const clock: Clock = { now: () => new Date('2026-11-20T18:43:48.123Z'), sleep: a
 
 function written(leastLevel: string | undefined): string[] {
   const lines: string[] = [];
-  const log = createLogger({}, { clock, sink: (level) => lines.push(level), leastLevel });
+  const log = createLogger(() => ({}), {
+    invocation: { log: (level) => lines.push(level) },
+    connection: { environment: { AWS_LAMBDA_LOG_LEVEL: leastLevel }, clock },
+  });
   for (const level of ['debug', 'info', 'warn', 'error'] as const) log[level]('');
   return lines;
 }
@@ -16,7 +19,10 @@ function written(leastLevel: string | undefined): string[] {
 describe('a line of the log', () => {
   test('begins as one of Lambda, in the order of Lambda', () => {
     const lines: string[] = [];
-    const log = createLogger({ requestId: 'r-1', eventId: 'e-1' }, { sink: (_, line) => lines.push(line), clock });
+    const log = createLogger(() => ({ requestId: 'r-1', eventId: 'e-1' }), {
+      invocation: { log: (_, line) => lines.push(line) },
+      connection: { environment: {}, clock },
+    });
     log.info('Hello', { total: 5, requestId: 'mine' });
     expect(lines).toEqual([
       '{"timestamp":"2026-11-20T18:43:48.123Z","level":"INFO","requestId":"r-1","message":"Hello","eventId":"e-1","total":5}',
@@ -25,7 +31,7 @@ describe('a line of the log', () => {
 
   test('goes to standard output as it is, past the console that Lambda dresses', () => {
     const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-    createLogger({}, { clock }).error('Oh');
+    createLogger(() => ({}), { connection: { environment: {}, clock } }).error('Oh');
     expect(write.mock.calls).toEqual([['{"timestamp":"2026-11-20T18:43:48.123Z","level":"ERROR","message":"Oh"}\n']]);
     write.mockRestore();
   });

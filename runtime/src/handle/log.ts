@@ -1,62 +1,54 @@
-import { type Clock, systemClock } from '../clock.ts';
+import type { Connection } from '../connection.ts';
 import type { LogFields, Logger } from '../context.ts';
-import type { LogLevel } from '../invocation.ts';
+import type { Invocation, LogLevel } from '../invocation.ts';
 
-/** Takes one line of the log. */
-export type LogSink = (level: LogLevel, line: string) => void;
-
-/** Where lines go, and which. */
-export interface LogOptions {
+/** What says where lines go, and which. */
+export interface LogSurroundings {
   /**
-   * Default: standard output, past `console`, in front of whose lines Lambda puts a prefix, or which it wraps in a line
-   * of its own.
+   * Takes the lines. Default: standard output, past `console`, in front of whose lines Lambda puts a prefix, or which it
+   * wraps in a line of its own.
    */
-  readonly sink?: LogSink | undefined;
-  /** The least level that is written, as Lambda's `AWS_LAMBDA_LOG_LEVEL` says it. Default: INFO. */
-  readonly leastLevel?: string | undefined;
-  readonly clock?: Clock | undefined;
+  readonly invocation?: Pick<Invocation, 'log'> | undefined;
+  /** The least level that is written is that of `AWS_LAMBDA_LOG_LEVEL`; default: INFO. */
+  readonly connection: Pick<Connection, 'environment' | 'clock'>;
 }
 
 // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
-const levels = 'TRACE DEBUG INFO WARN ERROR FATAL';
+const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
+/** Place of INFO among them. */
+const defaultLevel = 2;
 
 /**
  * Makes a logger of JSON lines that begin as those of Lambda: `timestamp`, `level`, `requestId`, `message`. All carry
- * `base`; the fields of a call cannot replace that.
+ * what `base` returns, which is not asked before a line is written; the fields of a call cannot replace that.
  */
 export function createLogger(
-  { requestId, ...base }: Readonly<Record<string, unknown>>,
-  { sink = toStandardOutput, leastLevel = '', clock = systemClock }: LogOptions = {},
+  base: () => Readonly<Record<string, unknown>>,
+  { invocation, connection: { environment, clock } }: LogSurroundings,
 ): Logger {
-  const known = levels.indexOf(leastLevel.toUpperCase());
-  const least = leastLevel && known >= 0 ? known : levels.indexOf('INFO');
   const at =
-    (level: LogLevel) =>
+    (name: LogLevel) =>
     (message: string, fields?: LogFields): void => {
-      const LEVEL = level.toUpperCase();
-      if (levels.indexOf(LEVEL) < least) return;
-      const head = { timestamp: clock.now(), level: LEVEL, requestId, message, ...base };
-      sink(level, lineOf({ ...head, ...fields, ...head }, head));
+      const level = name.toUpperCase();
+      const least = levels.indexOf(environment.AWS_LAMBDA_LOG_LEVEL?.toUpperCase() ?? '');
+      if (levels.indexOf(level) < (least < 0 ? defaultLevel : least)) return;
+      const timestamp = clock ? clock.now() : new Date();
+      const head = { timestamp, level, requestId: undefined, message, ...base() };
+      let line: string;
+      try {
+        line = JSON.stringify({ ...head, ...fields, ...head }, expandError);
+      } catch (error) {
+        // What cannot be written, such as a cycle, must not fail the event that logs it.
+        line = JSON.stringify({ ...head, unwritable: String(error) });
+      }
+      if (invocation?.log) invocation.log(name, line);
+      else process.stdout.write(`${line}\n`);
     };
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
-function toStandardOutput(_level: LogLevel, line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
-/** What cannot be written, such as a cycle, must not fail the event that logs it. */
-function lineOf(line: LogFields, head: LogFields): string {
-  try {
-    return JSON.stringify(line, expandError);
-  } catch (error) {
-    return JSON.stringify({ ...head, unwritable: String(error) });
-  }
-}
-
 /** The properties that JSON would leave out, and those that code put there, such as `code`. */
-function expandError(_key: string, value: unknown): unknown {
-  if (!(value instanceof Error)) return value;
-  const { name, message, stack, cause } = value;
-  return { ...value, name, message, stack, cause };
-}
+const expandError = (_key: string, value: unknown): unknown =>
+  value instanceof Error
+    ? { ...value, name: value.name, message: value.message, stack: value.stack, cause: value.cause }
+    : value;

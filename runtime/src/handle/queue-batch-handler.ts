@@ -4,8 +4,9 @@ import { RetryLater } from '../errors.ts';
 import type { ReceivedEvent } from '../events.ts';
 import type { Feature } from '../feature.ts';
 import type { LambdaHandler } from '../invocation.ts';
-import { answerBatch, type Settle } from './answer-batch.ts';
+import { answerBatch, settle } from './answer-batch.ts';
 import type { QueueDelivery } from './queue-delivery.ts';
+import { readRecord } from './read-record.ts';
 import { inSessions, type Session } from './session.ts';
 
 type AnyEvent = ReceivedEvent<string, string, unknown>;
@@ -35,8 +36,8 @@ export function queueBatchHandler<Key extends string, Event extends AnyEvent, Co
   handle: (events: readonly Event[], context: BatchContext<Event, Context>) => unknown,
   features: readonly Feature[] = [],
 ): LambdaHandler<Key, Event> {
-  const respond = inSessions({ definition, handle, features }, (session, input) =>
-    answerBatch(session, input, (deliveries, settle) => settleTogether(session, deliveries, settle)),
+  const respond = inSessions(definition, handle, features, (session, input) =>
+    answerBatch(session, input, readRecord, settleTogether),
   );
   return Object.assign(respond, { consumer: definition.key, definition, delivery: 'queue' as const });
 }
@@ -53,12 +54,12 @@ interface Joined {
  * Lets every event through to where the user's function would be called with it. When all have come there, or ended
  * before, the function is called with those that came.
  */
-async function settleTogether(session: Session, deliveries: readonly QueueDelivery[], settle: Settle): Promise<void> {
+async function settleTogether(session: Session, deliveries: readonly QueueDelivery[]): Promise<void> {
   let joined = new Map<QueueDelivery, Joined>();
   const running = new Set(deliveries);
   const failed = new Set<QueueDelivery>();
   const callWhenComplete = (): void => {
-    if (joined.size === 0 || joined.size < running.size || session.common.signal.aborted) return;
+    if (joined.size === 0 || joined.size < running.size || session.signal.aborted) return;
     const complete = joined;
     joined = new Map();
     void callWith(session, deliveries, complete, failed);
@@ -90,7 +91,7 @@ async function callWith(
   const given = withoutEndedLanes(session, deliveries, joined, (delivery) => ended.has(delivery));
   try {
     const events = given.map(({ event }) => event);
-    if (events.length > 0) await session.handle(events as never, contextOf(session, given, errors) as never);
+    if (events.length > 0) await session.handle(events as never, batchContextOf(session, given, errors) as never);
   } catch (error) {
     for (const { event } of given) if (!errors.has(event)) errors.set(event, error);
   }
@@ -118,8 +119,8 @@ function withoutEndedLanes(
   });
 }
 
-function contextOf(
-  { common, logOf }: Session,
+function batchContextOf(
+  { definition: { service, consumer }, signal, remainingMilliseconds, logOf }: Session,
   given: readonly Joined[],
   errors: Map<unknown, unknown>,
 ): BatchContext<object> {
@@ -130,7 +131,10 @@ function contextOf(
     throw new TypeError('This is not one of the events of the batch');
   };
   return {
-    ...common,
+    service,
+    consumer,
+    signal,
+    remainingMilliseconds,
     log: logOf(),
     of,
     fail: (event, error) => {

@@ -1,70 +1,37 @@
-import type { Attributes } from '../publish/entry.ts';
-import type { Attended } from './attend.ts';
-import { type Content, textOf } from './envelopes.ts';
+import type { Attendance, Delivery } from './delivery.ts';
+import { textOf } from './envelopes.ts';
+import { receive } from './receive.ts';
 import type { Session } from './session.ts';
 
 /** One record of a batch. */
-export interface QueueDelivery extends Attended {
-  /** What it must be handled in order with: its group on a FIFO queue, else nothing but itself. */
-  readonly lane: unknown;
+export interface QueueDelivery extends Delivery {
   /** By which its visibility is changed. */
   readonly receiptHandle: string | undefined;
+  /** What it must be handled in order with: its group on a FIFO queue, else nothing but itself. */
+  lane: unknown;
+  /** What became of it; undefined as long as it is to come again. */
+  attendance?: Attendance;
+  /** Why it failed; undefined as long as it has not. */
+  failure?: { readonly error: unknown };
 }
-
-/** What is read of a record of SQS; none of it is sure to be there. */
-interface QueueRecord {
-  readonly messageId?: unknown;
-  readonly receiptHandle?: unknown;
-  readonly body: string;
-  readonly attributes?: unknown;
-  readonly messageAttributes?: unknown;
-}
-
-interface QueueAttribute {
-  readonly dataType: string;
-  readonly stringValue?: string;
-  /** In base64. */
-  readonly binaryValue?: string;
-}
-
-type QueueAttributes = Readonly<Record<string, QueueAttribute>>;
 
 /** Reads one record of a batch, whatever it is. Its body is read when it is attended to. */
-export function deliveryOf({ definition }: Session, record: unknown): QueueDelivery {
-  const { messageId, receiptHandle, body, attributes, messageAttributes }: QueueRecord = Object(record);
-  const { MessageGroupId, SentTimestamp, ApproximateReceiveCount, AWSTraceHeader } = Object(attributes);
-  const kept: QueueAttributes = Object(messageAttributes);
-  const groupId = textOf(MessageGroupId);
-  return {
-    routes: definition.routes,
+export type ReadRecord = (session: Session, record: unknown) => QueueDelivery;
+
+/** Reads a record of a standard queue that only rules, and topics behind rules, send to: these set no attributes. */
+export const readBusRecord: ReadRecord = (session, input) => {
+  const { messageId, receiptHandle, body, attributes } = Object(input);
+  const { SentTimestamp, ApproximateReceiveCount, AWSTraceHeader } = Object(attributes);
+  const delivery: QueueDelivery = {
+    session,
     messageId: textOf(messageId) ?? '',
     receiptHandle: textOf(receiptHandle),
-    lane: definition.fifo ? groupId : Symbol(),
-    open: () =>
-      open(definition.receives, { body: JSON.parse(body), attribute: (name) => textOf(kept[name]?.stringValue) }),
+    lane: {},
+    open: () => receive(delivery, { body: JSON.parse(body), attribute: () => undefined }),
     sentAt: Number(SentTimestamp) || 0,
     attempt: Number(ApproximateReceiveCount) || 1,
     traceHeader: textOf(AWSTraceHeader),
-    deadLetter: () => ({ body, attributes: sendable(kept), groupId }),
+    deadLetter: () => ({ MessageBody: body }),
   };
-}
-
-/** Raw delivery puts nothing around a message. */
-function open(receives: Session['definition']['receives'], raw: Content): Content {
-  const { envelope } = receives.find((one) => one.envelope) ?? {};
-  return envelope ? envelope(raw, receives) : raw;
-}
-
-/** The attributes of a received message, as they are sent. */
-function sendable(attributes: QueueAttributes): Attributes {
-  return Object.fromEntries(
-    Object.entries(attributes).map(([name, { dataType, stringValue, binaryValue }]) => [
-      name,
-      {
-        DataType: dataType,
-        StringValue: stringValue,
-        BinaryValue: binaryValue === undefined ? undefined : Buffer.from(binaryValue, 'base64'),
-      },
-    ]),
-  );
-}
+  return delivery;
+};

@@ -3,8 +3,9 @@ import type { ConsumerDefinition } from '../definitions.ts';
 import type { ReceivedEvent } from '../events.ts';
 import type { Feature } from '../feature.ts';
 import type { LambdaHandler } from '../invocation.ts';
-import { answerBatch, type Settle } from './answer-batch.ts';
+import { answerBatch, settle } from './answer-batch.ts';
 import type { QueueDelivery } from './queue-delivery.ts';
+import { readRecord } from './read-record.ts';
 import { inSessions, type Session } from './session.ts';
 
 type AnyEvent = ReceivedEvent<string, string, unknown>;
@@ -19,8 +20,8 @@ export function queueHandler<Key extends string, Event extends AnyEvent, Context
   handle: (event: Event, context: Context) => unknown,
   features: readonly Feature[] = [],
 ): LambdaHandler<Key, Event> {
-  const respond = inSessions({ definition, handle, features }, (session, input) =>
-    answerBatch(session, input, (deliveries, settle) => settleLanes(session, deliveries, settle)),
+  const respond = inSessions(definition, handle, features, (session, input) =>
+    answerBatch(session, input, readRecord, settleLanes),
   );
   return Object.assign(respond, { consumer: definition.key, definition, delivery: 'queue' as const });
 }
@@ -30,12 +31,15 @@ export function queueHandler<Key extends string, Event extends AnyEvent, Context
  * a lane ends where an event of it was not handled: the rest of it comes back.
  */
 async function settleLanes(
-  { definition: { fifo, concurrency = 10 }, common: { signal } }: Session,
+  { definition: { fifo, concurrency = 10 }, signal }: Session,
   deliveries: readonly QueueDelivery[],
-  settle: Settle,
 ): Promise<void> {
   const lanes = new Map<unknown, QueueDelivery[]>();
-  for (const delivery of deliveries) lanes.set(delivery.lane, [...(lanes.get(delivery.lane) ?? []), delivery]);
+  for (const delivery of deliveries) {
+    const lane = lanes.get(delivery.lane);
+    if (lane) lane.push(delivery);
+    else lanes.set(delivery.lane, [delivery]);
+  }
   const waiting = lanes.values();
   const work = async (): Promise<void> => {
     for (const lane of waiting) {

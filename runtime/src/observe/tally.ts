@@ -32,7 +32,7 @@ export function tallying(write: (tally: Tally, session: Session) => void): Featu
       try {
         if (tally) write(tally, session);
       } catch (error) {
-        session.logOf('').warn('Metrics not written', { error });
+        session.logOf().warn('Metrics not written', { error });
       }
     },
   };

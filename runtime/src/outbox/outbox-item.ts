@@ -1,4 +1,4 @@
-import { outboxTableVariable } from '@eventloom/engine';
+import { outboxTableVariable, tableItemBytes } from '@eventloom/engine';
 import { addressOf, type Connection } from '../connection.ts';
 import type { PublishOptions } from '../publish/options.ts';
 import type { Outgoing } from '../publish/outgoing.ts';
@@ -55,6 +55,12 @@ export function itemBytes({ Put: { Item } }: OutboxWrite): number {
   const texts = Object.entries(Item).map(([name, value]) => name + ('S' in value ? value.S : value.N));
   return Buffer.byteLength(texts.join(''));
 }
+
+/** Characters of the reason that an item keeps when it can never be published; each takes three bytes at most. */
+export const reasonCharacters = 300;
+
+/** Bytes of an item at most: what DynamoDB allows, less room for the attribute `failed`. */
+export const mostItemBytes: number = tableItemBytes - 'failed'.length - 3 * reasonCharacters;
 
 /** Reads an item as the stream of the table shows it. Throws a `TypeError` that says what is wrong with it. */
 export function readItem(image: unknown): GivenEvent & { readonly id: string } {

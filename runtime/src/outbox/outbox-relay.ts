@@ -1,17 +1,34 @@
-import { batchEntries, outboxTableVariable } from '@eventloom/engine';
+import { batchEntries, deadLetterQueueVariable, outboxTableVariable } from '@eventloom/engine';
 import { addressOf, connect, type PublisherOptions } from '../connection.ts';
 import type { Logger } from '../context.ts';
-import type { PublisherDefinition } from '../definitions.ts';
+import type { PublishedEventDefinition } from '../definitions.ts';
 import type { BatchItemFailures } from '../handle/answer-batch.ts';
 import { createLogger } from '../handle/log.ts';
-import { invocationKey, type LambdaContext } from '../invocation.ts';
+import { type Invocation, invocationKey, type LambdaContext } from '../invocation.ts';
 import type { PublishFeature } from '../publish/publish-feature.ts';
 import { type Batcher, type GivenEvent, publishMany } from '../publish/publish-many.ts';
-import { readItem, textOf } from './outbox-item.ts';
-import { markFailed, removeItem } from './outbox-table.ts';
+import { callDynamoDb } from '../store/dynamo-db.ts';
+import type { Validator } from '../validator.ts';
+import { giveUp, idOf } from './give-up.ts';
+import { readItem } from './outbox-item.ts';
+import { itemsOf, type StreamedItem } from './stream-records.ts';
 
-/** The Lambda handler of an outbox table's stream. */
-export type OutboxRelay = (event: unknown, context?: LambdaContext) => Promise<BatchItemFailures>;
+/** What the relay of an outbox publishes. Each event was validated when it was written, so that it needs no validator. */
+export interface OutboxRelayDefinition<Service extends string = string> {
+  readonly service: Service;
+  readonly events: readonly RelayedEventDefinition[];
+}
+
+/** An event type that a relay publishes, and where to. */
+export type RelayedEventDefinition = Omit<PublishedEventDefinition, 'validate'>;
+
+/** The Lambda handler of the stream of the outbox table of `Service`. */
+export type OutboxRelay<Service extends string = string> = ((
+  event: unknown,
+  context?: LambdaContext,
+) => Promise<BatchItemFailures>) & {
+  readonly service: Service;
+};
 
 /**
  * Makes the Lambda handler that publishes what a service puts into its outbox, on the stream of the table (new images).
@@ -19,52 +36,59 @@ export type OutboxRelay = (event: unknown, context?: LambdaContext) => Promise<B
  *
  * Events of a shard are published in their order, ten at a time. At the first that AWS does not accept, the batch fails
  * from there on, so that Lambda brings it again: none is lost, and up to nine may be published twice with the same id.
- * An event that can never be published stays in the table with the reason as attribute `failed`, is logged as an error,
- * and holds up no other.
+ * An event that can never be published goes to the relay's dead-letter queue, stays in the table with the reason as
+ * attribute `failed`, is logged as an error, and holds up no other. A change of its item that takes `failed` away has it
+ * published again.
  *
- * On Lambda it throws a `ConfigurationError` at once when the environment lacks the table or a destination. Its event
- * source mapping must report batch item failures.
+ * On Lambda it throws a `ConfigurationError` at once when the environment lacks the table, the dead-letter queue or a
+ * destination. Its event source mapping must report batch item failures.
  */
-export function outboxRelay(
-  definition: PublisherDefinition,
+export function outboxRelay<Service extends string>(
+  definition: OutboxRelayDefinition<Service>,
   options: PublisherOptions = {},
   features: readonly PublishFeature[] = [],
-): OutboxRelay {
+): OutboxRelay<Service> {
   const { service } = definition;
-  const events = Object.values(definition.operations).flat();
+  const events = definition.events.map((event) => ({ ...event, validate: valid }));
   const own = connect(options);
   if (own.environment.AWS_LAMBDA_FUNCTION_NAME) {
-    addressOf(own, outboxTableVariable);
-    for (const { destination } of events) addressOf(own, destination.environmentVariable);
+    const destinations = events.map(({ destination }) => destination.environmentVariable);
+    for (const variable of [outboxTableVariable, deadLetterQueueVariable, ...destinations]) addressOf(own, variable);
   }
-  return async (input, lambda = {}) => {
+  const handler = async (input: unknown, lambda: LambdaContext = {}): Promise<BatchItemFailures> => {
     const invocation = lambda[invocationKey];
     const connection = invocation ? connect(invocation) : own;
-    const log = createLogger({ service, consumer: 'outbox' }, { sink: invocation?.log });
+    const base = { requestId: lambda.awsRequestId, service, consumer: relayName };
+    const log = createLogger(() => base, { connection, invocation });
     const remaining = (): number => lambda.getRemainingTimeInMillis?.() ?? Number.POSITIVE_INFINITY;
-    return relay({ connection, events, features, log, remaining }, insertsOf(input));
+    return relay({ service, connection, events, features, log, remaining, lambda, invocation }, itemsOf(input));
   };
+  return Object.assign(handler, { service });
 }
+
+/** Nothing that is in the outbox is invalid. */
+const valid: Validator<unknown> = /* @__PURE__ */ Object.assign((value: unknown): value is unknown => true, {
+  errors: null,
+});
+
+const relayName = 'outbox-relay';
 
 /** One invocation. */
 interface Relay extends Batcher {
+  readonly service: string;
   readonly log: Logger;
+  readonly lambda: LambdaContext;
+  readonly invocation: Invocation | undefined;
   /** Milliseconds until Lambda's deadline. */
   readonly remaining: () => number;
-}
-
-/** A record of an event that was put into the table. */
-interface Insert {
-  readonly sequenceNumber: string;
-  readonly image: unknown;
 }
 
 /** Time to answer in, and the least that publishing is tried with. */
 const leadMilliseconds = 1_000;
 
-async function relay(run: Relay, inserts: readonly Insert[]): Promise<BatchItemFailures> {
-  for (let at = 0; at < inserts.length; at += batchEntries) {
-    const some = inserts.slice(at, at + batchEntries);
+async function relay(run: Relay, items: readonly StreamedItem[]): Promise<BatchItemFailures> {
+  for (let at = 0; at < items.length; at += batchEntries) {
+    const some = items.slice(at, at + batchEntries);
     const first = run.remaining() > 2 * leadMilliseconds ? await relaySome(run, some) : some[0];
     // Lambda brings everything again from the lowest sequence number that it is told.
     if (first) return { batchItemFailures: [{ itemIdentifier: first.sequenceNumber }] };
@@ -73,25 +97,26 @@ async function relay(run: Relay, inserts: readonly Insert[]): Promise<BatchItemF
 }
 
 /** Publishes a few events; the first that has to come again. */
-async function relaySome(run: Relay, inserts: readonly Insert[]): Promise<Insert | undefined> {
-  const read = inserts.map((insert) => ({ insert, ...readInsert(insert) }));
+async function relaySome(run: Relay, items: readonly StreamedItem[]): Promise<StreamedItem | undefined> {
+  const read = items.map((item) => ({ item, ...readStreamed(item) }));
   const good = read.flatMap(({ event }) => event ?? []);
   const timeoutMilliseconds = Math.min(30_000, run.remaining() - leadMilliseconds);
   const results = await publishMany(run, good, { sendValid: true, timeoutMilliseconds });
   const settled = await Promise.all(
-    read.map(async ({ insert, event, problem }) => {
+    read.map(async ({ item, event, problem }) => {
       const failure = event ? results[good.indexOf(event)]?.failure : undefined;
-      if (event && !failure) return remove(run, event);
+      if (event && !failure) return remove(run, event.id);
       const { code = 'malformed', message = problem ?? '' } = failure ?? {};
-      if (!event || hopeless.has(code)) return giveUp(run, insert, `${code}: ${message}`);
+      if (!event || hopeless.has(code)) return abandon(run, item, { code, reason: message });
       run.log.warn('Outbox event not published', { eventId: event.id, code, error: message });
+      run.invocation?.noteFailure?.(item.sequenceNumber, `${code}: ${message}`);
       return false;
     }),
   );
-  return inserts[settled.indexOf(false)];
+  return items[settled.indexOf(false)];
 }
 
-function readInsert({ image }: Insert): {
+function readStreamed({ image }: StreamedItem): {
   readonly event?: GivenEvent & { readonly id: string };
   readonly problem?: string;
 } {
@@ -103,44 +128,41 @@ function readInsert({ image }: Insert): {
 }
 
 /** Codes of what another try cannot help: ours, given before anything is sent, and those of AWS about the event itself. */
-const hopeless: ReadonlySet<string> = new Set([
+const hopeless: ReadonlySet<string> = /* @__PURE__ */ new Set([
   ...['event-too-large', 'too-many-attributes', 'header-missing', 'header-invalid', 'group-missing', 'unknown-event'],
   ...['not-json', 'MalformedDetail', 'InvalidArgument', 'InvalidMessageContents'],
 ]);
 
 /** It is published: an item that stays expires, and its stream record does not come again. */
-async function remove({ connection, log }: Relay, { id }: { readonly id: string }): Promise<true> {
-  await removeItem(connection, id).catch((error: unknown) => {
+async function remove({ connection, log }: Relay, id: string): Promise<true> {
+  const input = { TableName: addressOf(connection, outboxTableVariable), Key: { id: { S: id } } };
+  try {
+    await callDynamoDb(connection, (sdk) => new sdk.DeleteItemCommand(input));
+  } catch (error) {
     log.warn('Outbox event published, but not removed', { eventId: id, error });
-  });
+  }
   return true;
 }
 
-/** False when even the reason cannot be written: then it comes again. */
-async function giveUp({ connection, log }: Relay, { image }: Insert, reason: string): Promise<boolean> {
+/** False when it could not be put aside: then it comes again. */
+async function abandon(
+  { service, connection, log, lambda }: Relay,
+  { image, sequenceNumber }: StreamedItem,
+  { code, reason }: { readonly code: string; readonly reason: string },
+): Promise<boolean> {
+  const failure = {
+    reason: reason.slice(0, 1_000),
+    code,
+    consumer: `${service}/${relayName}`,
+    messageId: sequenceNumber,
+    version: lambda.functionVersion,
+  };
   try {
-    const id = textOf(image, 'id');
-    log.error('Outbox event can never be published', { eventId: id, code: 'outbox-failed', reason });
-    await markFailed(connection, id, reason.slice(0, 1_000));
+    await giveUp(connection, image, failure);
+    log.error('Outbox event can never be published', { ...failure, eventId: idOf(image) });
     return true;
   } catch (error) {
-    log.error('Outbox event not marked as failed', { reason, error });
-    return error instanceof TypeError;
+    log.error('Outbox event not put aside', { ...failure, eventId: idOf(image), error });
+    return false;
   }
-}
-
-/** Deletions, also those by the time to live, and changes are no events. */
-function insertsOf(input: unknown): Insert[] {
-  const records = (input as { readonly Records?: unknown } | null)?.Records;
-  if (!Array.isArray(records)) throw new TypeError('The input is no batch of a DynamoDB stream: it has no Records');
-  return records.flatMap((record: StreamRecord | null) => {
-    const { SequenceNumber = '', NewImage } = record?.dynamodb ?? {};
-    return record?.eventName === 'INSERT' ? [{ sequenceNumber: SequenceNumber, image: NewImage }] : [];
-  });
-}
-
-/** What is read of a record of a stream. */
-interface StreamRecord {
-  readonly eventName?: string;
-  readonly dynamodb?: { readonly SequenceNumber?: string; readonly NewImage?: unknown };
 }

@@ -1,4 +1,5 @@
 import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { tableItemBytes } from '@eventloom/engine';
 import { describe, expect, test } from 'vitest';
 import type { AwsClient, Environment } from '../connection.ts';
 import type { PublisherDefinition } from '../definitions.ts';
@@ -6,7 +7,7 @@ import type { PublishOptions } from '../publish/options.ts';
 import type { Validator } from '../validator.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import type { OutboxWrite } from './outbox-item.ts';
-import { outboxRelay } from './outbox-relay.ts';
+import { type OutboxRelayDefinition, outboxRelay } from './outbox-relay.ts';
 
 const anObject: Validator<unknown> = Object.assign(
   (value: unknown): value is unknown => {
@@ -31,6 +32,13 @@ const definition: PublisherDefinition = {
   },
 };
 
+const relayed: OutboxRelayDefinition<'orders'> = {
+  service: 'orders',
+  events: Object.values(definition.operations)
+    .flat()
+    .map(({ validate, ...event }) => event),
+};
+
 interface OrdersOutbox extends Outbox {
   placeOrder(payload: object, options?: PublishOptions): OutboxWrite;
   work(name: string, payload: object, options?: PublishOptions): OutboxWrite;
@@ -38,6 +46,7 @@ interface OrdersOutbox extends Outbox {
 
 const environment: Environment = {
   EVENTLOOM_OUTBOX_TABLE_NAME: 'outbox',
+  EVENTLOOM_DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/1/outbox-dead-letters',
   BUS: 'shop',
   QUEUE: 'https://sqs.eu-west-1.amazonaws.com/1/work.fifo',
 };
@@ -58,7 +67,9 @@ const streamOf = (...writes: readonly OutboxWrite[]): { Records: object[] } => (
 interface Aws {
   /** Returns the answer to an entry of PutEvents; throws what DynamoDB throws. */
   readonly entry?: (n: number) => object;
-  readonly table?: (command: string, id: string) => void;
+  readonly table?: (command: string, id: string) => unknown;
+  /** Throws what SQS throws. */
+  readonly queue?: () => void;
 }
 
 interface Sent {
@@ -67,7 +78,10 @@ interface Sent {
 }
 
 /** Runs the relay over the stream. */
-async function relay(input: unknown, { entry = (n) => ({ EventId: `e-${n}` }), table = () => {} }: Aws = {}) {
+async function relay(
+  input: unknown,
+  { entry = (n) => ({ EventId: `e-${n}` }), table = () => {}, queue: sqs = () => {} }: Aws = {},
+) {
   const sent: Sent[] = [];
   const client = (answer: (name: string, input: never) => unknown): AwsClient => ({
     send: async (command) => {
@@ -81,13 +95,13 @@ async function relay(input: unknown, { entry = (n) => ({ EventId: `e-${n}` }), t
     eventBridge: client((_, { Entries }: { Entries: { Detail: string }[] }) => ({
       Entries: Entries.map(({ Detail }) => entry(JSON.parse(Detail).n)),
     })),
-    sqs: client((_, { Entries }: { Entries?: { Id: string }[] }) => ({
-      MessageId: 'm',
-      Successful: (Entries ?? []).map(({ Id }) => ({ Id, MessageId: 'm' })),
-    })),
-    dynamoDb: client((name, { Key }: { Key: { id: { S: string } } }) => table(name, Key.id.S)),
+    sqs: client((_, { Entries }: { Entries?: { Id: string }[] }) => {
+      sqs();
+      return { MessageId: 'm', Successful: (Entries ?? []).map(({ Id }) => ({ Id, MessageId: 'm' })) };
+    }),
+    dynamoDb: client((name, { Key }: { Key: { id: { S: string } } }) => table(name, Key.id.S) ?? {}),
   };
-  const handler = outboxRelay(definition, { environment, clients, clock });
+  const handler = outboxRelay(relayed, { environment, clients, clock });
   const log = (level: string, line: string): void => {
     lines.push({ level, line: JSON.parse(line) });
   };
@@ -101,6 +115,19 @@ const published = ({ of }: Awaited<ReturnType<typeof relay>>): number[] =>
   of('PutEventsCommand').flatMap(({ Entries }) =>
     (Entries as unknown as { Detail: string }[]).map((one) => JSON.parse(one.Detail).n),
   );
+
+interface Letter {
+  readonly QueueUrl: string;
+  readonly MessageBody: string;
+  readonly MessageAttributes: { readonly 'eventloom.failure': { readonly StringValue: string } };
+}
+
+const failureIn = ({ MessageAttributes }: Letter): unknown =>
+  JSON.parse(MessageAttributes['eventloom.failure'].StringValue);
+
+const fail = (): never => {
+  throw new Error('down');
+};
 
 const refuse = (ErrorCode: string) => ({ ErrorCode, ErrorMessage: 'no' });
 
@@ -212,7 +239,7 @@ describe('the relay of an outbox', () => {
     expect([run.failed, run.lines[0]?.line.message]).toEqual([[], 'Outbox event published, but not removed']);
   });
 
-  test('marks what can never be published, tells it, and goes on', async () => {
+  test('marks what can never be published, puts it on the dead-letter queue, tells it, and goes on', async () => {
     const [good, bad, refused] = [1, 2, 3].map((n) => outbox().placeOrder({ n }, { id: `o-${n}` })) as OutboxWrite[];
     const broken = { Put: { ...bad?.Put, Item: { ...bad?.Put.Item, payload: { S: '{' } } } } as OutboxWrite;
     const run = await relay(streamOf(broken, refused as OutboxWrite, good as OutboxWrite), {
@@ -228,17 +255,59 @@ describe('the relay of an outbox', () => {
       expect.stringContaining('payload of the item is no JSON'),
       expect.stringContaining('MalformedDetail'),
     ]);
+    const letters = run.of('SendMessageCommand') as unknown as Letter[];
+    expect(letters.map(({ QueueUrl }) => QueueUrl)).toEqual(Array(2).fill(environment.EVENTLOOM_DEAD_LETTER_QUEUE_URL));
+    expect(letters.map(({ MessageBody }) => JSON.parse(MessageBody))).toEqual([broken.Put.Item, refused?.Put.Item]);
+    expect(letters.map(failureIn)).toEqual([
+      expect.objectContaining({ code: 'malformed', consumer: 'orders/outbox-relay', messageId: '0' }),
+      expect.objectContaining({ code: 'MalformedDetail', reason: 'no', messageId: '1' }),
+    ]);
     expect(run.lines.filter(({ level }) => level === 'error')).toHaveLength(2);
   });
 
-  test('tries again what it could not mark', async () => {
+  test('writes on the dead-letter queue what SQS would refuse as it is', async () => {
+    const write = outbox().placeOrder({ n: 1, note: '\uffff' });
+    const run = await relay(streamOf(write), { entry: () => refuse('MalformedDetail') });
+    const [{ MessageBody = '' } = {}] = run.of('SendMessageCommand') as unknown as Letter[];
+    expect(MessageBody).not.toContain('\uffff');
+    expect(JSON.parse(MessageBody)).toEqual(write.Put.Item);
+  });
+
+  test('marks an item of any size that an outbox makes', async () => {
+    const sizeOf = (note: string) => {
+      const { Item } = outbox().placeOrder({ n: 1, note }, { id: 'o-1' }).Put;
+      return Buffer.byteLength(
+        Object.entries(Item)
+          .map(([name, value]) => name + Object.values(value))
+          .join(''),
+      );
+    };
+    let largest = 0;
+    for (let step = 2 ** 18; step >= 1; step /= 2) {
+      try {
+        sizeOf('x'.repeat(largest + step));
+        largest += step;
+      } catch {}
+    }
+    const write = outbox().placeOrder({ n: 1, note: 'x'.repeat(largest) }, { id: 'o-1' });
+    const run = await relay(streamOf(write), {
+      entry: () => ({ ErrorCode: 'MalformedDetail', ErrorMessage: '\u6f22'.repeat(2_000) }),
+    });
+    const [{ ExpressionAttributeValues: values } = {}] = run.of('UpdateItemCommand') as unknown as {
+      ExpressionAttributeValues: Record<string, { S: string }>;
+    }[];
+    const marked = sizeOf('x'.repeat(largest)) + Buffer.byteLength(`failed${values?.[':failed']?.S}`);
+    expect(marked).toBeGreaterThan(tableItemBytes - 100);
+    expect(marked).toBeLessThanOrEqual(tableItemBytes);
+  });
+
+  test.each([
+    ['mark', { table: (name: string) => name === 'UpdateItemCommand' && fail() }],
+    ['put on the dead-letter queue', { queue: fail }],
+  ])('tries again what it could not %s', async (_what, aws: Aws) => {
     const write = outbox().placeOrder({ n: 1 });
     const broken = { Put: { ...write.Put, Item: { ...write.Put.Item, payload: { S: '{' } } } } as OutboxWrite;
-    const run = await relay(streamOf(outbox().placeOrder({ n: 2 }), broken), {
-      table: (name) => {
-        if (name === 'UpdateItemCommand') throw new Error('down');
-      },
-    });
+    const run = await relay(streamOf(outbox().placeOrder({ n: 2 }), broken), aws);
     expect(run.failed).toEqual(['1']);
   });
 
@@ -249,23 +318,36 @@ describe('the relay of an outbox', () => {
       const { Records } = streamOf(outbox().placeOrder({ n: 2 }));
       const run = await relay({ Records: [...records, ...Records] });
       expect([run.failed, published(run)]).toEqual([[], [2]]);
+      expect(run.of('SendMessageCommand')).toMatchObject([{ MessageBody: JSON.stringify(NewImage) }]);
     },
   );
 
-  test('does nothing for items that are changed or deleted', async () => {
+  test('does nothing for items that are marked as failed or deleted', async () => {
     const { Records } = streamOf(outbox().placeOrder({ n: 1 }));
-    const others = ['MODIFY', 'REMOVE'].map((eventName) => ({ ...Records[0], eventName }));
+    const { Item } = outbox().placeOrder({ n: 1 }).Put;
+    const marked = { eventName: 'MODIFY', dynamodb: { NewImage: { ...Item, failed: { S: 'MalformedDetail: no' } } } };
+    const others = [{ ...Records[0], eventName: 'REMOVE' }, marked];
     expect((await relay({ Records: [...others, null] })).sent).toEqual([]);
+  });
+
+  test('publishes an item again when the mark of its failure is taken away', async () => {
+    const { Records } = streamOf(outbox().placeOrder({ n: 1 }, { id: 'o-1' }));
+    const run = await relay({ Records: Records.map((record) => ({ ...record, eventName: 'MODIFY' })) });
+    expect([published(run), run.of('DeleteItemCommand')]).toEqual([
+      [1],
+      [expect.objectContaining({ Key: { id: { S: 'o-1' } } })],
+    ]);
   });
 
   test('says what is wrong with its input', async () => {
     await expect(relay({})).rejects.toThrow('no batch of a DynamoDB stream');
   });
 
-  test('fails at start on Lambda when a destination is missing', () => {
-    const lacking = { ...environment, QUEUE: '', AWS_LAMBDA_FUNCTION_NAME: 'relay' };
-    expect(() => outboxRelay(definition, { environment: lacking })).toThrow(
-      expect.objectContaining({ variable: 'QUEUE' }),
-    );
-  });
+  test.each([['QUEUE'], ['EVENTLOOM_OUTBOX_TABLE_NAME'], ['EVENTLOOM_DEAD_LETTER_QUEUE_URL']])(
+    'fails at start on Lambda when %s is missing',
+    (variable) => {
+      const lacking = { ...environment, [variable]: '', AWS_LAMBDA_FUNCTION_NAME: 'relay' };
+      expect(() => outboxRelay(relayed, { environment: lacking })).toThrow(expect.objectContaining({ variable }));
+    },
+  );
 });

@@ -1,12 +1,12 @@
-import { outboxTableVariable, tableItemBytes } from '@eventloom/engine';
+import { outboxTableVariable } from '@eventloom/engine';
 import { systemClock } from '../clock.ts';
 import { addressOf, type Connection, connect, type PublisherOptions } from '../connection.ts';
 import type { PublishedEventDefinition, PublisherDefinition } from '../definitions.ts';
 import type { PublishOptions } from '../publish/options.ts';
 import { type Outgoing, refuse } from '../publish/outgoing.ts';
 import { encode, fit } from '../publish/prepare.ts';
-import { itemBytes, type OutboxWrite, writeItem } from './outbox-item.ts';
-import { tableClient } from './outbox-table.ts';
+import { callDynamoDb } from '../store/dynamo-db.ts';
+import { itemBytes, mostItemBytes, type OutboxWrite, writeItem } from './outbox-item.ts';
 
 /** Where an outbox finds its table, and how long events may wait there. */
 export interface OutboxOptions extends PublisherOptions {
@@ -75,8 +75,8 @@ function put(connection: Connection, given: Outgoing, keepSeconds: number): Outb
   if (!given.event.claimCheck) fit(encoded);
   const item = writeItem(connection, encoded.outgoing, { createdAt, keepSeconds });
   const bytes = itemBytes(item);
-  if (bytes <= tableItemBytes) return item;
-  throw refuse(given, 'event-too-large', `${bytes} bytes, of which an item of the outbox carries ${tableItemBytes}`);
+  if (bytes <= mostItemBytes) return item;
+  throw refuse(given, 'event-too-large', `${bytes} bytes, of which an item of the outbox carries ${mostItemBytes}`);
 }
 
 /** The writer sends nothing, so its environment need not name the destination. */
@@ -88,7 +88,5 @@ function standIn(connection: Connection, { event }: Outgoing): Connection {
 }
 
 async function transact(connection: Connection, items: readonly object[]): Promise<void> {
-  const { TransactWriteItemsCommand } = await import('@aws-sdk/client-dynamodb');
-  const client = await tableClient(connection);
-  await client.send(new TransactWriteItemsCommand({ TransactItems: [...items] }));
+  await callDynamoDb(connection, (sdk) => new sdk.TransactWriteItemsCommand({ TransactItems: [...items] }));
 }

@@ -80,9 +80,11 @@ export interface Refusal {
 /** The outcome of an entry that an answer does not speak of. It is not sent again, since it may have been accepted. */
 export const unconfirmed: Refusal = { code: 'unconfirmed', message: 'AWS did not say what became of it' };
 
-/** The refusal that an error of the SDK means. */
+/**
+ * The refusal that an error of the SDK means. What was sent over a connection that broke (`TimeoutError`), or more than
+ * once, may have been accepted: the last word is no answer to that.
+ */
 export function refusalOf(cause: unknown): Refusal {
-  return cause instanceof Error
-    ? { code: cause.name, message: cause.message, cause }
-    : { code: 'Error', message: String(cause), cause };
+  const { name: code = 'Error', message = String(cause), $metadata } = Object(cause);
+  return code === 'TimeoutError' || $metadata?.attempts > 1 ? { ...unconfirmed, cause } : { code, message, cause };
 }

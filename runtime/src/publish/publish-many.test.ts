@@ -359,6 +359,14 @@ describe('events for a FIFO topic or queue', () => {
     expect(results.map(({ failure }) => failure?.code)).toEqual(['never', 'group-stopped']);
   });
 
+  test('are not sent again behind a later one of their group that was accepted', async () => {
+    const { publisher, accepted } = system({ verdict: (n, attempt) => (n < 2 && attempt === 1 ? 'again' : undefined) });
+    const list = [0, 1, 2, 3].map((n) => inGroup('FifoQueue', n, n === 1 ? 'b' : 'a'));
+    const results = await publisher.$publishSettled(list);
+    expect(results.map(({ failure }) => failure?.code)).toEqual(['unconfirmed', undefined, undefined, undefined]);
+    expect(accepted).toEqual([2, 3, 1]);
+  });
+
   test('are not sent when an earlier one is given up after all attempts', async () => {
     const { publisher, sent } = system({ verdict: (n) => (n === 0 ? 'again' : undefined) });
     const list = Array.from({ length: 11 }, (_, n) => inGroup('FifoQueue', n, n === 0 || n === 10 ? 'a' : 'b'));

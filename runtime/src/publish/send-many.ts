@@ -66,14 +66,21 @@ const groupStopped: Refusal = {
   message: 'an earlier event of its message group was not accepted',
 };
 
-/** Sends the entries whose group has not lost one; an attempt after the first may find it has. */
+/**
+ * Sends the entries whose group has not lost one; an attempt after the first may find it has. One that is refused while
+ * a later one of its group is accepted is lost, since it would come after that.
+ */
 function inGroups(stopped: Set<string>, sendBatch: SendOnce): SendOnce {
   return async (connection, entries, options) => {
     const going = entries.filter((entry) => !stopped.has(groupOf(entry)));
-    const answer = (going.length > 0 ? await sendBatch(connection, going, options) : []).values();
+    const answer = going.length > 0 ? await sendBatch(connection, going, options) : [];
+    const last = new Map(going.map((entry, place) => ['id' in Object(answer[place]) && groupOf(entry), place]));
     return entries.map((entry) => {
-      if (!going.includes(entry)) return groupStopped;
-      const outcome = answer.next().value ?? unconfirmed;
+      const place = going.indexOf(entry);
+      if (place < 0) return groupStopped;
+      const given = answer[place] ?? unconfirmed;
+      const isOvertaken = groupOf(entry) !== '' && place < (last.get(groupOf(entry)) ?? 0);
+      const outcome = isOvertaken && 'retryable' in given && given.retryable ? unconfirmed : given;
       if (!('retryable' in outcome && outcome.retryable)) stopAt(stopped, entry, outcome);
       return outcome;
     });

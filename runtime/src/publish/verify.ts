@@ -13,7 +13,7 @@ export async function verify(connection: Connection, events: readonly PublishedE
   const [first] = missing;
   if (first === undefined) return;
   const list = missing.map(({ kind, address, variable, cause }) => `${kind} ${address} of ${variable} (${cause})`);
-  throw new ConfigurationError(first.variable, `AWS does not show ${list.join(', ')}`, missing);
+  throw new ConfigurationError(first.variable, `AWS does not show ${list.join(', ')}`, missing, 'missing-destination');
 }
 
 async function lookFor(

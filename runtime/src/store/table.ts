@@ -1,5 +1,5 @@
 import { tableVariable } from '@eventloom/engine';
-import { type AwsClient, addressOf, type Connection } from '../connection.ts';
+import { addressOf, type Connection } from '../connection.ts';
 import {
   type AttributeJson,
   type AttributeValue,
@@ -8,6 +8,7 @@ import {
   marshalItem,
   unmarshalItem,
 } from './attribute-value.ts';
+import { callDynamoDb } from './dynamo-db.ts';
 
 /**
  * The DynamoDB table of a service for what its handlers remember. Its partition key is `id`, and DynamoDB removes items
@@ -51,33 +52,24 @@ export function tableOf(connection: Connection): Table {
   const TableName = addressOf(connection, tableVariable);
   return {
     async get(id) {
-      const { client, GetItemCommand } = await dynamoDbOf(connection);
-      const command = new GetItemCommand({ TableName, Key: keyOf(id), ConsistentRead: true });
-      return readItem(((await client.send(command)) as Answer).Item);
+      const input = { TableName, Key: keyOf(id), ConsistentRead: true };
+      return readItem(((await callDynamoDb(connection, (sdk) => new sdk.GetItemCommand(input))) as Answer).Item);
     },
-    async put(item, when = {}) {
-      const { client, PutItemCommand } = await dynamoDbOf(connection);
-      return write(client, new PutItemCommand({ TableName, Item: marshalItem(item), ...expressions(when) }));
+    put(item, when = {}) {
+      const input = { TableName, Item: marshalItem(item), ...expressions(when) };
+      return write(callDynamoDb(connection, (sdk) => new sdk.PutItemCommand(input)));
     },
-    async update(id, { update, ...when }) {
-      const { client, UpdateItemCommand } = await dynamoDbOf(connection);
+    update(id, { update, ...when }) {
       const change = { UpdateExpression: update, ReturnValues: 'ALL_NEW' as const, ...expressions(when, update) };
-      return write(client, new UpdateItemCommand({ TableName, Key: keyOf(id), ...change }));
+      return write(
+        callDynamoDb(connection, (sdk) => new sdk.UpdateItemCommand({ TableName, Key: keyOf(id), ...change })),
+      );
     },
-    async delete(id, when = {}) {
-      const { client, DeleteItemCommand } = await dynamoDbOf(connection);
-      return write(client, new DeleteItemCommand({ TableName, Key: keyOf(id), ...expressions(when) }));
+    delete(id, when = {}) {
+      const input = { TableName, Key: keyOf(id), ...expressions(when) };
+      return write(callDynamoDb(connection, (sdk) => new sdk.DeleteItemCommand(input)));
     },
   };
-}
-
-/** The client, made when first needed, and what it takes. */
-async function dynamoDbOf({ clients }: Connection) {
-  const { DeleteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } = await import(
-    '@aws-sdk/client-dynamodb'
-  );
-  clients.dynamoDb ??= new DynamoDBClient({}) as AwsClient;
-  return { client: clients.dynamoDb, DeleteItemCommand, GetItemCommand, PutItemCommand, UpdateItemCommand };
 }
 
 /** What is read of DynamoDB's answers, and of the error that says that a condition was not met. */
@@ -103,9 +95,9 @@ function expressions({ condition, values = {} }: Condition, update = '') {
   };
 }
 
-async function write(client: AwsClient, command: object): Promise<Written> {
+async function write(answer: Promise<unknown>): Promise<Written> {
   try {
-    return { written: true, item: readItem(((await client.send(command)) as Answer).Attributes) };
+    return { written: true, item: readItem(((await answer) as Answer).Attributes) };
   } catch (error) {
     const { name, Item } = Object(error) as Answer;
     if (name !== 'ConditionalCheckFailedException') throw error;

@@ -14,11 +14,15 @@ import { incomingName } from './topology.ts';
 /** A message to be put before the handler. */
 export interface Incoming extends Pick<WrappedEvent, 'body' | 'attributes' | 'id'> {
   readonly group: string;
+  readonly traceHeader?: string | undefined;
 }
 
-/** Puts a message on the queue of the handler, or on the topic that invokes its function. */
-export async function deliver({ clients }: LocalSystem, handler: AnyHandler, message: Incoming): Promise<void> {
-  const { body, attributes, group, id } = message;
+/**
+ * Puts a message on the queue of the handler, or on the topic that invokes its function. Returns the id by which the
+ * handler is told it.
+ */
+export async function deliver({ clients }: LocalSystem, handler: AnyHandler, message: Incoming): Promise<string> {
+  const { body, attributes, group, id, traceHeader } = message;
   const typed = Object.entries(attributes).map(([name, value]) => [
     name,
     { DataType: typeof value === 'number' ? 'Number' : 'String', StringValue: String(value) },
@@ -26,13 +30,23 @@ export async function deliver({ clients }: LocalSystem, handler: AnyHandler, mes
   const MessageAttributes = Object.fromEntries(typed);
   if (handler.delivery === 'function') {
     const TopicArn = arn(testLocation, 'sns', incomingName);
-    await clients.sns.send(new PublishCommand({ TopicArn, Message: body, MessageAttributes }));
-    return;
+    const { MessageId = '' } = await clients.sns.send(
+      new PublishCommand({ TopicArn, Message: body, MessageAttributes }),
+    );
+    return attributes.type === undefined ? id : MessageId;
   }
   const { fifo } = handler.definition;
   const QueueUrl = queueUrl(testLocation, fifo ? `${incomingName}.fifo` : incomingName);
   const order = fifo ? { MessageGroupId: group, MessageDeduplicationId: id } : {};
-  await clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: body, MessageAttributes, ...order }));
+  const trace = traceHeader && { AWSTraceHeader: { DataType: 'String', StringValue: traceHeader } };
+  const command = new SendMessageCommand({
+    QueueUrl,
+    MessageBody: body,
+    MessageAttributes,
+    ...order,
+    ...(trace && { MessageSystemAttributes: trace }),
+  });
+  return (await clients.sqs.send(command)).MessageId ?? '';
 }
 
 /** Takes everything from the dead-letter queue and puts it before the handler again. Returns how many that were. */

@@ -1,8 +1,9 @@
 import type { HandlerDeadLetter } from './letters.ts';
-import type { HandlerRun } from './run.ts';
+import type { HandlerRun, Step } from './run.ts';
 
 /** Why an event should be dead-lettered; what is left out does not matter. */
 export interface ExpectedFailure {
+  /** `invalid-payload`, `permanent`, what a `PermanentError` says, and so on. */
   readonly code?: string | undefined;
   /** JSON pointer into the payload. */
   readonly path?: string | undefined;
@@ -16,17 +17,25 @@ export interface ExpectedFailure {
 export interface Happened {
   readonly consumer: string;
   readonly runs: readonly HandlerRun[];
+  readonly steps: readonly Step[];
   readonly deadLetters: readonly HandlerDeadLetter[];
 }
 
 /** Throws unless the user's function returned exactly once for an event, and nothing of it is dead-lettered. */
 export function expectHandledOnce(happened: Happened, id: string): void {
-  const returned = happened.runs.filter((run) => run.id === id && run.error === undefined);
-  if (returned.length === 1 && !happened.deadLetters.some((letter) => letter.id === id)) return;
+  const returned = happened.runs.filter((run) => run.ids.includes(id) && run.error === undefined);
+  const dead = happened.deadLetters.some((letter) => letter.id === id);
+  if (returned.length === 1 && !dead) return;
   const problem = returned.length === 1 ? 'handled once, but is dead-lettered too' : times(returned.length);
-  throw new Error(
-    `Event ${id} should be handled once by ${happened.consumer}, and was ${problem}.\n${story(happened, id)}`,
-  );
+  fail(happened, id, `should be handled once by ${happened.consumer}, and was ${problem}`);
+}
+
+/** Throws unless an event was taken off its queue without a call of the user's function. */
+export function expectLeftOut(happened: Happened, id: string): void {
+  const ran = happened.runs.some((run) => run.ids.includes(id));
+  const dead = happened.deadLetters.some((letter) => letter.id === id);
+  if (!ran && !dead && happened.steps.some(({ ids, kind }) => kind === 'leftOut' && ids.includes(id))) return;
+  fail(happened, id, `should be left out by ${happened.consumer}, and was not`);
 }
 
 /** Throws unless an event is on the dead-letter queue, for the reason given. Returns it. */
@@ -35,10 +44,12 @@ export function expectDeadLettered(happened: Happened, id: string, expected: Exp
   const found = letters.find((letter) => isAs(letter, expected));
   if (found !== undefined) return found;
   const asked = Object.entries(expected)
-    .map(([field, value]) => `${field} ${String(value)}`)
+    .filter(([, value]) => value !== undefined)
+    .map(([field, value]) => `${field} ${value instanceof RegExp ? value : JSON.stringify(value)}`)
     .join(', ');
-  const wanted = `Event ${id} should be dead-lettered by ${happened.consumer}${asked === '' ? '' : ` with ${asked}`}`;
-  throw new Error(`${wanted}, and was not.\n${story(happened, id)}`);
+  const problem = letters.length === 0 ? 'was not' : 'was for something else';
+  const wanted = `should be dead-lettered by ${happened.consumer}${asked === '' ? '' : ` with ${asked}`}`;
+  return fail(happened, id, `${wanted}, and ${problem}`);
 }
 
 function isAs(letter: HandlerDeadLetter, { code, path, rule, reason }: ExpectedFailure): boolean {
@@ -48,22 +59,23 @@ function isAs(letter: HandlerDeadLetter, { code, path, rule, reason }: ExpectedF
   return same(code, letter.code) && same(path, letter.path) && same(rule, letter.rule) && told;
 }
 
+function fail(happened: Happened, id: string, problem: string): never {
+  throw new Error(`Event ${id} ${problem}.\n${story(happened, id)}`);
+}
+
 /** What became of an event, a line for each thing. */
-function story({ runs, deadLetters }: Happened, id: string): string {
-  const lines = [
-    ...runs
-      .filter((run) => run.id === id)
-      .map(({ attempt, error }) => `attempt ${attempt}: ${error === undefined ? 'handled' : String(error)}`),
-    ...deadLetters
-      .filter((letter) => letter.id === id)
-      .map(
-        ({ code = 'no code', path, rule, reason }) =>
-          `dead-lettered: ${[code, path, rule, reason].filter(Boolean).join(', ')}`,
-      ),
-  ];
+function story({ steps, deadLetters }: Happened, id: string): string {
+  const letters = deadLetters
+    .filter((letter) => letter.id === id)
+    .map(({ code, path, rule, reason }) => {
+      const parts = [code && `code ${code}`, path && `path ${path}`, rule && `rule ${rule}`, reason].filter(Boolean);
+      return `dead-lettered: ${parts.join(', ')}`;
+    });
+  const lines = [...steps.filter(({ ids }) => ids.includes(id)).map(({ text }) => text), ...letters];
   if (lines.length > 0) return lines.map((line) => `- ${line}`).join('\n');
-  const known = [...new Set([...runs.map((run) => run.id), ...deadLetters.map((letter) => letter.id ?? '?')])];
-  return `- it never reached the handler, and is not dead-lettered. Events seen: ${known.join(', ') || 'none'}`;
+  const known = new Set([...steps.flatMap(({ ids }) => ids), ...deadLetters.map((letter) => letter.id ?? '?')]);
+  const seen = [...known].join(', ') || 'none';
+  return `- it never reached the handler, and is not dead-lettered. Has time gone on? Events seen: ${seen}`;
 }
 
 function times(count: number): string {

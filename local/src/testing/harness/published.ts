@@ -1,63 +1,122 @@
+import {
+  carriedBy,
+  type EmittedEvent,
+  type EventPart,
+  type PublishedEventDefinition,
+  parsePart,
+  partAttribute,
+} from '@eventloom/runtime';
 import type { Interceptor, WireCall, WireInput } from '../../wire/call.ts';
 import { messageAttributes, optionalText, structures } from '../../wire/input.ts';
+import { claimedPayload, type KeptPayloads } from './claimed.ts';
+import { destinationName } from './topology.ts';
 
-/** An event that the handler has published, and AWS accepted. */
-export interface PublishedByHandler {
-  readonly name: string;
-  /** EventBridge `source`; empty on topics and queues, whose messages do not tell. */
-  readonly source: string;
-  readonly payload: unknown;
-  /** `EventId`, or the attribute `id`. */
+/**
+ * An event that the handler has published, and AWS accepted. The harness of another handler takes it as it is:
+ * `await billing.deliver(reception.published)`.
+ */
+export interface PublishedByHandler<Name extends string = string, Source extends string = string, Payload = unknown> {
+  readonly name: Name;
+  /** The address of the channel. */
+  readonly source: Source;
+  /** As the handler gave it, also where a claim was sent in its place. */
+  readonly payload: Payload;
+  /** As its consumers see it: what the handler said, else `EventId` or the attribute `id`. */
   readonly id: string;
   /** Message attributes; empty on a bus. */
   readonly attributes: Readonly<Record<string, string>>;
+  /** Those of them that are headers of the message. */
+  readonly headers: Readonly<Record<string, string | number>>;
   /** `Resources` of the entry; empty on topics and queues. */
   readonly resources: readonly string[];
+  /** What was sent on beside the payload, over a bus. */
+  readonly correlationId?: string | undefined;
+  /** Its place among the parts of a split. */
+  readonly part?: EventPart | undefined;
+  /** True when its payload was kept in the claim bucket. */
+  readonly claimed: boolean;
 }
 
+/** What a handler publishes, told apart by `name`. */
+export type PublishedFor<Emitted> =
+  Emitted extends EmittedEvent<infer Name, infer Source, infer Payload>
+    ? PublishedByHandler<Name, Source, Payload>
+    : never;
+
 /** Writes down what functions publish. What they send to their dead-letter queue does not count. */
-export function recordPublished(published: PublishedByHandler[]): Interceptor {
+export function recordPublished(
+  published: PublishedByHandler[],
+  emits: readonly PublishedEventDefinition[],
+): Interceptor {
+  const kept: KeptPayloads = new Map();
   return async (call, next) => {
     const answer = await next(call);
-    if (call.caller.kind === 'function') published.push(...publishedBy(call, answer));
+    if (call.caller.kind !== 'function') return answer;
+    if (call.operation === 'PutObject') kept.set(String(call.input.Key), read(textOf(call.input.Body)));
+    for (const sent of publishedBy(call, answer)) {
+      const payload = claimedPayload(kept, sent.payload);
+      const source = sent.source || sourceOf(emits, sent);
+      published.push({ ...withoutDestination(sent), source, payload, claimed: payload !== sent.payload });
+    }
     return answer;
   };
 }
 
-function publishedBy({ operation, input, caller }: WireCall, answer: unknown): readonly PublishedByHandler[] {
+/** As it was read off a request; `destination` is the name of the topic or the queue. */
+interface Sent extends Omit<PublishedByHandler, 'claimed'> {
+  readonly destination: string;
+}
+
+function withoutDestination({ destination: _, ...sent }: Sent): Omit<Sent, 'destination'> {
+  return sent;
+}
+
+/** Messages of topics and queues do not tell their source: where they are sent to does. */
+function sourceOf(emits: readonly PublishedEventDefinition[], { name, destination }: Sent): string {
+  return emits.find((event) => event.name === name && destinationName(event) === destination)?.source ?? '';
+}
+
+function publishedBy({ operation, input, caller }: WireCall, answer: unknown): readonly Sent[] {
   switch (operation) {
     case 'PutEvents':
       return fromBus(structures(input, 'Entries'), (answer as { readonly Entries: readonly EntryAnswer[] }).Entries);
     case 'Publish':
-      return [fromMessage(input, 'Message')];
+      return [fromMessage(input, 'Message', nameIn(input.TopicArn))];
     case 'PublishBatch':
       return accepted(structures(input, 'PublishBatchRequestEntries'), answer).map((one) =>
-        fromMessage(one, 'Message'),
+        fromMessage(one, 'Message', nameIn(input.TopicArn)),
       );
     case 'SendMessage':
     case 'SendMessageBatch': {
       const isDead = caller.kind === 'function' && input.QueueUrl === caller.function.deadLetterQueue.url;
       if (isDead) return [];
       const sent = operation === 'SendMessage' ? [input] : accepted(structures(input, 'Entries'), answer);
-      return sent.map((one) => fromMessage(one, 'MessageBody'));
+      return sent.map((one) => fromMessage(one, 'MessageBody', nameIn(input.QueueUrl)));
     }
     default:
       return [];
   }
 }
 
+/** The last step of an ARN or a URL. */
+function nameIn(address: unknown): string {
+  return /[^:/]*$/.exec(String(address))?.[0] ?? '';
+}
+
 interface EntryAnswer {
   readonly EventId?: string;
 }
 
-function fromBus(entries: readonly WireInput[], answers: readonly EntryAnswer[]): readonly PublishedByHandler[] {
+function fromBus(entries: readonly WireInput[], answers: readonly EntryAnswer[]): readonly Sent[] {
   return entries.flatMap((entry, index) => {
-    const id = answers[index]?.EventId;
-    if (id === undefined) return [];
+    const eventId = answers[index]?.EventId;
+    if (eventId === undefined) return [];
     const resources = Array.isArray(entry.Resources) ? entry.Resources.map(String) : [];
+    const { id = eventId, ...carried } = carriedBy(resources);
     const name = optionalText(entry, 'DetailType') ?? '';
     const source = optionalText(entry, 'Source') ?? '';
-    return [{ id, name, source, payload: read(optionalText(entry, 'Detail')), attributes: {}, resources }];
+    const payload = read(optionalText(entry, 'Detail'));
+    return [{ name, source, payload, id, attributes: {}, headers: {}, resources, ...carried, destination: '' }];
   });
 }
 
@@ -68,11 +127,33 @@ function accepted(entries: readonly WireInput[], answer: unknown): readonly Wire
   return entries.filter(({ Id }) => !refused.has(Id as string));
 }
 
-function fromMessage(input: WireInput, body: string): PublishedByHandler {
-  const found = [...messageAttributes(input)].map(([name, { stringValue }]) => [name, stringValue ?? ''] as const);
-  const attributes = Object.fromEntries(found);
+function fromMessage(input: WireInput, body: string, destination: string): Sent {
+  const found = [...messageAttributes(input)].map(
+    ([name, { dataType, stringValue }]) => [name, stringValue ?? '', dataType] as const,
+  );
+  const attributes = Object.fromEntries(found.map(([name, value]) => [name, value]));
+  const headers = found
+    .filter(([name]) => !ownAttributes.has(name))
+    .map(([name, value, dataType]) => [name, dataType === 'Number' ? Number(value) : value]);
   const { type = '', id = '' } = attributes;
-  return { name: type, source: '', id, payload: read(optionalText(input, body)), attributes, resources: [] };
+  return {
+    name: type,
+    source: '',
+    payload: read(optionalText(input, body)),
+    id,
+    attributes,
+    headers: Object.fromEntries(headers),
+    resources: [],
+    part: parsePart(attributes[partAttribute]),
+    destination,
+  };
+}
+
+/** What a publisher always sends. */
+const ownAttributes: ReadonlySet<string> = new Set(['type', 'id', 'time', partAttribute]);
+
+function textOf(body: unknown): string {
+  return body instanceof Uint8Array ? new TextDecoder().decode(body) : String(body);
 }
 
 function read(json: string | null): unknown {

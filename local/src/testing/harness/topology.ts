@@ -73,9 +73,10 @@ function feedingQueue({ fifo }: ConsumerDefinition, settings: DeliverySettings):
 /** One destination for each environment variable that publishing reads. */
 function destinationsOf(emits: readonly PublishedEventDefinition[]): ReadonlyMap<string, Destination> {
   return new Map(
-    emits.map(({ destination: { kind, environmentVariable }, ordering }): [string, Destination] => {
-      const fifo = kind !== 'bus' && typeof ordering === 'string';
-      const name = `${environmentVariable.toLowerCase().replaceAll('_', '-')}${fifo ? '.fifo' : ''}`;
+    emits.map((event): [string, Destination] => {
+      const { kind, environmentVariable } = event.destination;
+      const fifo = isFifo(event);
+      const name = destinationName(event);
       const base = { key: `${kind}:${name}`, constructId: name, name, environmentVariable, description: null };
       const order = { fifo, contentBasedDeduplication: false, ordering: null };
       if (kind === 'bus') return [environmentVariable, { ...base, kind, archive: null }];
@@ -83,6 +84,16 @@ function destinationsOf(emits: readonly PublishedEventDefinition[]): ReadonlyMap
       return [environmentVariable, { ...base, ...order, kind, ...keptForLong }];
     }),
   );
+}
+
+/** The name of what an event is published to. */
+export function destinationName(event: PublishedEventDefinition): string {
+  const name = event.destination.environmentVariable.toLowerCase().replaceAll('_', '-');
+  return isFifo(event) ? `${name}.fifo` : name;
+}
+
+function isFifo({ destination, ordering }: PublishedEventDefinition): boolean {
+  return destination.kind !== 'bus' && typeof ordering === 'string';
 }
 
 const keptForLong = {

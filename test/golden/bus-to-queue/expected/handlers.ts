@@ -2,7 +2,7 @@
 // Regenerate with `npx eventloom generate`.
 import type { HandlerModulesOf, LambdaHandler } from '@eventloom/runtime';
 
-/** The Lambda handler of every consumer, by `<service>/<consumer>`. */
+/** The Lambda handler of every consumer, by `<service>/<consumer>`, and of the relay of every outbox. */
 export interface Handlers {
   readonly 'accounting/countHoseWater': LambdaHandler<'accounting/countHoseWater'>;
 }

@@ -2,13 +2,13 @@
 // Regenerate with `npx eventloom generate`.
 import type {
   BatchContext,
-  ConsumerDefinition,
+  BusConsumerDefinition,
   Feature,
   HandlerContext,
   LambdaHandler,
   ReceivedEvent,
 } from '@eventloom/runtime';
-import { queueBatchHandler, queueHandler } from '@eventloom/runtime';
+import { busQueueHandler, queueBatchHandler } from '@eventloom/runtime';
 import type { BedWatered } from '../../events/bed-watered.js';
 import { validateBedWatered } from '../../events/bed-watered.validator.js';
 
@@ -31,7 +31,7 @@ export function countHoseWater(
   handle: (event: CountHoseWaterEvent, context: CountHoseWaterContext) => void | Promise<void>,
   ...features: readonly Feature[]
 ): LambdaHandler<'accounting/countHoseWater', CountHoseWaterEvent> {
-  return queueHandler(definition, handle, features);
+  return busQueueHandler(definition, handle, features);
 }
 
 /**
@@ -48,7 +48,7 @@ export function countHoseWaterBatch(
   return queueBatchHandler(definition, handle, features);
 }
 
-const definition: ConsumerDefinition<'accounting/countHoseWater'> = {
+const definition: BusConsumerDefinition<'accounting/countHoseWater'> = {
   key: 'accounting/countHoseWater',
   service: 'accounting',
   consumer: 'countHoseWater',

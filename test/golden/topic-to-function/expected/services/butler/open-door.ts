@@ -2,6 +2,7 @@
 // Regenerate with `npx eventloom generate`.
 import type {
   ConsumerDefinition,
+  EmittedEvent,
   EmittingContext,
   Feature,
   LambdaHandler,
@@ -21,6 +22,9 @@ export type OpenDoorEvent = ReceivedEvent<'BellRang', 'bells', BellRang>;
 /** What `butler/openDoor` knows beside the event. */
 export type OpenDoorContext = EmittingContext<OpenDoorPublish>;
 
+/** What `butler/openDoor` emits. */
+export type OpenDoorEmitted = EmittedEvent<'VisitorCame', 'house.visits', VisitorCame>;
+
 /** Publishes what `butler/openDoor` emits. */
 export interface OpenDoorPublish {
   /** Sends `VisitorCame` from `house.visits` to bus `house`. */
@@ -34,7 +38,7 @@ export interface OpenDoorPublish {
 export function openDoor(
   handle: (event: OpenDoorEvent, context: OpenDoorContext) => void | Promise<void>,
   ...features: readonly Feature[]
-): LambdaHandler<'butler/openDoor', OpenDoorEvent> {
+): LambdaHandler<'butler/openDoor', OpenDoorEvent, OpenDoorEmitted> {
   return functionHandler(definition, handle, [emitting, ...features]);
 }
 

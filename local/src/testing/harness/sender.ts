@@ -1,0 +1,56 @@
+import { createRandom, nextUuid } from '../../random.ts';
+import type { LocalSystem } from '../../system.ts';
+import type { TestEvent } from '../event.ts';
+import { type AnyHandler, wrapEvent } from '../wrap.ts';
+import { keepClaimed } from './claimed.ts';
+import { deliver } from './deliver.ts';
+
+/** Puts events before a handler, and knows them again. */
+export interface Sender {
+  /** Sends each event so many times. Resolves with the ids of the events. */
+  send(events: readonly TestEvent[], times: number): Promise<readonly string[]>;
+  /** The id of an event that was sent, told by itself. Throws for any other. */
+  idOf(event: string | object): string;
+}
+
+/** What a sender needs beside the system. */
+export interface SenderOptions {
+  readonly seed: number | string;
+  /** Is told the id of each event, by the id under which the handler gets it. */
+  readonly eventIds: Map<string, string>;
+}
+
+/** Makes the sender of a harness. */
+export function createSender(system: LocalSystem, handler: AnyHandler, { seed, eventIds }: SenderOptions): Sender {
+  const random = createRandom(`events ${seed}`);
+  const known = new WeakMap<object, string>();
+  const wrap = async (event: TestEvent) => {
+    const defaults = { id: nextUuid(random), time: system.now() };
+    const wrapped = wrapEvent(handler.definition, await keepClaimed(system, event), defaults);
+    known.set(event, wrapped.id);
+    return { ...wrapped, group: event.group ?? 'test', traceHeader: event.traceHeader };
+  };
+  return {
+    send: async (events, times) => {
+      const wrapped = [];
+      for (const event of events) wrapped.push(await wrap(event));
+      for (let time = 0; time < times; time++) {
+        for (const message of wrapped) {
+          eventIds.set(await deliver(system, handler, { ...message, ...anotherTime(message.id, time) }), message.id);
+        }
+      }
+      return wrapped.map(({ id }) => id);
+    },
+    idOf: (event) => {
+      const id = typeof event === 'string' ? event : (known.get(event) ?? (event as Partial<TestEvent>).id);
+      if (id === undefined)
+        throw new Error('This event was not delivered. Pass the object that `deliver` was given, or its id.');
+      return id;
+    },
+  };
+}
+
+/** A FIFO queue drops what has one deduplication id; a duplicate that gets through has another. */
+function anotherTime(id: string, time: number): { readonly id?: string } {
+  return time === 0 ? {} : { id: `${id}-${time}` };
+}

@@ -1,0 +1,39 @@
+import type { HandlerContext } from '../context.ts';
+import type { BusConsumerDefinition } from '../definitions.ts';
+import type { ReceivedEvent } from '../events.ts';
+import type { Feature } from '../feature.ts';
+import type { LambdaHandler } from '../invocation.ts';
+import { answerBatch, settle } from './answer-batch.ts';
+import { type QueueDelivery, readBusRecord } from './queue-delivery.ts';
+import { inSessions, type Session } from './session.ts';
+
+/**
+ * As {@link queueHandler}, for a consumer with a standard queue all of whose events come over a bus: it weighs less,
+ * since it knows neither groups nor message attributes.
+ */
+export function busQueueHandler<
+  Key extends string,
+  Event extends ReceivedEvent<string, string, unknown>,
+  Context extends HandlerContext,
+>(
+  definition: BusConsumerDefinition<Key>,
+  handle: (event: Event, context: Context) => unknown,
+  features: readonly Feature[] = [],
+): LambdaHandler<Key, Event> {
+  const respond = inSessions(definition, handle, features, (session, input) =>
+    answerBatch(session, input, readBusRecord, settleEach),
+  );
+  return Object.assign(respond, { consumer: definition.key, definition, delivery: 'queue' as const });
+}
+
+/** Settles as many deliveries at the same time as the consumer wants, and starts none after the abort. */
+async function settleEach(
+  { definition: { concurrency = 10 }, signal }: Session,
+  deliveries: readonly QueueDelivery[],
+): Promise<void> {
+  const waiting = deliveries.values();
+  const work = async (): Promise<void> => {
+    for (const delivery of waiting) if (!signal.aborted) await settle(delivery);
+  };
+  await Promise.all(Array.from({ length: concurrency }, work));
+}
