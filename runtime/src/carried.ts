@@ -23,7 +23,7 @@ export function resourcesOf({ id, correlationId, part }: Carried): string[] {
 /** Reads what {@link resourcesOf} wrote; anything else among the resources is passed over. */
 export function carriedBy(resources: unknown): Carried {
   const found: Record<string, string | undefined> = {};
-  for (const resource of Array.isArray(resources) ? resources : []) {
+  for (const resource of [resources].flat() as string[]) {
     const [, name, text] = /^urn:eventloom:(\w+):(.+)$/s.exec(resource) ?? [];
     if (name) found[name] = text;
   }
@@ -31,7 +31,7 @@ export function carriedBy(resources: unknown): Carried {
   return {
     id: found.id,
     correlationId: found.correlation,
-    part: of === undefined ? undefined : { of, index: Number(index), count: Number(count) },
+    part: of ? { of, index: Number(index), count: Number(count) } : undefined,
   };
 }
 

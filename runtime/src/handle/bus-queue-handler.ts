@@ -3,8 +3,9 @@ import type { BusConsumerDefinition } from '../definitions.ts';
 import type { ReceivedEvent } from '../events.ts';
 import type { Feature } from '../feature.ts';
 import type { LambdaHandler } from '../invocation.ts';
-import { answerBatch, settle } from './answer-batch.ts';
-import { type QueueDelivery, readBusRecord } from './queue-delivery.ts';
+import { answerBatch } from './answer-batch.ts';
+import { attend } from './attend.ts';
+import { busRecords, type QueueDelivery } from './queue-delivery.ts';
 import { inSessions, type Session } from './session.ts';
 
 /**
@@ -21,7 +22,7 @@ export function busQueueHandler<
   features: readonly Feature[] = [],
 ): LambdaHandler<Key, Event> {
   const respond = inSessions(definition, handle, features, (session, input) =>
-    answerBatch(session, input, readBusRecord, settleEach),
+    answerBatch(session, input, busRecords, settleEach),
   );
   return Object.assign(respond, { consumer: definition.key, definition, delivery: 'queue' as const });
 }
@@ -33,7 +34,7 @@ async function settleEach(
 ): Promise<void> {
   const waiting = deliveries.values();
   const work = async (): Promise<void> => {
-    for (const delivery of waiting) if (!signal.aborted) await settle(delivery);
+    for (const delivery of waiting) if (!signal.aborted) await attend(delivery);
   };
-  await Promise.all(Array.from({ length: concurrency }, work));
+  await Promise.allSettled(Array.from({ length: concurrency }, work));
 }

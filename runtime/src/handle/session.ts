@@ -14,11 +14,9 @@ export interface Session {
   readonly features: readonly Feature[];
   readonly lambda: LambdaContext;
   readonly invocation: Invocation | undefined;
-  readonly connection: Connection;
+  connection: Connection;
   /** Aborted when no time is left but for sending back what is still running. */
   readonly signal: AbortSignal;
-  /** Time until Lambda's deadline; Infinity where there is none. */
-  readonly remainingMilliseconds: () => number;
   /** Makes what the user's function is given beside an event. */
   readonly contextOf: (route: RouteKind, attempt: number, log: Logger) => HandlerContext;
   /** Resolves when the signal is aborted. */
@@ -65,12 +63,11 @@ export function inSessions<Result>(
     const session: Session = {
       definition,
       handle,
-      features: [...features, ...(invocation?.features ?? [])],
+      features: features.concat(invocation?.features ?? []),
       lambda,
       invocation,
       connection,
       signal,
-      remainingMilliseconds,
       contextOf: (route, attempt, log) => ({ service, consumer, signal, remainingMilliseconds, route, attempt, log }),
       aborted,
       ended: aborted.then(() => until(answerLeadMilliseconds)),
