@@ -27,9 +27,10 @@ export async function attend(delivery: Delivery, handle: Handle = delivery.sessi
       const context = session.contextOf(route, attempt, log);
       const call = Object.assign(delivery, { event, route, context });
       for (const { extend } of features) Object.assign(context, extend?.(call));
-      const startedAt = performance.now();
+      // The time is not asked for in vain: that takes as long as reading an event.
+      const startedAt = features.length && performance.now();
       await run(call, handle);
-      observe(delivery, 'handled', { durationMilliseconds: performance.now() - startedAt });
+      if (features.length) observe(delivery, 'handled', { durationMilliseconds: performance.now() - startedAt });
     } else {
       log.debug('Not wanted');
       observe(delivery, 'unwanted');

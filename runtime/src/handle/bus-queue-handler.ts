@@ -28,13 +28,11 @@ export function busQueueHandler<
 }
 
 /** Settles as many deliveries at the same time as the consumer wants, and starts none after the abort. */
-async function settleEach(
-  { definition: { concurrency = 10 }, signal }: Session,
-  deliveries: readonly QueueDelivery[],
-): Promise<void> {
+async function settleEach(session: Session, deliveries: readonly QueueDelivery[]): Promise<void> {
+  const { concurrency = 10 } = session.definition;
   const waiting = deliveries.values();
   const work = async (): Promise<void> => {
-    for (const delivery of waiting) if (!signal.aborted) await attend(delivery);
+    for (const delivery of waiting) if (!session.isAborted) await attend(delivery);
   };
   await Promise.allSettled(Array.from({ length: concurrency }, work));
 }

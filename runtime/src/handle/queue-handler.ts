@@ -32,10 +32,8 @@ export function queueHandler<Key extends string, Event extends AnyEvent, Context
  * Settles lane by lane, as many at the same time as the consumer wants, and starts none after the abort. On a FIFO queue
  * a lane ends where an event of it was not handled: the rest of it comes back.
  */
-async function settleLanes(
-  { definition: { fifo, concurrency = 10 }, signal }: Session,
-  deliveries: readonly QueueDelivery[],
-): Promise<void> {
+async function settleLanes(session: Session, deliveries: readonly QueueDelivery[]): Promise<void> {
+  const { fifo, concurrency = 10 } = session.definition;
   const lanes = new Map<unknown, QueueDelivery[]>();
   for (const delivery of deliveries) {
     const lane = lanes.get(delivery.lane);
@@ -46,7 +44,7 @@ async function settleLanes(
   const work = async (): Promise<void> => {
     for (const lane of waiting) {
       for (const delivery of lane) {
-        if (signal.aborted) break;
+        if (session.isAborted) break;
         await attend(delivery);
         if (fifo && delivery.outcome !== 'handled') break;
       }
