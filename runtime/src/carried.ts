@@ -25,7 +25,7 @@ export function resourcesOf({ id, correlationId, part }: Carried): string[] {
 /** Reads what {@link resourcesOf} wrote; anything else among the resources is passed over. */
 export function carriedBy(resources: unknown): Carried {
   const found: Record<string, string | undefined> = {};
-  for (const resource of Array.isArray(resources) ? resources : []) {
+  for (const resource of [resources].flat() as string[]) {
     const [, name, text] = /^urn:eventloom:(\w+):(.+)$/s.exec(resource) ?? [];
     if (name) found[name] = text;
   }
@@ -35,7 +35,7 @@ export function carriedBy(resources: unknown): Carried {
 /** Reads what {@link partText} wrote; undefined for anything else. */
 export function parsePart(text = ''): EventPart | undefined {
   const [, index, count, of] = /^(\d+)\/(\d+)\/(.+)$/s.exec(text) ?? [];
-  return of === undefined ? undefined : { of, index: Number(index), count: Number(count) };
+  return of ? { of, index: Number(index), count: Number(count) } : undefined;
 }
 
 /** A part as text: `<index>/<count>/<of>`. */
