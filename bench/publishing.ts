@@ -4,7 +4,7 @@ import {
   type PutEventsRequestEntry,
   type PutEventsResponse,
 } from '@aws-sdk/client-eventbridge';
-import { createPublisher, type EventPublisher, type PublishedEventDefinition } from '../runtime/src/index.ts';
+import { createPublisher, type EventPublisher, type PublishedEventDefinition, toBus } from '../runtime/src/index.ts';
 import type { Figure } from './figure.ts';
 import { median } from './measure.ts';
 
@@ -60,7 +60,7 @@ const orderPlaced: PublishedEventDefinition = {
   name: 'OrderPlaced',
   source: 'shop.orders',
   validate,
-  destination: { kind: 'bus', environmentVariable: 'BUS' },
+  destination: { transport: toBus, environmentVariable: 'BUS' },
   headers: [],
 };
 

@@ -10,7 +10,7 @@ import type {
   PublishedEvent,
   ReceivedEvent,
 } from '@eventloom/runtime';
-import { emitting, queueBatchHandler, queueHandler } from '@eventloom/runtime';
+import { emitting, queueBatchHandler, queueHandler, toBus } from '@eventloom/runtime';
 import type { OrderUpdated } from '../../events/order-updated.js';
 import { validateOrderUpdated } from '../../events/order-updated.validator.js';
 import type { PaymentProcessedDeclined } from '../../events/payment-processed.js';
@@ -71,7 +71,7 @@ const definition: ConsumerDefinition<'orders/cancelOrder'> = {
       name: 'OrderUpdated',
       source: 'shop.orders',
       validate: validateOrderUpdated,
-      destination: { kind: 'bus', environmentVariable: 'EVENTLOOM_BUS_SHOP' },
+      destination: { transport: toBus, environmentVariable: 'EVENTLOOM_BUS_SHOP' },
       headers: [],
       maximumBytes: 1047552,
     },

@@ -10,7 +10,7 @@ import type {
   PublishedEvent,
   ReceivedEvent,
 } from '@eventloom/runtime';
-import { emitting, queueBatchHandler, queueHandler } from '@eventloom/runtime';
+import { emitting, queueBatchHandler, queueHandler, toBus } from '@eventloom/runtime';
 import type { OrderPlaced } from '../../events/order-placed.js';
 import { validateOrderPlaced } from '../../events/order-placed.validator.js';
 import type { PaymentProcessed } from '../../events/payment-processed.js';
@@ -68,7 +68,7 @@ const definition: ConsumerDefinition<'payments/chargeOrder'> = {
       name: 'PaymentProcessed',
       source: 'shop.payments',
       validate: validatePaymentProcessed,
-      destination: { kind: 'bus', environmentVariable: 'EVENTLOOM_BUS_SHOP' },
+      destination: { transport: toBus, environmentVariable: 'EVENTLOOM_BUS_SHOP' },
       headers: [],
       maximumBytes: 1047552,
     },

@@ -10,7 +10,7 @@ import type {
   PublishedEvent,
   ReceivedEvent,
 } from '@eventloom/runtime';
-import { emitting, queueBatchHandler, queueHandler } from '@eventloom/runtime';
+import { emitting, queueBatchHandler, queueHandler, toBus } from '@eventloom/runtime';
 import type { PaymentProcessedApproved } from '../../events/payment-processed.js';
 import { validatePaymentProcessed } from '../../events/payment-processed.validator.js';
 import type { ShipmentCreated } from '../../events/shipment-created.js';
@@ -71,7 +71,7 @@ const definition: ConsumerDefinition<'shipping/createShipment'> = {
       name: 'ShipmentCreated',
       source: 'shop.shipping',
       validate: validateShipmentCreated,
-      destination: { kind: 'bus', environmentVariable: 'EVENTLOOM_BUS_SHOP' },
+      destination: { transport: toBus, environmentVariable: 'EVENTLOOM_BUS_SHOP' },
       headers: [],
       maximumBytes: 261120,
     },

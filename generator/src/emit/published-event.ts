@@ -1,12 +1,15 @@
 import type { EventReference } from '../model/event-model.ts';
 import type { EmitContext } from './emit-context.ts';
 import { headersType, payloadType, validator } from './event-symbols.ts';
-import { type Imports, typeFrom } from './print/imports.ts';
+import { type Imports, typeFrom, valueFrom } from './print/imports.ts';
 import { type CodeValue, code, record } from './print/json-value.ts';
 import { literal } from './print/literal.ts';
 
 /** Package that generated code imports. */
 export const runtime = '@eventloom/runtime';
+
+/** What sends to each kind of destination, as the runtime names it. */
+const transports = { bus: 'toBus', topic: 'toTopic', queue: 'toQueue' } as const;
 
 /** Spells the runtime's definition of an event that is published (`PublishedEventDefinition`). */
 export function publishedEventDefinition(context: EmitContext, imports: Imports, reference: EventReference): CodeValue {
@@ -18,7 +21,7 @@ export function publishedEventDefinition(context: EmitContext, imports: Imports,
     name: event.name,
     source: event.source,
     validate: code(imports.use(validator(message))),
-    destination: record({ kind, environmentVariable }),
+    destination: record({ transport: code(imports.use(valueFrom(runtime, transports[kind]))), environmentVariable }),
     headers: headers.map(({ name, attributeType, required }) => record({ name, attributeType, required })),
     ordering: event.ordering?.key,
     maximumBytes: event.maximumBytes,

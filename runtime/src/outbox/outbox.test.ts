@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { AwsClient, Environment } from '../connection.ts';
 import type { PublisherDefinition } from '../definitions.ts';
 import type { PublishOptions } from '../publish/options.ts';
+import { toBus } from '../publish/to-bus.ts';
+import { toQueue } from '../publish/to-queue.ts';
 import type { Validator } from '../validator.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import type { OutboxWrite } from './outbox-item.ts';
@@ -18,8 +20,8 @@ const anObject: Validator<unknown> = Object.assign(
 );
 
 const onBus = { source: 'shop.orders', validate: anObject, headers: [] };
-const bus = { kind: 'bus', environmentVariable: 'BUS' } as const;
-const queue = { kind: 'queue', environmentVariable: 'QUEUE' } as const;
+const bus = { transport: toBus, environmentVariable: 'BUS' } as const;
+const queue = { transport: toQueue, environmentVariable: 'QUEUE' } as const;
 const definition: PublisherDefinition = {
   service: 'orders',
   operations: {

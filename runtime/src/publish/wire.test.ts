@@ -6,6 +6,10 @@ import { expect, test } from 'vitest';
 import type { PublishedEventDefinition } from '../definitions.ts';
 import type { PublishedEvent } from '../events.ts';
 import { createPublisher } from './publisher.ts';
+import { toBus } from './to-bus.ts';
+import { toQueue } from './to-queue.ts';
+import { toTopic } from './to-topic.ts';
+import type { Transport } from './transport.ts';
 
 interface Publisher {
   toBus(payload: unknown): Promise<PublishedEvent>;
@@ -31,18 +35,18 @@ const textOf = (body: string | Uint8Array): string =>
   typeof body === 'string' ? body : new TextDecoder().decode(body);
 
 const validate = Object.assign((_value: unknown): _value is unknown => true, { errors: null });
-const event = (kind: 'bus' | 'topic' | 'queue'): PublishedEventDefinition => ({
+const event = (transport: Transport): PublishedEventDefinition => ({
   name: 'OrderPlaced',
   source: 'shop.orders',
   validate,
-  destination: { kind, environmentVariable: kind },
-  headers: kind === 'bus' ? [] : [{ name: 'market', attributeType: 'String', required: true }],
+  destination: { transport, environmentVariable: transport.kind },
+  headers: transport === toBus ? [] : [{ name: 'market', attributeType: 'String', required: true }],
 });
 
 function publisherOver({ requestHandler }: ReturnType<typeof network>): Publisher {
   const options = { region: 'eu-west-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' }, requestHandler };
   return createPublisher<Publisher>(
-    { service: 'orders', operations: { toBus: [event('bus')], toTopic: [event('topic')], toQueue: [event('queue')] } },
+    { service: 'orders', operations: { toBus: [event(toBus)], toTopic: [event(toTopic)], toQueue: [event(toQueue)] } },
     {
       environment: {
         bus: 'shop',

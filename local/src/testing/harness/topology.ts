@@ -73,7 +73,8 @@ function feedingQueue({ fifo }: ConsumerDefinition, settings: DeliverySettings):
 /** One destination for each environment variable that publishing reads. */
 function destinationsOf(emits: readonly PublishedEventDefinition[]): ReadonlyMap<string, Destination> {
   return new Map(
-    emits.map(({ destination: { kind, environmentVariable }, ordering }): [string, Destination] => {
+    emits.map(({ destination: { transport, environmentVariable }, ordering }): [string, Destination] => {
+      const { kind } = transport;
       const fifo = kind !== 'bus' && typeof ordering === 'string';
       const name = `${environmentVariable.toLowerCase().replaceAll('_', '-')}${fifo ? '.fifo' : ''}`;
       const base = { key: `${kind}:${name}`, constructId: name, name, environmentVariable, description: null };
