@@ -60,6 +60,7 @@ describe('a publisher of events on a topic', () => {
     ['header-invalid', { total: 5, market: { eu: true } }],
     ['header-invalid', { total: 5, market: 'eu', tags: 'a' }],
     ['header-invalid', { total: Number.NaN, market: 'eu' }],
+    ['header-invalid', { total: 5, market: 'eu', tags: { 0: 'a' } }],
   ])('refuses with %s before anything is sent: %j', async (code, payload) => {
     const client = fakeClient({ MessageId: 'm-1' });
     expect(await thrown(publisherSystem(event, client).publisher.place(payload))).toMatchObject({
@@ -67,6 +68,19 @@ describe('a publisher of events on a topic', () => {
       name: 'PublishError',
     });
     expect(client.sent).toEqual([]);
+  });
+
+  test('refuses a header that is not what the payload says', async () => {
+    const client = fakeClient({ MessageId: 'm-1' });
+    const { publisher } = publisherSystem(event, client);
+    const payload = { total: 5, market: 'eu' };
+    expect(await thrown(publisher.place(payload, { headers: { market: 'us' } }))).toMatchObject({
+      name: 'PublishError',
+      code: 'header-invalid',
+      message: expect.stringContaining('header market is not what the payload says'),
+    });
+    await publisher.place(payload, { headers: { market: 'eu', total: 5 } });
+    expect(client.sent).toHaveLength(1);
   });
 
   test('does not read inherited properties as headers', async () => {
