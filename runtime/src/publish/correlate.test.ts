@@ -16,7 +16,7 @@ const inHeader = { correlation: { in: 'header', pointer: '/x-correlation' } } as
 async function sent(event: PublishedEventDefinition, payload: object, headers?: Readonly<Record<string, unknown>>) {
   const client = fakeClient(accepted);
   await publisherSystem(event, client).publisher.place(payload, { correlationId: 'c-1', headers });
-  const { input } = client.sent[0] ?? { input: {} };
+  const input = client.sent[0]?.input ?? {};
   const [entry = input] = (input.Entries ?? []) as Readonly<Record<string, unknown>>[];
   return {
     payload: JSON.parse(String(entry.Detail ?? entry.Message ?? entry.MessageBody)) as unknown,
