@@ -18,8 +18,11 @@ export const partAttribute = 'part';
 
 /** What is carried, as resources of an entry of EventBridge. */
 export function resourcesOf({ id, correlationId, part }: Carried): string[] {
-  const texts = { id, correlation: correlationId, part: part && partText(part) };
-  return Object.entries(texts).flatMap(([name, text]) => (text === undefined ? [] : [`urn:eventloom:${name}:${text}`]));
+  const resources: string[] = [];
+  if (id !== undefined) resources.push(`urn:eventloom:id:${id}`);
+  if (correlationId !== undefined) resources.push(`urn:eventloom:correlation:${correlationId}`);
+  if (part) resources.push(`urn:eventloom:part:${partText(part)}`);
+  return resources;
 }
 
 /** Reads what {@link resourcesOf} wrote; anything else among the resources is passed over. */

@@ -2,7 +2,7 @@
  * Maps items, so many at a time, started in their order. Rejects with the first error, after which it starts no more;
  * what runs then is not waited for.
  */
-export async function mapLimited<Item, Result>(
+export async function inParallel<Item, Result>(
   items: readonly Item[],
   concurrency: number,
   map: (item: Item, index: number) => Promise<Result> | Result,

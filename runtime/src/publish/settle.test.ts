@@ -1,20 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { type AwsClient, type Connection, connect } from '../connection.ts';
-import type { BusEntry, Entry } from './entry.ts';
-import { send } from './send.ts';
+import type { Entry } from './entry.ts';
+import { prepare } from './prepare.ts';
+import { sendToBus } from './send-to-bus.ts';
+import { settle } from './settle.ts';
+import { toBus } from './to-bus.ts';
 
-const ofBus = (DetailType: string): BusEntry => ({
-  kind: 'bus',
-  bytes: 10,
-  input: { EventBusName: 'shop', Source: 's', DetailType, Detail: '{}' },
-});
-
-const ofQueue = (id: string): Entry => ({
-  kind: 'queue',
-  id,
-  bytes: 2,
-  input: { QueueUrl: 'https://sqs/1/q', MessageBody: '{}', MessageAttributes: {} },
-});
+const entriesOf = (connection: Connection, ...names: readonly string[]): Promise<Entry[]> =>
+  Promise.all(
+    names.map((name) => {
+      const destination = { transport: toBus, environmentVariable: 'BUS' };
+      const event = { name, source: 's', validate: (_: unknown): _ is unknown => true, destination, headers: [] };
+      return prepare(connection, { event, payload: {}, options: {} });
+    }),
+  );
 
 /** Answers PutEvents from the verdicts on each entry, one at each attempt; keeps the entries of each request. */
 function busOf(verdicts: Readonly<Record<string, readonly string[]>>): {
@@ -24,7 +23,7 @@ function busOf(verdicts: Readonly<Record<string, readonly string[]>>): {
   const requests: string[][] = [];
   const eventBridge: AwsClient = {
     send: async (command) => {
-      const { Entries } = (command as { input: { Entries: BusEntry['input'][] } }).input;
+      const { Entries } = (command as { input: { Entries: { DetailType: string }[] } }).input;
       requests.push(Entries.map(({ DetailType }) => DetailType));
       const results = Entries.map(({ DetailType }) => {
         const attempt = requests.filter((names) => names.includes(DetailType)).length - 1;
@@ -34,27 +33,24 @@ function busOf(verdicts: Readonly<Record<string, readonly string[]>>): {
       return { FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length, Entries: results };
     },
   };
-  const sqs: AwsClient = { send: async () => ({ MessageId: 'm' }) };
-  return {
-    connection: connect({ clients: { eventBridge, sqs }, clock: { now: () => new Date(0), sleep: async () => {} } }),
-    requests,
-  };
+  const clock = { now: () => new Date(0), sleep: async () => {} };
+  return { connection: connect({ clients: { eventBridge }, clock, environment: { BUS: 'shop' } }), requests };
 }
 
-describe('send', () => {
+describe('settle', () => {
   test('sends only the entries again that failed and may succeed, and keeps the order of outcomes', async () => {
     const { connection, requests } = busOf({
       B: ['ThrottlingException'],
       C: ['MalformedDetail'],
       D: ['InternalFailure', 'InternalFailure'],
     });
-    const outcomes = await send(connection, ['A', 'B', 'C', 'D'].map(ofBus));
+    const outcomes = await settle(connection, sendToBus, await entriesOf(connection, 'A', 'B', 'C', 'D'));
     expect(requests).toEqual([['A', 'B', 'C', 'D'], ['B', 'D'], ['D']]);
     expect(outcomes).toEqual([
-      { id: 'id of A' },
-      { id: 'id of B' },
+      { id: 'id of A', name: 'A', source: 's' },
+      { id: 'id of B', name: 'B', source: 's' },
       { code: 'MalformedDetail', message: 'no', retryable: false },
-      { id: 'id of D' },
+      { id: 'id of D', name: 'D', source: 's' },
     ]);
   });
 
@@ -67,19 +63,7 @@ describe('send', () => {
         return first?.send(command);
       },
     };
-    const outcomes = await send(connection, ['A', 'B'].map(ofBus));
+    const outcomes = await settle(connection, sendToBus, await entriesOf(connection, 'A', 'B'));
     expect(outcomes).toMatchObject([{ id: 'id of A' }, { code: 'TypeError', message: 'connection reset' }]);
-  });
-
-  test('says for entries of mixed kinds in order what became of each', async () => {
-    const { connection } = busOf({ B: ['MalformedDetail'] });
-    const outcomes = await send(connection, [ofQueue('1'), ofBus('A'), ofQueue('2'), ofBus('B')]);
-    expect(outcomes).toMatchObject([{ id: '1' }, { id: 'id of A' }, { id: '2' }, { code: 'MalformedDetail' }]);
-  });
-
-  test('sends no request for no entries', async () => {
-    const { connection, requests } = busOf({});
-    expect(await send(connection, [])).toEqual([]);
-    expect(requests).toEqual([]);
   });
 });
