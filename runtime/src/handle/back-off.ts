@@ -22,11 +22,12 @@ export function delaySeconds(
   { backoff: { firstSeconds, maximumSeconds } = { firstSeconds: 10, maximumSeconds: 900 } }: ConsumerDefinition,
   attempt: number,
   error?: unknown,
+  random: () => number = Math.random,
 ): number | undefined {
   const asked = isEventloomError(error, 'RetryLater') ? (error as RetryLater).retryAfterSeconds : -1;
   if (asked >= 0) return Math.ceil(Math.min(asked, longestSeconds));
   const seconds = Math.min(firstSeconds * 4 ** (attempt - 1), maximumSeconds, longestSeconds);
-  return seconds > 0 ? Math.ceil((seconds * (1 + Math.random())) / 2) : undefined;
+  return seconds > 0 ? Math.ceil((seconds * (1 + random())) / 2) : undefined;
 }
 
 /**
@@ -38,10 +39,11 @@ export async function backOff(
   failed: readonly QueueDelivery[],
   errors: ReadonlyMap<QueueDelivery, unknown>,
 ): Promise<void> {
+  const random = session.connection.clock?.random;
   const delays = new Map<unknown, number | undefined>();
   const entries = failed.flatMap((delivery, index) => {
     const { lane, attempt, receiptHandle: ReceiptHandle } = delivery;
-    if (!delays.has(lane)) delays.set(lane, delaySeconds(session.definition, attempt, errors.get(delivery)));
+    if (!delays.has(lane)) delays.set(lane, delaySeconds(session.definition, attempt, errors.get(delivery), random));
     const VisibilityTimeout = delays.get(lane);
     return VisibilityTimeout === undefined || !ReceiptHandle
       ? []
