@@ -68,6 +68,8 @@ const everything: readonly unknown[] = [
     { a: { a: { a: 1 } } },
     { 'a/b': 1, 'c~d': 2 },
     { kind: 'x', x: 1 },
+    { kind: 'y' },
+    { kind: 'z' },
   ],
   ...[
     JSON.parse('{"__proto__":{"a":1}}'),
@@ -97,7 +99,7 @@ describe('emitValidator', () => {
           fc.constantFrom('kind', 'a', 'constructor'),
           fc.oneof(
             fixed.map((value) => ({ const: value })),
-            fixed.map((value) => ({ enum: [value] })),
+            fc.array(fixed, { minLength: 1, maxLength: 2 }).map((values) => ({ enum: values })),
             schemas,
           ),
           { maxKeys: 3 },
@@ -171,6 +173,10 @@ describe('emitValidator', () => {
     ['allOf', { allOf: [{ type: 'string' }, { minLength: 2 }] }],
     ['anyOf', { anyOf: [{ type: 'string' }, { required: ['a'], type: 'object' }] }],
     ['oneOf', { oneOf: [{ type: 'number' }, { multipleOf: 2 }, { type: 'string' }] }],
+    [
+      'a choice by the values of a property',
+      { oneOf: ['x', 'y', ['z', 'y']].map((kind) => ({ properties: { kind: { enum: [kind].flat() } } })) },
+    ],
     ['not', { not: { type: 'string' } }],
     ['format date', { format: 'date' }],
     ['format email', { format: 'email' }],
