@@ -1,7 +1,7 @@
 import type { HandlerModules } from '../generated/index.js';
 
 /**
- * The handler of every consumer. A missing one is a compile error, and so is one that belongs to another consumer.
+ * The handler of every consumer and of the relay of the outbox. A missing one is a compile error, and so is one that belongs to another consumer.
  * Nothing is loaded until it is called, so both the local system and the CDK app can hold the whole record.
  */
 export const handlers: HandlerModules = {
@@ -15,6 +15,7 @@ export const handlers: HandlerModules = {
   'orders/acceptRuOrder': () => import('./orders/acceptRuOrder.ts'),
   'orders/acceptUsOrder': () => import('./orders/acceptUsOrder.ts'),
   'orders/cancelOrder': () => import('./orders/cancelOrder.ts'),
+  'orders/outbox-relay': () => import('./orders/outbox-relay.ts'),
   'orders/updateOrder': () => import('./orders/updateOrder.ts'),
   'payments/chargeOrder': () => import('./payments/chargeOrder.ts'),
   'reports/dailyFigures': () => import('./reports/dailyFigures.ts'),

@@ -1,4 +1,3 @@
-import type { Topology } from '@eventloom/engine';
 import type { Activity } from './accounting/activity.ts';
 import { createJournal } from './accounting/journal.ts';
 import { createLedger } from './accounting/ledger.ts';
@@ -125,7 +124,10 @@ function createWorld(options: LocalSystemOptions): BuildingWorld {
     scheduler,
     random: createRandom(options.seed ?? 1),
     faults: createFaults(options.faults ?? {}, options.seed ?? 1, scheduler.now()),
-    ledger: createLedger(keysOf(options.topology)),
+    ledger: createLedger(
+      options.topology.consumers.map(({ key }) => key),
+      outboxesOf(options.topology).map(({ relay }) => relay.key),
+    ),
     journal: createJournal(options.journalLimit ?? 10_000, options.onActivity),
     buses: new Map(),
     topics: new Map(),
@@ -144,11 +146,6 @@ function createWorld(options: LocalSystemOptions): BuildingWorld {
     addTable(siteOf(world, options), { name, ...keys });
   }
   return world;
-}
-
-/** Whoever handles something: consumers, then relays. */
-function keysOf(topology: Topology): readonly string[] {
-  return [...topology.consumers, ...outboxesOf(topology).map(({ relay }) => relay)].map(({ key }) => key);
 }
 
 function keyAttribute(key: string | KeyAttribute): KeyAttribute {

@@ -98,7 +98,7 @@ export class ValidationFailure extends EventloomError {
 
   constructor(event: ValidationFailure['event'], errors: readonly ValidationError[]) {
     const rules = errors.map(
-      ({ instancePath, keyword, params }) => `${instancePath || 'payload'} breaks ${keyword} ${JSON.stringify(params)}`,
+      (error) => `${error.instancePath || 'payload'} breaks ${error.keyword} ${JSON.stringify(error.params)}`,
     );
     super('ValidationFailure', 'invalid-payload', `${event.name} of ${event.source} is invalid: ${rules.join(', ')}`, {
       event,

@@ -51,7 +51,7 @@ function library(
   const left = async () => (await dynamoDb.send(new ScanCommand({ TableName: table }))).Items?.length ?? 0;
   const isSaved = async (id: string) =>
     (await dynamoDb.send(new GetItemCommand({ TableName: 'loans', Key: { id: { S: id } } }))).Item !== undefined;
-  const row = (key: string) => system.report().consumers.find((one) => one.key === key);
+  const row = (key: string) => system.report().outboxes.find((one) => one.key === key);
   return { system, outbox, table, dynamoDb, lend, left, isSaved, row, reminded, shelved };
 }
 

@@ -4,5 +4,7 @@ export * from './accept-eu-order.js';
 export * from './accept-ru-order.js';
 export * from './accept-us-order.js';
 export * from './cancel-order.js';
+export * from './outbox-relay.js';
+export * from './outbox.js';
 export * from './publisher.js';
 export * from './update-order.js';

@@ -19,6 +19,7 @@ import {
   emitting,
   idempotent,
   queueBatchHandler,
+  toBus,
 } from '@eventloom/runtime';
 import type { OrderPlaced } from '../../events/order-placed.js';
 import { validateOrderPlaced } from '../../events/order-placed.validator.js';
@@ -87,7 +88,7 @@ const definition: BusConsumerDefinition<'payments/chargeOrder'> = {
       name: 'PaymentProcessed',
       source: 'shop.payments',
       validate: validatePaymentProcessed,
-      destination: { kind: 'bus', environmentVariable: 'EVENTLOOM_BUS_SHOP' },
+      destination: { transport: toBus, environmentVariable: 'EVENTLOOM_BUS_SHOP' },
       headers: [],
       maximumBytes: 1047552,
       correlation: { in: 'payload', pointer: '/orderId' },

@@ -11,7 +11,14 @@ import type {
   PublishedEvent,
   ReceivedEvent,
 } from '@eventloom/runtime';
-import { busQueueHandler, correlationInPayload, emitting, idempotent, queueBatchHandler } from '@eventloom/runtime';
+import {
+  busQueueHandler,
+  correlationInPayload,
+  emitting,
+  idempotent,
+  queueBatchHandler,
+  toBus,
+} from '@eventloom/runtime';
 import type { PaymentProcessedApproved } from '../../events/payment-processed.js';
 import { validatePaymentProcessed } from '../../events/payment-processed.validator.js';
 import type { ShipmentCreated } from '../../events/shipment-created.js';
@@ -82,7 +89,7 @@ const definition: BusConsumerDefinition<'shipping/createShipment'> = {
       name: 'ShipmentCreated',
       source: 'shop.shipping',
       validate: validateShipmentCreated,
-      destination: { kind: 'bus', environmentVariable: 'EVENTLOOM_BUS_SHOP' },
+      destination: { transport: toBus, environmentVariable: 'EVENTLOOM_BUS_SHOP' },
       headers: [],
       maximumBytes: 261120,
       correlation: { in: 'payload', pointer: '/orderId' },

@@ -11,7 +11,7 @@ import type {
   PublishedEvent,
   ReceivedEvent,
 } from '@eventloom/runtime';
-import { busQueueHandler, correlationInPayload, emitting, queueBatchHandler } from '@eventloom/runtime';
+import { busQueueHandler, correlationInPayload, emitting, queueBatchHandler, toBus } from '@eventloom/runtime';
 import type { ItemOrdered } from '../../events/item-ordered.js';
 import { validateItemOrdered } from '../../events/item-ordered.validator.js';
 import type { ItemReserved } from '../../events/item-reserved.js';
@@ -79,7 +79,7 @@ const definition: BusConsumerDefinition<'warehouse/reserveItem'> = {
       name: 'ItemReserved',
       source: 'shop.items',
       validate: validateItemReserved,
-      destination: { kind: 'bus', environmentVariable: 'EVENTLOOM_BUS_SHOP' },
+      destination: { transport: toBus, environmentVariable: 'EVENTLOOM_BUS_SHOP' },
       headers: [],
       maximumBytes: 1047552,
       correlation: { in: 'payload', pointer: '/orderId' },

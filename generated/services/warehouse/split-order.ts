@@ -9,7 +9,7 @@ import type {
   ReceivedEvent,
   SplitContext,
 } from '@eventloom/runtime';
-import { busQueueHandler, correlationInPayload, splitHandler, splitting } from '@eventloom/runtime';
+import { busQueueHandler, correlationInPayload, splitHandler, splitting, toBus } from '@eventloom/runtime';
 import type { ItemOrdered } from '../../events/item-ordered.js';
 import { validateItemOrdered } from '../../events/item-ordered.validator.js';
 import type { OrderPlaced } from '../../events/order-placed.js';
@@ -61,7 +61,7 @@ const definition: BusConsumerDefinition<'warehouse/splitOrder'> = {
       name: 'ItemOrdered',
       source: 'shop.items',
       validate: validateItemOrdered,
-      destination: { kind: 'bus', environmentVariable: 'EVENTLOOM_BUS_SHOP' },
+      destination: { transport: toBus, environmentVariable: 'EVENTLOOM_BUS_SHOP' },
       headers: [],
       maximumBytes: 1047552,
       correlation: { in: 'payload', pointer: '/orderId' },

@@ -34,7 +34,10 @@ export interface ConsumerCounts {
 
 /** What became of every event at every consumer: one cell of 16 bits for each pair. */
 export interface Ledger {
+  /** Keys of consumers, and after them those of the relays of outboxes. */
   readonly consumers: readonly string[];
+  /** Where the relays begin. */
+  readonly relaysFrom: number;
   readonly events: LedgerEvent[];
   readonly indexById: Map<string, number>;
   readonly counts: readonly ConsumerCounts[];
@@ -55,8 +58,9 @@ const flagOf = {
   lost: cellBits.lost,
 } as const;
 
-/** Makes an empty ledger for the consumers with these keys. */
-export function createLedger(consumers: readonly string[]): Ledger {
+/** Makes an empty ledger for the consumers and the relays with these keys. */
+export function createLedger(handlers: readonly string[], relays: readonly string[] = []): Ledger {
+  const consumers = [...handlers, ...relays];
   const counts = consumers.map(() => ({
     received: 0,
     invocations: 0,
@@ -67,7 +71,16 @@ export function createLedger(consumers: readonly string[]): Ledger {
     lost: 0,
   }));
   const cells = new Uint16Array(64 * consumers.length);
-  return { consumers, events: [], indexById: new Map(), counts, reasons: new Map(), standing: new Map(), cells };
+  return {
+    consumers,
+    relaysFrom: handlers.length,
+    events: [],
+    indexById: new Map(),
+    counts,
+    reasons: new Map(),
+    standing: new Map(),
+    cells,
+  };
 }
 
 /** Enters a published event. */

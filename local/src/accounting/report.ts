@@ -3,13 +3,18 @@ import { cellBits, cellIndex, type Ledger } from './ledger.ts';
 
 /** What has happened so far. Plain data. */
 export interface SystemReport {
-  /** One row per consumer and per relay of an outbox, sorted by key. `received` = `handled` + `deadLettered` + `lost` + `inFlight`. */
+  /** One row per consumer, sorted by key. `received` = `handled` + `deadLettered` + `lost` + `inFlight`. */
   readonly consumers: readonly ConsumerReport[];
+  /**
+   * One row per outbox, with the key of its relay: `received` is what was written there, `handled` what the relay has
+   * published, `deadLettered` what it could not publish, `inFlight` what waits.
+   */
+  readonly outboxes: readonly ConsumerReport[];
   /** One row per event type that was published, sorted by source and name. What waits in an outbox does not count yet. */
   readonly events: readonly EventReport[];
   /**
    * One entry per published event, in the order of publishing, with a verdict for each consumer. An event in an outbox is
-   * one too, with a verdict of the relay: `pending` until the relay has published it.
+   * one too, with a verdict of the relay alone: `pending` until the relay has published it.
    */
   readonly accounted: readonly EventAccount[];
 }
@@ -48,7 +53,7 @@ export interface EventReport {
 /** One published event and what became of it. */
 export interface EventAccount {
   readonly event: EventReference;
-  /** By key: a verdict for each consumer of the topology and each relay of an outbox. */
+  /** By consumer key: a verdict for each consumer of the topology; in an outbox, one of its relay. */
   readonly verdicts: Readonly<Record<string, Verdict>>;
 }
 
@@ -69,10 +74,10 @@ const pending: Verdict = Object.freeze({ kind: 'pending' });
 
 /** Reads the report off a ledger. Costs time and memory for events times consumers. */
 export function createReport(ledger: Ledger): SystemReport {
+  const rows = ledger.consumers.map((key, index) => consumerReport(ledger, key, index));
   return {
-    consumers: ledger.consumers
-      .map((key, index) => consumerReport(ledger, key, index))
-      .sort((left, right) => (left.key < right.key ? -1 : 1)),
+    consumers: rows.slice(0, ledger.relaysFrom),
+    outboxes: rows.slice(ledger.relaysFrom),
     events: eventReports(ledger),
     accounted: ledger.events.map((event) => ({
       event: { id: event.id, name: event.name, source: event.source },
@@ -81,11 +86,14 @@ export function createReport(ledger: Ledger): SystemReport {
   };
 }
 
-/** The verdicts on one event, by consumer key. */
+/** The verdicts on one event, by consumer key; on one in an outbox, that of its relay. */
 export function verdictsOf(ledger: Ledger, event: number): Readonly<Record<string, Verdict>> {
   const verdicts: Record<string, Verdict> = {};
+  const inOutbox = ledger.events[event]?.inOutbox === true;
   ledger.consumers.forEach((key, consumer) => {
-    verdicts[key] = verdictAt(ledger, cellIndex(ledger, event, consumer));
+    if (consumer >= ledger.relaysFrom !== inOutbox) return;
+    const verdict = verdictAt(ledger, cellIndex(ledger, event, consumer));
+    if (!inOutbox || verdict !== notMatched) verdicts[key] = verdict;
   });
   return verdicts;
 }

@@ -1,0 +1,3 @@
+import { createOrdersOutboxRelay } from '../../generated/services/orders/index.js';
+
+export const handler = createOrdersOutboxRelay();
