@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { orderPlacedSchema, orderSubmittedSchema } from '../generated/events/index.js';
 import { recordEvent } from '../generated/services/analytics/index.js';
 import { acceptEuOrder, acceptEuOrderBatch } from '../generated/services/orders/index.js';
-import { chargeOrder, chargeOrderBatch } from '../generated/services/payments/index.js';
+import { dailyFigures, dailyFiguresBatch } from '../generated/services/reports/index.js';
 import { bellRangSchema } from './golden/topic-to-function/expected/events/index.js';
 import { openDoor } from './golden/topic-to-function/expected/services/butler/index.js';
 
@@ -93,8 +93,8 @@ const order = eventOf('OrderPlaced', orderPlacedSchema);
 const submitted = eventOf('OrderSubmitted', orderSubmittedSchema, { market: 'eu' });
 
 const queues = [
-  ['over a bus', (see: () => void) => chargeOrder(see), order],
-  ['over a bus, of whole batches', (see: () => void) => chargeOrderBatch((events) => events.forEach(see)), order],
+  ['over a bus', (see: () => void) => dailyFigures(see), order],
+  ['over a bus, of whole batches', (see: () => void) => dailyFiguresBatch((events) => events.forEach(see)), order],
   ['of a topic', (see: () => void) => acceptEuOrder(see), submitted],
   ['of a topic, of whole batches', (see: () => void) => acceptEuOrderBatch((events) => events.forEach(see)), submitted],
 ] as const;

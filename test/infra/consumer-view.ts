@@ -2,12 +2,16 @@ import type { Consumer } from '@eventloom/engine';
 import { type Deployment, stackNameOf } from './expected.ts';
 import { type Found, resource, resources, spell, type Template, type Templates } from './template.ts';
 
-/** What a template holds for one consumer, found by following references from its function. */
-export interface ConsumerView {
+/** What a template holds for one function, found by following references from it. */
+export interface FunctionView {
   readonly template: Template;
   readonly lambda: Found;
   readonly rolePolicy: Found;
   readonly mappings: readonly Found[];
+}
+
+/** What a template holds for one consumer, found by following references from its function. */
+export interface ConsumerView extends FunctionView {
   /** The queue of the service's own stack that the function reads. */
   readonly queue: Found | undefined;
   /** ARN of what rules and subscriptions deliver to: the queue, else the function. */
@@ -31,10 +35,7 @@ export function viewOf(consumer: Consumer, deployment: Deployment, templates: Te
   const environment = lambda.properties.Environment as { readonly Variables: Record<string, unknown> };
   const deadLetterUrl = spell(environment.Variables.EVENTLOOM_DEAD_LETTER_QUEUE_URL);
   return {
-    template,
-    lambda,
-    rolePolicy: rolePolicyOf(template, lambda),
-    mappings: mappingsOf(template, lambda),
+    ...functionView(template, lambda),
     queue,
     target,
     rules: resources(template, 'AWS::Events::Rule', ({ Targets }) => JSON.stringify(spell(Targets)).includes(target)),
@@ -42,6 +43,11 @@ export function viewOf(consumer: Consumer, deployment: Deployment, templates: Te
     deadLetterUrl,
     deadLetterQueue: resources(template, 'AWS::SQS::Queue').find(({ id }) => deadLetterUrl === `\${${id}}`),
   };
+}
+
+/** Returns what belongs to a function. */
+export function functionView(template: Template, lambda: Found): FunctionView {
+  return { template, lambda, rolePolicy: rolePolicyOf(template, lambda), mappings: mappingsOf(template, lambda) };
 }
 
 /** Returns the template of a stack. */

@@ -1,15 +1,15 @@
 import { EventloomSystem } from '@eventloom/cdk';
-import type { Consumer, Topology } from '@eventloom/engine';
+import type { Topology } from '@eventloom/engine';
 import { Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { expect, test } from 'vitest';
 import { makeProject } from '../support/project.ts';
-import { viewOf } from './consumer-view.ts';
+import { type FunctionView, functionView, viewOf } from './consumer-view.ts';
 import { makeApp, propsFor, synthesize, templatesOf } from './synthesize.ts';
-import { resource } from './template.ts';
+import { resource, type Template } from './template.ts';
 import { lambdaRights, namedRights, ownAddresses, publisherAddresses } from './used-rights.ts';
 
-/** What each consumer and the publisher of `desk` asked AWS for when all of their paths were taken. */
+/** What each consumer, the relay and the publisher of `desk` asked AWS for when all of their paths were taken. */
 interface Observed {
   readonly topology: Topology;
   readonly used: Readonly<Record<string, readonly string[]>>;
@@ -19,15 +19,18 @@ test('roles may do what the generated code asks AWS for on all of its paths, and
   const { topology, used } = observe();
   const templates = synthesize(topology);
   const deployment = { topology };
-  const allowed = topology.consumers.map((consumer: Consumer) => {
-    const view = viewOf(consumer, deployment, templates);
+  const views: readonly (readonly [string, FunctionView])[] = [
+    ...topology.consumers.map((consumer) => [consumer.key, viewOf(consumer, deployment, templates)] as const),
+    ['desk/outbox-relay', relayView(templates.get('library-desk') ?? {})],
+  ];
+  const allowed = views.map(([key, view]) => {
     const rights = namedRights(view.rolePolicy, ownAddresses(view, deployment));
     const lambdas = lambdaRights(view, deployment);
     expect(rights).toEqual(expect.arrayContaining([...lambdas]));
-    return [consumer.key, rights.filter((right) => !lambdas.includes(right))];
+    return [key, rights.filter((right) => !lambdas.includes(right))];
   });
-  const { desk, ...ofConsumers } = used;
-  expect(Object.fromEntries(allowed)).toEqual(sortedEach(ofConsumers));
+  const { desk, ...ofFunctions } = used;
+  expect(Object.fromEntries(allowed)).toEqual(sortedEach(ofFunctions));
 
   const app = makeApp();
   const system = new EventloomSystem(app, 'Library', propsFor(topology));
@@ -39,6 +42,14 @@ test('roles may do what the generated code asks AWS for on all of its paths, and
   const policy = resource(templatesOf(app).get('Elsewhere') ?? {}, 'AWS::IAM::Policy');
   expect(namedRights(policy, publisherAddresses(variables, deployment))).toEqual([...(desk ?? [])].sort());
 });
+
+function relayView(template: Template): FunctionView {
+  const handler = 'desk/outbox-relay.handler';
+  return functionView(
+    template,
+    resource(template, 'AWS::Lambda::Function', ({ Handler }) => Handler === handler),
+  );
+}
 
 function observe(): Observed {
   const project = makeProject();

@@ -1,4 +1,4 @@
-import type { ConsumerView } from './consumer-view.ts';
+import type { FunctionView } from './consumer-view.ts';
 import { arn, arnOf, type Deployment, destinationOf } from './expected.ts';
 import { type Found, resource, rightsOf, spell } from './template.ts';
 
@@ -9,12 +9,15 @@ import { type Found, resource, rightsOf, spell } from './template.ts';
  */
 type Addresses = ReadonlyMap<string, string>;
 
-/** Returns what each variable of a consumer's function names, as `ARN to variable`. */
-export function ownAddresses({ lambda }: ConsumerView, deployment: Deployment): Addresses {
+/** Returns what each variable of a function names, as `ARN to variable`; of other destinations, what it would be called. */
+export function ownAddresses({ lambda }: FunctionView, deployment: Deployment): Addresses {
   const { Variables } = spell(lambda.properties.Environment) as {
     readonly Variables: Readonly<Record<string, string>>;
   };
-  return addresses(Variables, deployment);
+  const ofDestinations = deployment.topology.destinations.map(
+    ({ key, environmentVariable }) => [arnOf(deployment, key), environmentVariable] as const,
+  );
+  return new Map([...ofDestinations, ...addresses(Variables, deployment)]);
 }
 
 /** Returns what each variable of a publisher names, as `ARN to variable`. */
@@ -31,6 +34,7 @@ function arnFor(variable: string, value: string, deployment: Deployment): string
   const found = topology.destinations.find(({ environmentVariable }) => environmentVariable === variable);
   if (found !== undefined) return arnOf(deployment, destinationOf(deployment, found.key).key);
   if (variable === 'EVENTLOOM_CLAIM_BUCKET_NAME') return `arn:\${AWS::Partition}:s3:::${value}`;
+  if (variable === 'EVENTLOOM_OUTBOX_TABLE_NAME' && !value.startsWith('${')) return arn('dynamodb', `table/${value}`);
   // A resource of the same stack: its reference is its URL or name.
   if (value.startsWith('${')) return value.replace(/\}$/, '.Arn}');
   return arn('sqs', value.slice(value.lastIndexOf('/') + 1));
@@ -55,17 +59,17 @@ function withVariable(right: string, named: Addresses): string {
   return (found === undefined ? right : right.replace(found[0], () => found[1])).replaceAll('${*}', '*');
 }
 
-/** Returns what a function's role is needed for by Lambda itself: logs, traces, and reading queues in its name. */
-export function lambdaRights(view: ConsumerView, deployment: Deployment): readonly string[] {
+/** Returns what a function's role is needed for by Lambda itself: logs, traces, reading queues and streams in its name. */
+export function lambdaRights(view: FunctionView, deployment: Deployment): readonly string[] {
   const logGroup = resource(view.template, 'AWS::Logs::LogGroup', (_, id) =>
     JSON.stringify(spell(view.lambda.properties.LoggingConfig)).includes(`{${id}}`),
   );
   const named = ownAddresses(view, deployment);
-  const reading = view.mappings.flatMap(({ properties }) =>
-    ['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map((verb) =>
-      withVariable(`sqs:${verb} on ${spell(properties.EventSourceArn)}`, named),
-    ),
-  );
+  const reading = view.mappings.flatMap(({ properties }) => {
+    const source = String(spell(properties.EventSourceArn));
+    const verbs = source.endsWith('.StreamArn}') ? streamReading : queueReading;
+    return verbs.map((verb) => withVariable(`${verb} on ${source}`, named));
+  });
   return [
     `logs:CreateLogStream on \${${logGroup.id}.Arn}`,
     `logs:PutLogEvents on \${${logGroup.id}.Arn}`,
@@ -74,3 +78,9 @@ export function lambdaRights(view: ConsumerView, deployment: Deployment): readon
     ...reading,
   ];
 }
+
+const queueReading = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'];
+
+const streamReading = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
+  (verb) => `dynamodb:${verb}`,
+);

@@ -1,10 +1,17 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { AwsError, createLocalSystem, type HandlerModules, type Interceptor, type WireCall } from '@eventloom/local';
 import { PermanentError } from '@eventloom/runtime';
 import { topology } from './generated/index.js';
 import { bindBook } from './generated/services/binders/index.js';
-import { announceBook, createDeskPublisher, writeReader } from './generated/services/desk/index.js';
-import { sendParcel } from './generated/services/post/index.js';
+import {
+  announceBook,
+  createDeskOutbox,
+  createDeskOutboxRelay,
+  createDeskPublisher,
+  writeReader,
+} from './generated/services/desk/index.js';
+import { send } from './generated/services/post/index.js';
 import { copyPage, splitBook } from './generated/services/stacks/index.js';
 
 // Takes every consumer down every path on which it asks AWS for something, and prints what each has asked for.
@@ -22,6 +29,8 @@ const record: Interceptor = async (call, next) => {
 
 const system = createLocalSystem({ topology, handlers: handlers(), seed: 5, onLog: () => {}, interceptors: [record] });
 const desk = createDeskPublisher({ clients: system.clients, environment: system.environmentOf('desk') });
+const outbox = createDeskOutbox({ clients: system.clients, environment: system.environmentOf('desk') });
+const outboxTable = system.environmentOf('desk').EVENTLOOM_OUTBOX_TABLE_NAME;
 const long = 'x'.repeat(3_000);
 
 await desk.$verify();
@@ -32,6 +41,9 @@ await desk.remind({ id: 'twice', mood: 'stumbles' });
 await desk.remind({ id: 'never', mood: 'refuses' });
 await desk.packParcel({ id: 'parcel', mood: 'stumbles' });
 await desk.packParcel({ id: 'broken', mood: 'refuses' });
+await outbox.$transact([], [outbox.packParcel({ id: 'written' })]);
+const unreadable = { TableName: outboxTable, Item: { id: { S: 'unreadable' } } };
+await unseen(() => system.clients.dynamoDb.send(new PutItemCommand(unreadable)));
 await system.settle();
 await desk.remind({ id: 'twice', mood: 'stumbles' });
 await fromElsewhere('library.books', 'BookOrdered', goneClaim('BookOrdered'));
@@ -51,6 +63,7 @@ function handlers(): HandlerModules {
     if (isFirst && mood === 'stumbles') throw new Error(`${consumer} stumbles over ${id}`);
   };
   return {
+    'desk/outbox-relay': async () => ({ handler: createDeskOutboxRelay() }),
     'stacks/splitBook': async () => ({
       handler: splitBook((page) => {
         if (page.id === 'p2') take('split', page);
@@ -81,7 +94,7 @@ function handlers(): HandlerModules {
         await publish('LetterWritten', payload);
       }),
     }),
-    'post/sendParcel': async () => ({ handler: sendParcel(({ payload }) => take('send', payload)) }),
+    'post/send': async () => ({ handler: send(({ payload }) => take('send', payload)) }),
   };
 }
 
@@ -91,12 +104,17 @@ function goneClaim(name: string): object {
   return { 'eventloom:claim': { key: `claims/${name}/${sha256}`, bytes: 2, sha256 } };
 }
 
+/** Does what nobody's rights are looked at for. */
+async function unseen(work: () => Promise<unknown>): Promise<void> {
+  isElsewhere = true;
+  await work();
+  isElsewhere = false;
+}
+
 /** Publishes for somebody whose rights are not looked at. */
 async function fromElsewhere(Source: string, DetailType: string, detail: object): Promise<void> {
   const entry = { EventBusName: 'library', Source, DetailType, Detail: JSON.stringify(detail) };
-  isElsewhere = true;
-  await system.clients.eventBridge.send(new PutEventsCommand({ Entries: [entry] }));
-  isElsewhere = false;
+  await unseen(() => system.clients.eventBridge.send(new PutEventsCommand({ Entries: [entry] })));
 }
 
 function note({ caller }: WireCall, right: string): void {
@@ -120,6 +138,10 @@ function rightsFor(call: WireCall): readonly string[] {
     case 'sns:Publish':
     case 'sns:PublishBatch':
       return [`sns:Publish on ${on(input.TopicArn)}`];
+    case 'dynamodb:TransactWriteItems':
+      return (input.TransactItems as readonly { readonly Put: { readonly TableName: string } }[]).map(
+        ({ Put }) => `dynamodb:PutItem on ${on(Put.TableName)}`,
+      );
     case 's3:GetObject':
     case 's3:PutObject':
       return [`s3:${operation} on ${on(input.Bucket)}/${String(input.Key).replace(/[^/]+$/, '*')}`];

@@ -1,4 +1,4 @@
-import type { Destination } from '@eventloom/engine';
+import { type Destination, queueVariable } from '@eventloom/engine';
 import type { Diagnostic, Origin } from '../diagnostics/diagnostic.ts';
 import { report } from '../diagnostics/report.ts';
 import type { Declarations } from './declarations.ts';
@@ -42,6 +42,7 @@ export function findCollisions(model: EventModel, declarations: Declarations): r
       'the environment variable',
       destinations.map((one) => destinationName(one, one.environmentVariable, origins)),
     ),
+    ...takingOurs(destinations.map((one) => destinationName(one, one.environmentVariable, origins))),
     ...meeting(
       'the construct id',
       destinations.map((one) => destinationName(one, one.constructId, origins)),
@@ -74,6 +75,16 @@ function meeting(what: string, things: readonly NamedThing[]): readonly Diagnost
     }
   }
   return found;
+}
+
+/** Reports a channel whose variable is the one that tells a handler where its own queue is. */
+function takingOurs(variables: readonly NamedThing[]): readonly Diagnostic[] {
+  return variables
+    .filter(({ name }) => name === queueVariable)
+    .map(({ subject, origin }) => {
+      const message = `${capital(subject)} would get the environment variable ${quote(queueVariable)}, which tells a handler where its own queue is.`;
+      return report('name-collision', origin, message, 'Rename it.');
+    });
 }
 
 function exportedTypes(message: MessageType): readonly NamedThing[] {

@@ -563,6 +563,11 @@ const cases: readonly Case[] = [
     "  Charge: { action: receive, channel: { $ref: '#/channels/orders' }, x-service: payments, x-delivery: { handler: payments/other } }\n  count:",
   ],
   ['error name-collision', 'sns: { name: prices }', 'sns: { name: parcels }'],
+  [
+    'error name-collision',
+    '\noperations:\n',
+    "\n  url: #!\n    address: url\n    messages: { Url: { $ref: '#/components/messages/Job' } }\n    bindings: { sqs: { queue: { name: url, fifoQueue: false } } }\noperations:\n  url: { action: receive, channel: { $ref: '#/channels/url' }, x-service: work }\n",
+  ],
   ['error name-collision', '  pack: {', '  outbox: {'],
   ['error name-collision', '  pack: {', '  outbox-relay: {'],
   ['error name-collision', 'x-gather: {', 'x-delivery: { handler: bundling/outbox-relay }, x-gather: {'],

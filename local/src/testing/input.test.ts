@@ -136,6 +136,15 @@ describe('the input of a function', () => {
     expect(inputFor(handler, order, { seed: 2 })).not.toEqual(inputFor(handler, order));
   });
 
+  test('carries a correlation id beside a payload that has none', async () => {
+    const heard: unknown[] = [];
+    const handler = functionHandler(definition('eventbridge'), (event: Rang) => {
+      heard.push(event.correlationId);
+    });
+    await handler(inputFor(handler, { name: 'BellRang', payload: { times: 1 }, correlationId: 'c-1' }), {});
+    expect(heard).toEqual(['c-1']);
+  });
+
   test('carries what comes with an event beside its payload', async () => {
     const heard: unknown[] = [];
     const handler = verifyMarket(({ part, correlationId, replay, traceHeader }) => {
@@ -143,13 +152,13 @@ describe('the input of a function', () => {
     });
     const beside = {
       part: { of: 'split', index: 1, count: 2 },
-      correlationId: 'c-1',
       replay: 'again',
       traceHeader: 'Root=1-5759e988-bd862e3fe1be46a994272793',
     };
     const event = eventOf('OrderPlaced', orderPlacedSchema, { market: 'ru' }, beside);
     await handler(inputFor(handler, event), {});
-    expect(heard).toEqual([beside]);
+    // The payload says it itself: it is the order's id.
+    expect(heard).toEqual([{ ...beside, correlationId: event.payload.orderId }]);
     expect(() => inputFor(handler, { ...event, claimed: true })).toThrow('A claim needs a bucket');
   });
 });
