@@ -4,7 +4,7 @@ import {
   type PutEventsRequestEntry,
   type PutEventsResponse,
 } from '@aws-sdk/client-eventbridge';
-import { createPublisher, type EventPublisher, type PublishedEventDefinition } from '../runtime/src/index.ts';
+import { createPublisher, type EventPublisher, type PublishedEventDefinition, toBus } from '../runtime/src/index.ts';
 import type { Figure } from './figure.ts';
 import { median } from './measure.ts';
 
@@ -30,26 +30,28 @@ export async function benchPublishing(rounds: number): Promise<readonly Figure[]
   const byHand: number[] = [];
   let requests = 0;
   for (let round = 0; round <= rounds; round++) {
-    const own = network();
+    const network = networkAtOnce();
     const publisher = createPublisher<EventPublisher<Order>>(
       { service: 'orders', operations: { placeOrder: [orderPlaced] } },
-      { environment: { BUS: 'shop' }, clients: { eventBridge: own.client } },
+      { environment: { BUS: 'shop' }, clients: { eventBridge: network.client } },
     );
-    const rate = await eventsPerSecond(async () => void (await publisher.$publish(orders, { concurrency })));
-    const handRate = await eventsPerSecond(() => publishByHand(network().client, orders));
-    requests = own.requests();
+    const { client } = networkAtOnce();
+    const measureOurs = () => eventsPerSecond(async () => void (await publisher.$publish(orders, { concurrency })));
+    const measureHand = () => eventsPerSecond(() => publishByHand(client, orders));
+    // Each leaves garbage for the other to collect, so that they take turns at going first.
+    const handFirst = round % 2 === 0 ? await measureHand() : undefined;
+    const rate = await measureOurs();
+    const handRate = handFirst ?? (await measureHand());
+    requests = network.requests();
     // The first round warms up.
-    if (round > 0) {
-      ours.push(rate);
-      byHand.push(handRate);
-    }
+    if (round === 0) continue;
+    ours.push(rate);
+    byHand.push(handRate);
   }
-  const ratios = ours.map((rate, index) => (byHand[index] ?? Number.NaN) / rate);
   return [
     { name: 'publish 10,000 events', value: median(ours), unit: 'events/s', budget: null },
     { name: 'the same by hand over the client', value: median(byHand), unit: 'events/s', budget: null },
-    // To become 1 / 0.95: every event is prepared before the first is sent, and is kept until the last is.
-    { name: 'by hand to $publish, throughput', value: median(ratios), unit: 'x', budget: 1.6 },
+    { name: 'by hand to $publish, throughput', value: median(byHand) / median(ours), unit: 'x', budget: 1 / 0.95 },
     { name: 'requests for 10,000 events', value: requests, unit: 'requests', budget: eventCount / perRequest },
   ];
 }
@@ -60,7 +62,7 @@ const orderPlaced: PublishedEventDefinition = {
   name: 'OrderPlaced',
   source: 'shop.orders',
   validate,
-  destination: { kind: 'bus', environmentVariable: 'BUS' },
+  destination: { transport: toBus, environmentVariable: 'BUS' },
   headers: [],
 };
 
@@ -99,7 +101,7 @@ async function publishByHand(client: EventBridgeClient, orders: readonly Order[]
 }
 
 /** The real client over a network that accepts everything at once. */
-function network(): { readonly client: EventBridgeClient; requests(): number } {
+function networkAtOnce(): { readonly client: EventBridgeClient; requests(): number } {
   let count = 0;
   const body = Buffer.from(
     JSON.stringify({ FailedEntryCount: 0, Entries: Array(perRequest).fill({ EventId: 'event' }) }),

@@ -20,5 +20,8 @@ export const handlers: HandlerModules = {
   'payments/chargeOrder': () => import('./payments/chargeOrder.ts'),
   'reports/dailyFigures': () => import('./reports/dailyFigures.ts'),
   'shipping/createShipment': () => import('./shipping/createShipment.ts'),
+  'warehouse/completeOrder': () => import('./warehouse/completeOrder.ts'),
   'warehouse/prepareOrder': () => import('./warehouse/prepareOrder.ts'),
+  'warehouse/reserveItem': () => import('./warehouse/reserveItem.ts'),
+  'warehouse/splitOrder': () => import('./warehouse/splitOrder.ts'),
 };

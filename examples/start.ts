@@ -10,7 +10,7 @@ import { handlers } from './handlers.ts';
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 const { values } = parseArgs({
-  options: { orders: { type: 'string', default: '200' }, seed: { type: 'string', default: '1' } },
+  options: { orders: { type: 'string', default: '100' }, seed: { type: 'string', default: '1' } },
 });
 const orders = wholeNumber('orders', values.orders);
 const seed = wholeNumber('seed', values.seed);

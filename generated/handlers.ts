@@ -19,7 +19,10 @@ export interface Handlers {
   readonly 'payments/chargeOrder': LambdaHandler<'payments/chargeOrder'>;
   readonly 'reports/dailyFigures': LambdaHandler<'reports/dailyFigures'>;
   readonly 'shipping/createShipment': LambdaHandler<'shipping/createShipment'>;
+  readonly 'warehouse/completeOrder': LambdaHandler<'warehouse/completeOrder'>;
   readonly 'warehouse/prepareOrder': LambdaHandler<'warehouse/prepareOrder'>;
+  readonly 'warehouse/reserveItem': LambdaHandler<'warehouse/reserveItem'>;
+  readonly 'warehouse/splitOrder': LambdaHandler<'warehouse/splitOrder'>;
 }
 
 /** How to load the module of every handler. A missing one is a compile error. */

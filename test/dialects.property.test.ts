@@ -25,6 +25,7 @@ import type { MessageType } from '../generator/src/model/event-model.ts';
 import { factsOf } from '../generator/src/model/filter-facts.ts';
 import { headerFields } from '../generator/src/model/headers.ts';
 import { attributesOf } from '../runtime/src/publish/attributes.ts';
+import { toTopic } from '../runtime/src/publish/to-topic.ts';
 import { filters, flatFilters, type PayloadCase, payloadCases } from './support/filter-cases.ts';
 import type { JsonRecord } from './support/json-text.ts';
 import { mappingTakes } from './support/mapping-evaluator.ts';
@@ -105,7 +106,7 @@ interface Published {
 /** As a publisher sends it. */
 function published(payload: Payload, message?: MessageType): Published {
   const headers = (message?.headers ?? []).map((header) => ({ ...header, required: false }));
-  const destination = { kind: 'topic', environmentVariable: 'TOPIC' } as const;
+  const destination = { transport: toTopic, environmentVariable: 'TOPIC' } as const;
   const event = {
     name,
     source,

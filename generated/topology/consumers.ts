@@ -14,4 +14,7 @@ export { ordersUpdateOrder } from './orders/update-order.js';
 export { paymentsChargeOrder } from './payments/charge-order.js';
 export { reportsDailyFigures } from './reports/daily-figures.js';
 export { shippingCreateShipment } from './shipping/create-shipment.js';
+export { warehouseCompleteOrder } from './warehouse/complete-order.js';
 export { warehousePrepareOrder } from './warehouse/prepare-order.js';
+export { warehouseReserveItem } from './warehouse/reserve-item.js';
+export { warehouseSplitOrder } from './warehouse/split-order.js';

@@ -7,6 +7,8 @@ import {
   PermanentError,
   queueHandler,
   type ReceivedEvent,
+  toBus,
+  toTopic,
   type Validator,
 } from '@eventloom/runtime';
 import { expect, test } from 'vitest';
@@ -28,10 +30,10 @@ interface Order {
 
 const validate: Validator<unknown> = (value): value is unknown => Number.isInteger((value as Order).n);
 
-const destination = { kind: 'bus', environmentVariable: 'EVENTLOOM_BUS_SHOP' } as const;
+const destination = { transport: toBus, environmentVariable: 'EVENTLOOM_BUS_SHOP' } as const;
 const orderPlaced = { name: 'OrderPlaced', source: 'shop.orders', validate, destination, headers: [] };
 const orderCharged = { name: 'OrderCharged', source: 'shop.payments', validate, destination, headers: [] };
-const submissions = { kind: 'topic', environmentVariable: 'EVENTLOOM_TOPIC_SUBMISSIONS' } as const;
+const submissions = { transport: toTopic, environmentVariable: 'EVENTLOOM_TOPIC_SUBMISSIONS' } as const;
 const orderSubmitted = {
   name: 'OrderSubmitted',
   source: 'submissions',

@@ -18,14 +18,17 @@ export const partAttribute = 'part';
 
 /** What is carried, as resources of an entry of EventBridge. */
 export function resourcesOf({ id, correlationId, part }: Carried): string[] {
-  const texts = { id, correlation: correlationId, part: part && partText(part) };
-  return Object.entries(texts).flatMap(([name, text]) => (text === undefined ? [] : [`urn:eventloom:${name}:${text}`]));
+  const resources: string[] = [];
+  if (id !== undefined) resources.push(`urn:eventloom:id:${id}`);
+  if (correlationId !== undefined) resources.push(`urn:eventloom:correlation:${correlationId}`);
+  if (part) resources.push(`urn:eventloom:part:${partText(part)}`);
+  return resources;
 }
 
 /** Reads what {@link resourcesOf} wrote; anything else among the resources is passed over. */
 export function carriedBy(resources: unknown): Carried {
   const found: Record<string, string | undefined> = {};
-  for (const resource of Array.isArray(resources) ? resources : []) {
+  for (const resource of [resources].flat() as string[]) {
     const [, name, text] = /^urn:eventloom:(\w+):(.+)$/s.exec(resource) ?? [];
     if (name) found[name] = text;
   }
@@ -35,7 +38,7 @@ export function carriedBy(resources: unknown): Carried {
 /** Reads what {@link partText} wrote; undefined for anything else. */
 export function parsePart(text = ''): EventPart | undefined {
   const [, index, count, of] = /^(\d+)\/(\d+)\/(.+)$/s.exec(text) ?? [];
-  return of === undefined ? undefined : { of, index: Number(index), count: Number(count) };
+  return of ? { of, index: Number(index), count: Number(count) } : undefined;
 }
 
 /** A part as text: `<index>/<count>/<of>`. */

@@ -1,6 +1,7 @@
 import type { Backoff, ClaimCheck, Downstream, Gather, Idempotency, Route } from '@eventloom/engine';
 import type { Correlation } from './handle/correlation.ts';
 import type { Envelope } from './handle/envelopes.ts';
+import type { Transport } from './publish/transport.ts';
 import type { Validator } from './validator.ts';
 
 /** How an event reaches a consumer. */
@@ -58,7 +59,8 @@ export interface PublishedEventDefinition extends EventDefinition {
 
 /** A bus, a topic or a queue, found through the environment. */
 export interface DestinationDefinition {
-  readonly kind: 'bus' | 'topic' | 'queue';
+  /** What kind it is: `toBus`, `toTopic` or `toQueue`. */
+  readonly transport: Transport;
   /** Holds the name of the bus, the ARN of the topic or the URL of the queue. */
   readonly environmentVariable: string;
 }

@@ -98,7 +98,7 @@ export class ValidationFailure extends EventloomError {
 
   constructor(event: ValidationFailure['event'], errors: readonly ValidationError[]) {
     const rules = errors.map(
-      ({ instancePath, keyword, params }) => `${instancePath || 'payload'} breaks ${keyword} ${JSON.stringify(params)}`,
+      (error) => `${error.instancePath || 'payload'} breaks ${error.keyword} ${JSON.stringify(error.params)}`,
     );
     super('ValidationFailure', 'invalid-payload', `${event.name} of ${event.source} is invalid: ${rules.join(', ')}`, {
       event,
@@ -137,8 +137,9 @@ export interface PublishFailure {
  * `event-too-large`, `too-many-attributes`, `header-missing`, `header-invalid`, `group-missing`, `unknown-event`;
  * `not-sent` for an event that waits for the others of its call to be in order; `aborted` and `timed-out` for one whose
  * time had come before it was sent; `group-stopped` for one whose message group has lost an earlier event.
- * And `unconfirmed` when the answer of AWS does not speak of the event, or did not come before the call was aborted or
- * timed out: the event may then have been published all the same.
+ * And `unconfirmed` when the event may have been published all the same: the answer of AWS does not speak of it, or did
+ * not come before the call was aborted or timed out; the connection broke, or the SDK has sent the request more than once
+ * and only its last try is known; on a FIFO topic or queue, when a later event of its group was accepted in its place.
  */
 export class PublishError extends EventloomError {
   /** The event, so that the caller can keep it. */

@@ -1,11 +1,19 @@
-import type { AwsClient, Connection } from './connection.ts';
+import { type AwsClient, addressOf, type Connection } from './connection.ts';
 
 type Sdk = typeof import('@aws-sdk/client-sqs');
 
-/** Sends a command to SQS. Imports the SDK, and makes the client if the connection has none, when first needed. */
-export async function callSqs(connection: Connection, commandOf: (sdk: Sdk) => object): Promise<unknown> {
+/**
+ * Sends a command to the queue whose URL the environment holds. Imports the SDK, and makes the client if the connection
+ * has none, when first needed. Rejects with a `ConfigurationError` when the variable is missing.
+ */
+export async function callQueue(
+  connection: Connection,
+  variable: string,
+  commandOf: (sdk: Sdk, url: string) => object,
+): Promise<unknown> {
+  const url = addressOf(connection, variable);
   const sdk = await import('@aws-sdk/client-sqs');
-  return sqsClient(connection, sdk).send(commandOf(sdk));
+  return sqsClient(connection, sdk).send(commandOf(sdk, url));
 }
 
 /** The client of SQS of a connection, made when first needed. */

@@ -45,6 +45,8 @@ export interface Notebook {
   /** Requests that were accepted, and whose answer was lost. */
   readonly unanswered: Set<string>;
   readonly violations: string[];
+  /** Requests whose line broke, beside those that the local system counts. */
+  lines: number;
   /** Effects that were repeated because the process died, or the store was out, before the first could be remembered. */
   repeated: number;
   /** Events that handlers left out because they had been handled, or were being handled. */
@@ -93,6 +95,7 @@ export function newNotebook(): Notebook {
     accepted: new Map(),
     unanswered: new Set(),
     violations: [],
+    lines: 0,
     repeated: 0,
     absorbed: 0,
     begin: (requestId, consumer) => invocations.set(requestId, { consumer, began: ++steps, ended: null }),

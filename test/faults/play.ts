@@ -7,6 +7,7 @@ import { checkIdentities, checkPublishers } from './checks/publishers.ts';
 import { type HandlerModules, topology } from './generated/index.js';
 import { makeHandlers } from './handlers.ts';
 import type { Bench } from './instance.ts';
+import { brokenLines } from './lines.ts';
 import { type Notebook, newNotebook } from './notebook.ts';
 import { seedPlatform } from './platform.ts';
 import { type Published, produce } from './produce.ts';
@@ -34,7 +35,7 @@ export interface Account {
   /** Letters on dead-letter queues by reason. */
   readonly deadLettered: Readonly<Record<string, number>>;
   /** Faults by kind. */
-  readonly faults: Readonly<Partial<Record<FaultOccurrence['kind'], number>>>;
+  readonly faults: Readonly<Partial<Record<FaultOccurrence['kind'] | 'lineBroken', number>>>;
   /** Most calls of a downstream that was out of order. */
   readonly callsInVain: number;
   /** What is wrong; each begins with a word for what kind of wrong it is. */
@@ -58,7 +59,7 @@ export async function play(seed: number, events: number, sabotage: Sabotage = no
     startTime: new Date(start),
     onLog: () => {},
     journalLimit: 0,
-    interceptors: [...(sabotage.wire ? [sabotage.wire] : []), witness(book)],
+    interceptors: [brokenLines(book, chance), ...(sabotage.wire ? [sabotage.wire] : []), witness(book)],
     faults: { rates: ratesOf(chance), outages: outagesOf(chance), onFault: (fault) => book.tell(fault) },
   });
   try {
@@ -104,7 +105,7 @@ function accountOf({ system, book, published, chance, callsInVain }: Played): Ac
     repeated: book.repeated,
     absorbed: book.absorbed,
     deadLettered,
-    faults: system.faults,
+    faults: { ...system.faults, lineBroken: book.lines },
     callsInVain,
     violations: [
       ...book.violations,

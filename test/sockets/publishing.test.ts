@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { type AwsClient, createPublisher, isEventloomError, type Validator } from '@eventloom/runtime';
+import {
+  type AwsClient,
+  createPublisher,
+  isEventloomError,
+  toBus,
+  toQueue,
+  toTopic,
+  type Validator,
+} from '@eventloom/runtime';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
   answer,
@@ -26,6 +34,7 @@ interface Publisher {
 const validate: Validator<unknown> = (_): _ is unknown => true;
 const environment = { BUS: 'shop', TOPIC: 'arn:aws:sns:us-east-1:000000000000:orders', QUEUE: '' };
 const kinds = { bus: 'BUS', topic: 'TOPIC', queue: 'QUEUE' } as const;
+const transports = { bus: toBus, topic: toTopic, queue: toQueue } as const;
 type Kind = keyof typeof kinds;
 
 const accepted: Readonly<Record<Kind, Behaviour>> = {
@@ -52,7 +61,7 @@ afterEach(() => stub.close());
 
 async function publishTo(kind: Kind, ...behaviours: readonly Behaviour[]): Promise<unknown> {
   stub = await startStub(...behaviours);
-  const destination = { kind, environmentVariable: kinds[kind] };
+  const destination = { transport: transports[kind], environmentVariable: kinds[kind] };
   const event = { name: 'OrderPlaced', source: 'shop.orders', validate, destination, headers: [] };
   const publisher = createPublisher<Publisher>(
     { service: 'orders', operations: { publish: [event] } },
@@ -141,7 +150,13 @@ test('a server that cannot be reached is reported', async () => {
     service: 'orders',
     operations: {
       publish: [
-        { name: 'D', source: 's', validate, destination: { kind: 'bus', environmentVariable: 'BUS' }, headers: [] },
+        {
+          name: 'D',
+          source: 's',
+          validate,
+          destination: { transport: toBus, environmentVariable: 'BUS' },
+          headers: [],
+        },
       ],
     },
   } as const;

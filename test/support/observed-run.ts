@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly handle?: (event: ReceivedEvent<string, string, unknown>, context: never) => unknown;
   readonly definition?: Partial<ConsumerDefinition>;
   readonly environment?: Readonly<Record<string, string>>;
+  /** What AWS answers to the input of a command; undefined for a success. */
+  readonly answer?: (input: Record<string, unknown>) => object | undefined;
   /** Null writes to standard output, as on Lambda. */
   readonly log?: null;
 }
@@ -65,8 +67,12 @@ export async function observedRun(
   const sent: Record<string, unknown>[] = [];
   const client: AwsClient = {
     send: async (command) => {
-      sent.push((command as { readonly input: Record<string, unknown> }).input);
-      return { Entries: sent.map((_, index) => ({ EventId: `published-${index}` })) };
+      const { input } = command as { readonly input: Record<string, unknown> };
+      sent.push(input);
+      const answer = options.answer?.(input);
+      if (answer) return answer;
+      const entries = (input.Entries ?? []) as readonly { readonly Id?: string }[];
+      return { Entries: sent.map((_, index) => ({ EventId: `published-${index}` })), Successful: entries };
     },
   };
   const definition: ConsumerDefinition = {
@@ -81,7 +87,7 @@ export async function observedRun(
       awsRequestId: 'request-1',
       [invocationKey]: {
         environment: { EVENTLOOM_DEAD_LETTER_QUEUE_URL: 'https://sqs/1/dlq', BUS: 'shop', ...options.environment },
-        clients: { sqs: client, eventBridge: client },
+        clients: { sqs: client, eventBridge: client, s3: client },
         clock,
         log: options.log === null ? undefined : (_level, line) => written.push(JSON.parse(line)),
       },

@@ -9,7 +9,7 @@ import type {
   PublishOptions,
   Validator,
 } from '@eventloom/runtime';
-import { createOutbox, outboxRelay } from '@eventloom/runtime';
+import { createOutbox, outboxRelay, toBus, toQueue } from '@eventloom/runtime';
 
 const anObject: Validator<unknown> = Object.assign(
   (value: unknown): value is unknown => {
@@ -21,8 +21,8 @@ const anObject: Validator<unknown> = Object.assign(
 );
 
 const onBus = { source: 'shop.orders', validate: anObject, headers: [] };
-const bus = { kind: 'bus', environmentVariable: 'BUS' } as const;
-const queue = { kind: 'queue', environmentVariable: 'QUEUE' } as const;
+const bus = { transport: toBus, environmentVariable: 'BUS' } as const;
+const queue = { transport: toQueue, environmentVariable: 'QUEUE' } as const;
 /** A service that sends to a bus and to a FIFO queue. */
 export const definition: PublisherDefinition = {
   service: 'orders',

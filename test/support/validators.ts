@@ -3,23 +3,24 @@ import addFormats from 'ajv-formats';
 import { validatorEmitter } from '../../generator/src/emit/validator/emit-validator.ts';
 import type { JsonSchema } from '../../generator/src/model/event-model.ts';
 import * as shared from '../../runtime/src/validation/index.ts';
+import type { ValidationError } from '../../runtime/src/validator.ts';
 
 const emitValidator = validatorEmitter();
 
 /** A validator as Ajv makes them. */
 export interface Validate {
   (value: unknown): boolean;
-  errors?: readonly unknown[] | null;
+  errors?: readonly ValidationError[] | null;
 }
 
 /** Runs the code of the validator of a schema, with the shared parts from the runtime. */
-export function runEmitted(payload: JsonSchema): Validate {
-  const code = emitValidator({ typeName: 'Thing', payload });
+export function runEmitted(payload: JsonSchema, emit = emitValidator): Validate {
+  const code = emit({ typeName: 'Thing', payload });
   const [, names = ''] = /^import \{ (.*) \} from '@eventloom\/runtime\/validation';/.exec(code) ?? [];
-  const body = code.replace(/^import .*\n/, '').replace('export function', 'function');
+  const body = code.replace(/^import .*\n/, '').replace('export const', 'const');
   return new Function(
     'shared',
-    `${names === '' ? '' : `const { ${names} } = shared;`}\n${body}\nreturn validateThing;`,
+    `'use strict';${names === '' ? '' : `const { ${names} } = shared;`}\n${body}\nreturn validateThing;`,
   )(shared);
 }
 
@@ -31,9 +32,23 @@ export function runAjv(payload: JsonSchema): Validate {
     meta: false,
     validateSchema: false,
     allErrors: true,
-    inlineRefs: 4,
+    inlineRefs: false,
     messages: false,
   });
   addFormats.default(ajv);
   return ajv.compile(payload) as Validate;
+}
+
+/**
+ * Errors as Ajv and we both tell them. Ajv begins the `schemaPath` anew where it calls a definition, and names the
+ * property in what is below `propertyNames`.
+ */
+export function comparable(errors: Validate['errors']): readonly ValidationError[] | null {
+  if (errors === null || errors === undefined) return null;
+  return errors.map(({ instancePath, schemaPath, keyword, params }) => ({
+    instancePath,
+    schemaPath: schemaPath.replace(/^#\/definitions\/[^/]+(?=\/)/, '#'),
+    keyword,
+    params,
+  }));
 }

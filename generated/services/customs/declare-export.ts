@@ -8,7 +8,7 @@ import type {
   LambdaHandler,
   ReceivedEvent,
 } from '@eventloom/runtime';
-import { busQueueHandler, queueBatchHandler } from '@eventloom/runtime';
+import { busQueueHandler, correlationInPayload, queueBatchHandler } from '@eventloom/runtime';
 import type { OrderPlaced } from '../../events/order-placed.js';
 import { validateOrderPlaced } from '../../events/order-placed.validator.js';
 
@@ -52,6 +52,13 @@ const definition: BusConsumerDefinition<'customs/declareExport'> = {
   onInvalid: 'deadLetter',
   fifo: false,
   routes: ['eventbridge'],
-  receives: [{ name: 'OrderPlaced', source: 'shop.orders', validate: validateOrderPlaced }],
+  receives: [
+    {
+      name: 'OrderPlaced',
+      source: 'shop.orders',
+      validate: validateOrderPlaced,
+      correlation: /* @__PURE__ */ correlationInPayload('/orderId'),
+    },
+  ],
   emits: [],
 };

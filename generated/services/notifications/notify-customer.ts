@@ -8,7 +8,7 @@ import type {
   LambdaHandler,
   ReceivedEvent,
 } from '@eventloom/runtime';
-import { busQueueHandler, queueBatchHandler } from '@eventloom/runtime';
+import { busQueueHandler, correlationInPayload, queueBatchHandler } from '@eventloom/runtime';
 import type { OrderPlaced } from '../../events/order-placed.js';
 import { validateOrderPlaced } from '../../events/order-placed.validator.js';
 import type { PaymentProcessed } from '../../events/payment-processed.js';
@@ -64,9 +64,27 @@ const definition: BusConsumerDefinition<'notifications/notifyCustomer'> = {
   fifo: false,
   routes: ['eventbridge', 'eventbridge-sns'],
   receives: [
-    { name: 'OrderPlaced', source: 'shop.orders', validate: validateOrderPlaced, route: 'eventbridge' },
-    { name: 'PaymentProcessed', source: 'shop.payments', validate: validatePaymentProcessed, route: 'eventbridge' },
-    { name: 'ShipmentCreated', source: 'shop.shipping', validate: validateShipmentCreated, route: 'eventbridge-sns' },
+    {
+      name: 'OrderPlaced',
+      source: 'shop.orders',
+      validate: validateOrderPlaced,
+      route: 'eventbridge',
+      correlation: /* @__PURE__ */ correlationInPayload('/orderId'),
+    },
+    {
+      name: 'PaymentProcessed',
+      source: 'shop.payments',
+      validate: validatePaymentProcessed,
+      route: 'eventbridge',
+      correlation: /* @__PURE__ */ correlationInPayload('/orderId'),
+    },
+    {
+      name: 'ShipmentCreated',
+      source: 'shop.shipping',
+      validate: validateShipmentCreated,
+      route: 'eventbridge-sns',
+      correlation: /* @__PURE__ */ correlationInPayload('/orderId'),
+    },
   ],
   emits: [],
 };

@@ -11,7 +11,7 @@ import type {
   PublishedEvent,
   ReceivedEvent,
 } from '@eventloom/runtime';
-import { emitting, queueBatchHandler, queueHandler } from '@eventloom/runtime';
+import { emitting, queueBatchHandler, queueHandler, toBus } from '@eventloom/runtime';
 import type { OrderPlaced } from '../../events/order-placed.js';
 import { validateOrderPlaced } from '../../events/order-placed.validator.js';
 import type { OrderSubmitted } from '../../events/order-submitted.js';
@@ -75,9 +75,10 @@ const definition: ConsumerDefinition<'orders/acceptUsOrder'> = {
       name: 'OrderPlaced',
       source: 'shop.orders',
       validate: validateOrderPlaced,
-      destination: { kind: 'bus', environmentVariable: 'EVENTLOOM_BUS_SHOP' },
+      destination: { transport: toBus, environmentVariable: 'EVENTLOOM_BUS_SHOP' },
       headers: [],
       maximumBytes: 1047552,
+      correlation: { in: 'payload', pointer: '/orderId' },
     },
   ],
 };

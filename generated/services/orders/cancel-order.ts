@@ -11,7 +11,7 @@ import type {
   PublishedEvent,
   ReceivedEvent,
 } from '@eventloom/runtime';
-import { busQueueHandler, emitting, queueBatchHandler } from '@eventloom/runtime';
+import { busQueueHandler, correlationInPayload, emitting, queueBatchHandler, toBus } from '@eventloom/runtime';
 import type { OrderUpdated } from '../../events/order-updated.js';
 import { validateOrderUpdated } from '../../events/order-updated.validator.js';
 import type { PaymentProcessedDeclined } from '../../events/payment-processed.js';
@@ -69,15 +69,23 @@ const definition: BusConsumerDefinition<'orders/cancelOrder'> = {
   onInvalid: 'deadLetter',
   fifo: false,
   routes: ['eventbridge'],
-  receives: [{ name: 'PaymentProcessed', source: 'shop.payments', validate: validatePaymentProcessed }],
+  receives: [
+    {
+      name: 'PaymentProcessed',
+      source: 'shop.payments',
+      validate: validatePaymentProcessed,
+      correlation: /* @__PURE__ */ correlationInPayload('/orderId'),
+    },
+  ],
   emits: [
     {
       name: 'OrderUpdated',
       source: 'shop.orders',
       validate: validateOrderUpdated,
-      destination: { kind: 'bus', environmentVariable: 'EVENTLOOM_BUS_SHOP' },
+      destination: { transport: toBus, environmentVariable: 'EVENTLOOM_BUS_SHOP' },
       headers: [],
       maximumBytes: 1047552,
+      correlation: { in: 'payload', pointer: '/orderId' },
     },
   ],
 };

@@ -7,7 +7,7 @@ import type {
   PublisherDefinition,
   PublisherOptions,
 } from '@eventloom/runtime';
-import { createPublisher } from '@eventloom/runtime';
+import { createPublisher, toBus } from '@eventloom/runtime';
 import type { OrderPlaced } from '../../events/order-placed.js';
 import { validateOrderPlaced } from '../../events/order-placed.validator.js';
 
@@ -41,9 +41,10 @@ const definition: PublisherDefinition = {
         name: 'OrderPlaced',
         source: 'shop.orders',
         validate: validateOrderPlaced,
-        destination: { kind: 'bus', environmentVariable: 'EVENTLOOM_BUS_SHOP' },
+        destination: { transport: toBus, environmentVariable: 'EVENTLOOM_BUS_SHOP' },
         headers: [],
         maximumBytes: 1047552,
+        correlation: { in: 'payload', pointer: '/orderId' },
       },
     ],
   },

@@ -11,7 +11,7 @@ import type {
   PublishedEvent,
   ReceivedEvent,
 } from '@eventloom/runtime';
-import { busQueueHandler, emitting, queueBatchHandler } from '@eventloom/runtime';
+import { busQueueHandler, correlationInPayload, emitting, queueBatchHandler, toBus } from '@eventloom/runtime';
 import type { OrderUpdated } from '../../events/order-updated.js';
 import { validateOrderUpdated } from '../../events/order-updated.validator.js';
 import type { PaymentProcessed } from '../../events/payment-processed.js';
@@ -78,13 +78,26 @@ const definition: BusConsumerDefinition<'orders/updateOrder'> = {
   fifo: false,
   routes: ['eventbridge', 'eventbridge-sns'],
   receives: [
-    { name: 'PaymentProcessed', source: 'shop.payments', validate: validatePaymentProcessed, route: 'eventbridge' },
-    { name: 'ShipmentCreated', source: 'shop.shipping', validate: validateShipmentCreated, route: 'eventbridge-sns' },
+    {
+      name: 'PaymentProcessed',
+      source: 'shop.payments',
+      validate: validatePaymentProcessed,
+      route: 'eventbridge',
+      correlation: /* @__PURE__ */ correlationInPayload('/orderId'),
+    },
+    {
+      name: 'ShipmentCreated',
+      source: 'shop.shipping',
+      validate: validateShipmentCreated,
+      route: 'eventbridge-sns',
+      correlation: /* @__PURE__ */ correlationInPayload('/orderId'),
+    },
     {
       name: 'ShipmentStatusUpdated',
       source: 'shop.shipping',
       validate: validateShipmentStatusUpdated,
       route: 'eventbridge-sns',
+      correlation: /* @__PURE__ */ correlationInPayload('/orderId'),
     },
   ],
   emits: [
@@ -92,9 +105,10 @@ const definition: BusConsumerDefinition<'orders/updateOrder'> = {
       name: 'OrderUpdated',
       source: 'shop.orders',
       validate: validateOrderUpdated,
-      destination: { kind: 'bus', environmentVariable: 'EVENTLOOM_BUS_SHOP' },
+      destination: { transport: toBus, environmentVariable: 'EVENTLOOM_BUS_SHOP' },
       headers: [],
       maximumBytes: 1047552,
+      correlation: { in: 'payload', pointer: '/orderId' },
     },
   ],
 };

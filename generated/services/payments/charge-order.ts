@@ -3,6 +3,7 @@
 import type {
   BatchContext,
   BusConsumerDefinition,
+  CircuitContext,
   EmittedEvent,
   EmittingContext,
   Feature,
@@ -11,7 +12,15 @@ import type {
   PublishedEvent,
   ReceivedEvent,
 } from '@eventloom/runtime';
-import { busQueueHandler, emitting, queueBatchHandler } from '@eventloom/runtime';
+import {
+  busQueueHandler,
+  circuits,
+  correlationInPayload,
+  emitting,
+  idempotent,
+  queueBatchHandler,
+  toBus,
+} from '@eventloom/runtime';
 import type { OrderPlaced } from '../../events/order-placed.js';
 import { validateOrderPlaced } from '../../events/order-placed.validator.js';
 import type { PaymentProcessed } from '../../events/payment-processed.js';
@@ -21,7 +30,7 @@ import { validatePaymentProcessed } from '../../events/payment-processed.validat
 export type ChargeOrderEvent = ReceivedEvent<'OrderPlaced', 'shop.orders', OrderPlaced>;
 
 /** What `payments/chargeOrder` knows beside the event. */
-export type ChargeOrderContext = EmittingContext<ChargeOrderPublish>;
+export type ChargeOrderContext = EmittingContext<ChargeOrderPublish> & CircuitContext<'gateway'>;
 
 /** What `payments/chargeOrder` emits. */
 export type ChargeOrderEmitted = EmittedEvent<'PaymentProcessed', 'shop.payments', PaymentProcessed>;
@@ -33,7 +42,7 @@ export interface ChargeOrderPublish {
 }
 
 /**
- * Charges the customer.
+ * Charges the customer, once, and waits while the payment gateway is out of order.
  *
  * Makes the Lambda handler of `payments/chargeOrder`.
  * Receives `OrderPlaced` from `shop.orders`.
@@ -42,7 +51,7 @@ export function chargeOrder(
   handle: (event: ChargeOrderEvent, context: ChargeOrderContext) => void | Promise<void>,
   ...features: readonly Feature[]
 ): LambdaHandler<'payments/chargeOrder', ChargeOrderEvent, ChargeOrderEmitted> {
-  return busQueueHandler(definition, handle, [emitting, ...features]);
+  return busQueueHandler(definition, handle, [circuits, idempotent, emitting, ...features]);
 }
 
 /**
@@ -56,7 +65,7 @@ export function chargeOrderBatch(
   ) => void | Promise<void>,
   ...features: readonly Feature[]
 ): LambdaHandler<'payments/chargeOrder', ChargeOrderEvent, ChargeOrderEmitted> {
-  return queueBatchHandler(definition, handle, [emitting, ...features]);
+  return queueBatchHandler(definition, handle, [circuits, idempotent, emitting, ...features]);
 }
 
 const definition: BusConsumerDefinition<'payments/chargeOrder'> = {
@@ -66,15 +75,27 @@ const definition: BusConsumerDefinition<'payments/chargeOrder'> = {
   onInvalid: 'deadLetter',
   fifo: false,
   routes: ['eventbridge'],
-  receives: [{ name: 'OrderPlaced', source: 'shop.orders', validate: validateOrderPlaced }],
+  receives: [
+    {
+      name: 'OrderPlaced',
+      source: 'shop.orders',
+      validate: validateOrderPlaced,
+      correlation: /* @__PURE__ */ correlationInPayload('/orderId'),
+    },
+  ],
   emits: [
     {
       name: 'PaymentProcessed',
       source: 'shop.payments',
       validate: validatePaymentProcessed,
-      destination: { kind: 'bus', environmentVariable: 'EVENTLOOM_BUS_SHOP' },
+      destination: { transport: toBus, environmentVariable: 'EVENTLOOM_BUS_SHOP' },
       headers: [],
       maximumBytes: 1047552,
+      correlation: { in: 'payload', pointer: '/orderId' },
     },
+  ],
+  idempotency: { key: '/orderId', ttlSeconds: 1296000, replays: 'run' },
+  downstreams: [
+    { name: 'gateway', outageSeconds: 120, failureThreshold: 5, firstProbeSeconds: 15, maximumProbeSeconds: 300 },
   ],
 };

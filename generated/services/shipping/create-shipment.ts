@@ -11,7 +11,14 @@ import type {
   PublishedEvent,
   ReceivedEvent,
 } from '@eventloom/runtime';
-import { busQueueHandler, emitting, queueBatchHandler } from '@eventloom/runtime';
+import {
+  busQueueHandler,
+  correlationInPayload,
+  emitting,
+  idempotent,
+  queueBatchHandler,
+  toBus,
+} from '@eventloom/runtime';
 import type { PaymentProcessedApproved } from '../../events/payment-processed.js';
 import { validatePaymentProcessed } from '../../events/payment-processed.validator.js';
 import type { ShipmentCreated } from '../../events/shipment-created.js';
@@ -36,7 +43,7 @@ export interface CreateShipmentPublish {
 }
 
 /**
- * Books a carrier for a paid order.
+ * Books a carrier for a paid order, once.
  *
  * Makes the Lambda handler of `shipping/createShipment`.
  * Receives `PaymentProcessed` from `shop.payments`.
@@ -45,7 +52,7 @@ export function createShipment(
   handle: (event: CreateShipmentEvent, context: CreateShipmentContext) => void | Promise<void>,
   ...features: readonly Feature[]
 ): LambdaHandler<'shipping/createShipment', CreateShipmentEvent, CreateShipmentEmitted> {
-  return busQueueHandler(definition, handle, [emitting, ...features]);
+  return busQueueHandler(definition, handle, [idempotent, emitting, ...features]);
 }
 
 /**
@@ -59,7 +66,7 @@ export function createShipmentBatch(
   ) => void | Promise<void>,
   ...features: readonly Feature[]
 ): LambdaHandler<'shipping/createShipment', CreateShipmentEvent, CreateShipmentEmitted> {
-  return queueBatchHandler(definition, handle, [emitting, ...features]);
+  return queueBatchHandler(definition, handle, [idempotent, emitting, ...features]);
 }
 
 const definition: BusConsumerDefinition<'shipping/createShipment'> = {
@@ -69,15 +76,24 @@ const definition: BusConsumerDefinition<'shipping/createShipment'> = {
   onInvalid: 'deadLetter',
   fifo: false,
   routes: ['eventbridge'],
-  receives: [{ name: 'PaymentProcessed', source: 'shop.payments', validate: validatePaymentProcessed }],
+  receives: [
+    {
+      name: 'PaymentProcessed',
+      source: 'shop.payments',
+      validate: validatePaymentProcessed,
+      correlation: /* @__PURE__ */ correlationInPayload('/orderId'),
+    },
+  ],
   emits: [
     {
       name: 'ShipmentCreated',
       source: 'shop.shipping',
       validate: validateShipmentCreated,
-      destination: { kind: 'bus', environmentVariable: 'EVENTLOOM_BUS_SHOP' },
+      destination: { transport: toBus, environmentVariable: 'EVENTLOOM_BUS_SHOP' },
       headers: [],
       maximumBytes: 261120,
+      correlation: { in: 'payload', pointer: '/orderId' },
     },
   ],
+  idempotency: { key: '/orderId', ttlSeconds: 1296000, replays: 'run' },
 };

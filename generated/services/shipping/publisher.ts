@@ -7,7 +7,7 @@ import type {
   PublisherDefinition,
   PublisherOptions,
 } from '@eventloom/runtime';
-import { createPublisher } from '@eventloom/runtime';
+import { createPublisher, toBus } from '@eventloom/runtime';
 import type { ShipmentStatusUpdated } from '../../events/shipment-status-updated.js';
 import { validateShipmentStatusUpdated } from '../../events/shipment-status-updated.validator.js';
 
@@ -41,9 +41,10 @@ const definition: PublisherDefinition = {
         name: 'ShipmentStatusUpdated',
         source: 'shop.shipping',
         validate: validateShipmentStatusUpdated,
-        destination: { kind: 'bus', environmentVariable: 'EVENTLOOM_BUS_SHOP' },
+        destination: { transport: toBus, environmentVariable: 'EVENTLOOM_BUS_SHOP' },
         headers: [],
         maximumBytes: 261120,
+        correlation: { in: 'payload', pointer: '/orderId' },
       },
     ],
   },

@@ -7,7 +7,7 @@ import type {
   PublisherDefinition,
   PublisherOptions,
 } from '@eventloom/runtime';
-import { createPublisher } from '@eventloom/runtime';
+import { createPublisher, toTopic } from '@eventloom/runtime';
 import type { OrderSubmitted, OrderSubmittedHeaders } from '../../events/order-submitted.js';
 import { validateOrderSubmitted } from '../../events/order-submitted.validator.js';
 
@@ -41,7 +41,7 @@ const definition: PublisherDefinition = {
         name: 'OrderSubmitted',
         source: 'order-submissions',
         validate: validateOrderSubmitted,
-        destination: { kind: 'topic', environmentVariable: 'EVENTLOOM_TOPIC_SUBMISSIONS' },
+        destination: { transport: toTopic, environmentVariable: 'EVENTLOOM_TOPIC_SUBMISSIONS' },
         headers: [
           { name: 'channel', attributeType: 'String', required: false },
           { name: 'market', attributeType: 'String', required: true },

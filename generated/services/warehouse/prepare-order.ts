@@ -8,7 +8,7 @@ import type {
   LambdaHandler,
   ReceivedEvent,
 } from '@eventloom/runtime';
-import { busQueueHandler, queueBatchHandler } from '@eventloom/runtime';
+import { busQueueHandler, correlationInPayload, queueBatchHandler } from '@eventloom/runtime';
 import type { PaymentProcessedApproved } from '../../events/payment-processed.js';
 import { validatePaymentProcessed } from '../../events/payment-processed.validator.js';
 
@@ -22,7 +22,7 @@ export type PrepareOrderPayload = PaymentProcessedApproved;
 export type PrepareOrderContext = HandlerContext;
 
 /**
- * Picks and packs.
+ * Packs a paid order.
  *
  * Makes the Lambda handler of `warehouse/prepareOrder`.
  * Receives `PaymentProcessed` from `shop.payments`.
@@ -55,6 +55,13 @@ const definition: BusConsumerDefinition<'warehouse/prepareOrder'> = {
   onInvalid: 'deadLetter',
   fifo: false,
   routes: ['eventbridge'],
-  receives: [{ name: 'PaymentProcessed', source: 'shop.payments', validate: validatePaymentProcessed }],
+  receives: [
+    {
+      name: 'PaymentProcessed',
+      source: 'shop.payments',
+      validate: validatePaymentProcessed,
+      correlation: /* @__PURE__ */ correlationInPayload('/orderId'),
+    },
+  ],
   emits: [],
 };

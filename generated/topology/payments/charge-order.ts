@@ -8,7 +8,7 @@ export const paymentsChargeOrder: Consumer = {
   service: 'payments',
   consumer: 'chargeOrder',
   constructId: 'ChargeOrder',
-  description: 'Charges the customer.',
+  description: 'Charges the customer, once, and waits while the payment gateway is out of order.',
   handler: 'payments/chargeOrder',
   routes: [
     {
@@ -33,5 +33,8 @@ export const paymentsChargeOrder: Consumer = {
     fifo: false,
   },
   emits: [{ name: 'PaymentProcessed', source: 'shop.payments', destination: 'bus:shop' }],
-  idempotency: null,
+  idempotency: { key: '/orderId', ttlSeconds: 1296000, replays: 'run' },
+  downstreams: [
+    { name: 'gateway', outageSeconds: 120, failureThreshold: 5, firstProbeSeconds: 15, maximumProbeSeconds: 300 },
+  ],
 };

@@ -8,7 +8,7 @@ export const shippingCreateShipment: Consumer = {
   service: 'shipping',
   consumer: 'createShipment',
   constructId: 'CreateShipment',
-  description: 'Books a carrier for a paid order.',
+  description: 'Books a carrier for a paid order, once.',
   handler: 'shipping/createShipment',
   routes: [
     {
@@ -37,5 +37,5 @@ export const shippingCreateShipment: Consumer = {
     fifo: false,
   },
   emits: [{ name: 'ShipmentCreated', source: 'shop.shipping', destination: 'bus:shop' }],
-  idempotency: null,
+  idempotency: { key: '/orderId', ttlSeconds: 1296000, replays: 'run' },
 };

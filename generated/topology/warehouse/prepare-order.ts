@@ -8,7 +8,7 @@ export const warehousePrepareOrder: Consumer = {
   service: 'warehouse',
   consumer: 'prepareOrder',
   constructId: 'PrepareOrder',
-  description: 'Picks and packs.',
+  description: 'Packs a paid order.',
   handler: 'warehouse/prepareOrder',
   routes: [
     {

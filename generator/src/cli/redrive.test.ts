@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { AwsError, createLocalSystem, type Interceptor, type LocalSystem } from '@eventloom/local';
+import { AwsError, connectionReset, createLocalSystem, type Interceptor, type LocalSystem } from '@eventloom/local';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { filesInMemory } from '../load/read-file.ts';
 import { loadModel } from '../load-model.ts';
@@ -168,6 +168,51 @@ describe('redrive', () => {
     failing = false;
     expect((await redrive(shop, 'fraud/screenOrder')).exitCode).toBe(0);
     expect(standing(shop)).toBe(0);
+  });
+
+  test('loses nothing when sending fails half-way: what was accepted is back, the rest stays', async () => {
+    let sends = 0;
+    let failing = true;
+    const shop = await brokenShop(12, (call, next) => {
+      const isRedriving = call.caller.kind === 'outside' && call.operation === 'SendMessage';
+      if (failing && isRedriving && ++sends % 3 === 0) throw new AwsError('AccessDenied', 'not you', { status: 403 });
+      return next(call);
+    });
+    const { exitCode, json } = await redrive(shop, 'fraud/screenOrder');
+    await shop.system.settle();
+    expect(json.messages).toHaveLength(12);
+    expect([exitCode, shop.handled.length, standing(shop)]).toEqual([1, 8, 4]);
+    failing = false;
+    expect((await redrive(shop, 'fraud/screenOrder')).exitCode).toBe(0);
+    await shop.system.settle();
+    expect([shop.handled.length, standing(shop)]).toEqual([12, 0]);
+  });
+
+  test('loses nothing when receiving fails half-way: what it had received is visible again', async () => {
+    let receives = 0;
+    let failing = false;
+    const shop = await brokenShop(25, (call, next) => {
+      if (failing && call.operation === 'ReceiveMessage' && ++receives > 1) {
+        throw new AwsError('AccessDenied', 'not you', { status: 403 });
+      }
+      return next(call);
+    });
+    failing = true;
+    await expect(redrive(shop, 'fraud/screenOrder', { code: 'none' })).rejects.toMatchObject({ code: 'aws-refused' });
+    failing = false;
+    expect((await redrive(shop, 'fraud/screenOrder', { 'dry-run': '' })).json.messages).toHaveLength(25);
+  });
+
+  test('may bring a message back twice, but never not at all, when the answer of AWS is lost', async () => {
+    let sends = 0;
+    const shop = await brokenShop(2, async (call, next) => {
+      const answer = await next(call);
+      if (call.caller.kind === 'outside' && call.operation === 'SendMessage' && ++sends === 1) throw connectionReset();
+      return answer;
+    });
+    expect((await redrive(shop, 'fraud/screenOrder')).exitCode).toBe(0);
+    await shop.system.settle();
+    expect([sends, shop.handled.length, standing(shop)]).toEqual([3, 3, 0]);
   });
 
   test('says that a message comes twice when it could not be deleted', async () => {

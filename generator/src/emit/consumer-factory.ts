@@ -94,6 +94,14 @@ function callback(name: string, parameters: readonly string[], returnType: strin
   return `${name}: (\n${parameters.map((parameter) => `    ${parameter},\n`).join('')}  ) => ${returnType}`;
 }
 
+/** A return type with its arguments, on the line that closes the parameters where they fit, else one a line. */
+function withArguments(type: string, parts: readonly string[]): string {
+  const flat = `${type}<${parts.join(', ')}>`;
+  return '):  {'.length + flat.length <= lineWidth
+    ? flat
+    : `${type}<\n${parts.map((part) => `  ${part}`).join(',\n')}\n>`;
+}
+
 function factory(
   { imports, consumer, names }: Draft,
   name: string,
@@ -105,7 +113,7 @@ function factory(
   const features = own.length > 0 ? `[${own.join(', ')}, ...features]` : 'features';
   const { key, emits } = consumer.wiring;
   const marks = [literal(key), names.event, ...(emits.length === 0 ? [] : [names.emitted])];
-  const handlerType = `${imports.use(typeFrom(runtime, 'LambdaHandler'))}<${marks.join(', ')}>`;
+  const handlerType = withArguments(imports.use(typeFrom(runtime, 'LambdaHandler')), marks);
   const notes = consumer.receives.map((event) => `Receives \`${event.name}\` from \`${event.source}\`.`);
   return functionDeclaration({
     comment: docComment(doc, { notes: [note, ...notes] }),

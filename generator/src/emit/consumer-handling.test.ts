@@ -49,6 +49,9 @@ ${emitsPicked}`;
       'return busQueueHandler(definition, handle, [claims, circuits, idempotent, emitting, ...features]);',
     );
     expect(await takeFile(emitsPlaced)).toContain('[claims, emittingWith(claiming), ...features]');
+    expect(await takeFile(`x-split: /lines\n${emitsPlaced}`)).toContain(
+      '[claims, splittingWith(claiming), ...features]',
+    );
   });
 
   test('has a second one for batches where there is a queue', async () => {

@@ -42,9 +42,10 @@ export function featuresOf({ wiring }: ConsumerModel, imports: Imports): readonl
   ];
   return wanted.flatMap(([name, isWanted]) => {
     if (!isWanted) return [];
-    const claiming = name === 'emitting' && emits.some(({ claimCheck }) => claimCheck !== undefined);
+    const publishes = name === 'emitting' || name === 'splitting';
+    const claiming = publishes && emits.some(({ claimCheck }) => claimCheck !== undefined);
     if (!claiming) return [imports.use(valueFrom(runtime, name))];
-    return [`${imports.use(valueFrom(runtime, 'emittingWith'))}(${imports.use(valueFrom(runtime, 'claiming'))})`];
+    return [`${imports.use(valueFrom(runtime, `${name}With`))}(${imports.use(valueFrom(runtime, 'claiming'))})`];
   });
 }
 

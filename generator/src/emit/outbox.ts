@@ -81,7 +81,9 @@ function relay(context: EmitContext, service: ServiceModel, { relayFactoryName }
     exported: false,
     name: 'definition',
     type: `${imports.use(typeFrom(runtime, 'OutboxRelayDefinition'))}<${literal(name)}>`,
-    value: codeValue(record({ service: name, events: events.map((event) => relayedEventDefinition(context, event)) })),
+    value: codeValue(
+      record({ service: name, events: events.map((event) => relayedEventDefinition(context, imports, event)) }),
+    ),
   });
   return context.file(`service:${name}`, {
     path,

@@ -1,25 +1,33 @@
 import type { EventReference } from '../model/event-model.ts';
 import type { EmitContext } from './emit-context.ts';
 import { headersType, payloadType, validator } from './event-symbols.ts';
-import { type Imports, typeFrom } from './print/imports.ts';
+import { type Imports, typeFrom, valueFrom } from './print/imports.ts';
 import { type CodeValue, code, record } from './print/json-value.ts';
 import { literal } from './print/literal.ts';
 
 /** Package that generated code imports. */
 export const runtime = '@eventloom/runtime';
 
+/** What sends to each kind of destination, as the runtime names it. */
+const transports = { bus: 'toBus', topic: 'toTopic', queue: 'toQueue' } as const;
+
 /** Spells the runtime's definition of an event that is published (`PublishedEventDefinition`). */
 export function publishedEventDefinition(context: EmitContext, imports: Imports, reference: EventReference): CodeValue {
   const validate = code(imports.use(validator(context.message(context.event(reference).message))));
-  return eventDefinition(context, reference, validate);
+  return eventDefinition(context, imports, reference, validate);
 }
 
 /** The same for an event that was validated when it was written to an outbox (`RelayedEventDefinition`). */
-export function relayedEventDefinition(context: EmitContext, reference: EventReference): CodeValue {
-  return eventDefinition(context, reference, undefined);
+export function relayedEventDefinition(context: EmitContext, imports: Imports, reference: EventReference): CodeValue {
+  return eventDefinition(context, imports, reference, undefined);
 }
 
-function eventDefinition(context: EmitContext, reference: EventReference, validate: CodeValue | undefined): CodeValue {
+function eventDefinition(
+  context: EmitContext,
+  imports: Imports,
+  reference: EventReference,
+  validate: CodeValue | undefined,
+): CodeValue {
   const event = context.event(reference);
   const { kind, environmentVariable } = context.destination(event.destination);
   const message = context.message(event.message);
@@ -28,7 +36,7 @@ function eventDefinition(context: EmitContext, reference: EventReference, valida
     name: event.name,
     source: event.source,
     validate,
-    destination: record({ kind, environmentVariable }),
+    destination: record({ transport: code(imports.use(valueFrom(runtime, transports[kind]))), environmentVariable }),
     headers: headers.map(({ name, attributeType, required }) => record({ name, attributeType, required })),
     ordering: event.ordering?.key,
     maximumBytes: event.maximumBytes,

@@ -93,12 +93,17 @@ export function declaredValue(root: JsonSchema, path: readonly string[]): readon
 }
 
 /** Tells whether every valid payload that is an object has the property. */
-export function isRequired(root: JsonSchema, schema: unknown, name: string): boolean {
+export function isRequired(root: JsonSchema, schema: unknown, name: string, depth = 0): boolean {
   const resolved = resolveSchema(root, schema);
-  if (typeof resolved !== 'object') return false;
-  if (list(resolved.required).includes(name)) return true;
-  return list(resolved.allOf).some((part) => isRequired(root, part, name));
+  if (typeof resolved !== 'object' || depth > maximumDepth) return false;
+  const requires = (part: unknown) => isRequired(root, part, name, depth + 1);
+  const { required, allOf, anyOf, oneOf } = resolved;
+  const branches = [anyOf, oneOf].map(list).filter((parts) => parts.length > 0);
+  return list(required).includes(name) || list(allOf).some(requires) || branches.some((parts) => parts.every(requires));
 }
+
+/** Schemas nested deeper than this are taken to promise nothing. */
+const maximumDepth = 50;
 
 /** Returns what kind of plain value a schema allows beside null; null when it allows several kinds, or others. */
 export function scalarKind(root: JsonSchema, schema: unknown): ScalarKind | null {

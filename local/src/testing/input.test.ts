@@ -135,4 +135,21 @@ describe('the input of a function', () => {
     expect(inputFor(handler, order)).toEqual(inputFor(handler, order));
     expect(inputFor(handler, order, { seed: 2 })).not.toEqual(inputFor(handler, order));
   });
+
+  test('carries what comes with an event beside its payload', async () => {
+    const heard: unknown[] = [];
+    const handler = verifyMarket(({ part, correlationId, replay, traceHeader }) => {
+      heard.push({ part, correlationId, replay, traceHeader });
+    });
+    const beside = {
+      part: { of: 'split', index: 1, count: 2 },
+      correlationId: 'c-1',
+      replay: 'again',
+      traceHeader: 'Root=1-5759e988-bd862e3fe1be46a994272793',
+    };
+    const event = eventOf('OrderPlaced', orderPlacedSchema, { market: 'ru' }, beside);
+    await handler(inputFor(handler, event), {});
+    expect(heard).toEqual([beside]);
+    expect(() => inputFor(handler, { ...event, claimed: true })).toThrow('A claim needs a bucket');
+  });
 });

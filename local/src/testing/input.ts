@@ -19,7 +19,7 @@ export interface InputOptions {
 /**
  * What Lambda would call a generated handler with, all documented fields included: a batch of SQS for a consumer with a
  * queue, each body as its route wraps it; the EventBridge event or the event of SNS for a function, which takes one
- * event at a time.
+ * event at a time. Throws for an event that the handler does not receive, and for a claimed one.
  * https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
  */
 export function inputFor<Event extends ReceivedEvent<string, string, unknown>>(
@@ -33,7 +33,10 @@ export function inputFor<Event extends ReceivedEvent<string, string, unknown>>(
   const wrapped = list.map((event) => ({
     ...wrapEvent(handler.definition, event, { id: nextUuid(random), time: now }),
     group: event.group ?? 'test',
+    traceHeader: event.traceHeader ?? null,
   }));
+  if (list.some(({ claimed }) => claimed))
+    throw new Error('A claim needs a bucket to read from: deliver it by a harness');
   if (handler.delivery === 'queue') {
     return { Records: wrapped.map((event, index) => recordOf(handler, event, { ...options, now, random, index })) };
   }
@@ -67,7 +70,7 @@ interface RecordOptions extends InputOptions {
 
 function recordOf(
   { definition: { fifo, service, consumer } }: Pick<LambdaHandler, 'definition'>,
-  event: WrappedEvent & { readonly group: string },
+  event: WrappedEvent & { readonly group: string; readonly traceHeader: string | null },
   { now, random, index, receiveCount = 1 }: RecordOptions,
 ): Record<string, unknown> {
   const queue = { arn: arn(testLocation, 'sqs', `${service}-${consumer}${fifo ? '.fifo' : ''}`) };
@@ -77,7 +80,7 @@ function recordOf(
     event: index,
     sentAt: now.getTime(),
     senderId: 'AIDALOCALPUBLISHER001',
-    traceHeader: null,
+    traceHeader: event.traceHeader,
     groupId: fifo ? event.group : null,
     deduplicationId: fifo ? event.id : null,
     sequence: index,

@@ -53,12 +53,27 @@ export function createClients(region: string, requestHandler: LocalRequestHandle
     sns: new SNSClient(config),
     sqs: new SQSClient({ ...config, useQueueUrlAsEndpoint: false }),
   };
-  for (const { middlewareStack } of Object.values(clients)) {
-    const stack = middlewareStack as unknown as LocalStack;
+  for (const client of Object.values(clients)) {
+    sendAlike(client);
+    const stack = client.middlewareStack as unknown as LocalStack;
     for (const name of statistics) stack.remove(name);
     tellCallers(stack);
   }
   return clients;
+}
+
+/**
+ * Has a client send without options when these hold nothing but a signal, which means nothing here: requests take no
+ * time. The SDK would forget what it worked out.
+ */
+function sendAlike(client: object): void {
+  const { send } = client as { send(command: object, ...rest: unknown[]): unknown };
+  Object.assign(client, {
+    send: (command: object, options?: unknown, ...rest: unknown[]) => {
+      const isPlain = Object.keys(Object(options)).every((name) => name === 'abortSignal');
+      return send.call(client, command, isPlain && typeof options !== 'function' ? undefined : options, ...rest);
+    },
+  });
 }
 
 /** Middleware that adds headers about the process: its user agent, and the Lambda function that it would be. */

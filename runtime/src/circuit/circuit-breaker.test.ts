@@ -1,70 +1,9 @@
-import { type Downstream, outlastedSeconds } from '@eventloom/engine';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dynamoDbInMemory } from '../../../test/support/dynamo-db.ts';
-import { connect } from '../connection.ts';
+import { containers, fail, fine, id, inTable, open, outOfOrder } from '../../../test/support/gateway-circuit.ts';
 import { isEventloomError, PermanentError, type RetryLater } from '../errors.ts';
-import { tableOf } from '../store/table.ts';
-import { type CircuitChange, createCircuitBreaker } from './circuit-breaker.ts';
 import type { CircuitStore } from './circuit-store.ts';
-import { circuitsInDynamoDb } from './circuits-in-dynamodb.ts';
 import { circuitsInMemory } from './circuits-in-memory.ts';
-import { eventDownstream } from './event-downstream.ts';
-
-const gateway: Downstream = {
-  name: 'gateway',
-  outageSeconds: 600,
-  failureThreshold: 3,
-  firstProbeSeconds: 30,
-  maximumProbeSeconds: 100,
-};
-
-const id = 'circuit#payments#gateway';
-
-function virtualClock() {
-  const clock = {
-    milliseconds: Date.parse('2026-11-20T12:00:00Z'),
-    now: () => new Date(clock.milliseconds),
-    sleep: async () => {},
-  };
-  return clock;
-}
-
-function inTable() {
-  const dynamoDb = dynamoDbInMemory();
-  const connection = connect({
-    environment: { EVENTLOOM_TABLE_NAME: 't' },
-    clients: { dynamoDb: dynamoDb.client as never },
-  });
-  return { ...dynamoDb, store: circuitsInDynamoDb(tableOf(connection)) };
-}
-
-/** Breakers of several containers that share a store, without jitter. */
-function containers(store: CircuitStore = circuitsInMemory(), cacheMilliseconds?: number) {
-  const clock = virtualClock();
-  const changes: CircuitChange[] = [];
-  const make = () =>
-    createCircuitBreaker({
-      id,
-      downstream: gateway,
-      store,
-      clock,
-      random: () => 0,
-      cacheMilliseconds,
-      onChange: (change) => changes.push(change),
-    });
-  return { clock, changes, make };
-}
-
-const outOfOrder = (): never => {
-  throw new Error('503');
-};
-const fine = () => 'answer';
-const open = (retryAfterSeconds: number): object => ({ name: 'RetryLater', code: 'circuit-open', retryAfterSeconds });
-
-async function fail(breaker: ReturnType<typeof createCircuitBreaker>, times: number): Promise<void> {
-  for (let failure = 0; failure < times; failure++) await expect(breaker.call(outOfOrder)).rejects.toThrow('503');
-}
 
 describe.each([
   ['in memory', circuitsInMemory],
@@ -240,41 +179,6 @@ describe('a closed circuit', () => {
   });
 });
 
-describe('a store that is out of order', () => {
-  test('keeps nobody from calling, and is told', async () => {
-    const { store, faults } = inTable();
-    const { make, changes } = containers(store, 0);
-    const breaker = make();
-    faults.outage = true;
-    expect(await breaker.call(fine)).toBe('answer');
-    await fail(breaker, 5);
-    expect(await breaker.call(fine)).toBe('answer');
-    expect(changes[0]).toMatchObject({ kind: 'storeFailed', error: { name: 'InternalServerError' } });
-  });
-
-  test('when a probe is due lets all call', async () => {
-    const { store, faults } = inTable();
-    const { make, clock } = containers(store);
-    const breaker = make();
-    await fail(breaker, 3);
-    clock.milliseconds += 30_000;
-    faults.outage = true;
-    expect(await Promise.all([breaker.call(fine), breaker.call(fine)])).toEqual(['answer', 'answer']);
-  });
-
-  test('for writing only lets all call when a probe is due', async () => {
-    const store = circuitsInMemory();
-    await fail(containers(store).make(), 3);
-    const write = async (): Promise<never> => {
-      throw new Error('throttled');
-    };
-    const { make, clock, changes } = containers({ ...store, write });
-    clock.milliseconds += 30_000;
-    expect(await make().call(fine)).toBe('answer');
-    expect(changes[0]).toMatchObject({ kind: 'storeFailed', error: { message: 'throttled' } });
-  });
-});
-
 describe('the item of a circuit', () => {
   test('has its id, what is counted, and a time after which it may go', async () => {
     const { store, items } = inTable();
@@ -289,62 +193,5 @@ describe('the item of a circuit', () => {
       waitSeconds: { N: '30' },
       expiration: { N: String(now + 100 + 86_400) },
     });
-  });
-});
-
-describe('what waits for a downstream', () => {
-  test('comes back with jitter of a quarter of the wait', async () => {
-    const clock = virtualClock();
-    const breaker = createCircuitBreaker({
-      id,
-      downstream: gateway,
-      store: circuitsInMemory(),
-      clock,
-      random: () => 0.999,
-    });
-    await fail(breaker, 3);
-    await expect(breaker.call(fine)).rejects.toMatchObject(open(38));
-  });
-
-  test('outlasts an outage of as many seconds as is reckoned, whatever others do meanwhile', async () => {
-    const downstreams = fc.record({
-      name: fc.constant('gateway'),
-      outageSeconds: fc.constant(0),
-      failureThreshold: fc.integer({ min: 1, max: 6 }),
-      firstProbeSeconds: fc.integer({ min: 1, max: 60 }),
-      maximumProbeSeconds: fc.integer({ min: 60, max: 900 }),
-    });
-    // Seconds after which another container calls, again and again.
-    const others = fc.array(fc.integer({ min: 1, max: 400 }), { maxLength: 30 });
-    await fc.assert(
-      fc.asyncProperty(
-        downstreams,
-        others,
-        fc.integer({ min: 1, max: 12 }),
-        async (downstream, pauses, maxReceiveCount) => {
-          const clock = virtualClock();
-          const breaker = createCircuitBreaker({ id, downstream, store: circuitsInMemory(), clock, random: () => 0 });
-          const start = clock.milliseconds;
-          const calls: number[] = [];
-          for (const pause of pauses) calls.push((calls.at(-1) ?? start) + pause * 1_000);
-          for (let attempt = 1, at = start; attempt <= maxReceiveCount; attempt++) {
-            for (; (calls[0] ?? Infinity) < at; calls.shift()) {
-              clock.milliseconds = calls[0] ?? at;
-              await breaker.call(outOfOrder).catch(() => {});
-            }
-            clock.milliseconds = at;
-            const event = eventDownstream(downstream, breaker, attempt);
-            const refusal = await event
-              .admit()
-              .then(() => event.calls.call(outOfOrder))
-              .catch(async (error: unknown) => (await event.comeback(error)) ?? error);
-            at += (refusal as RetryLater).retryAfterSeconds * 1_000;
-          }
-          expect((clock.milliseconds - start) / 1_000).toBeGreaterThanOrEqual(
-            outlastedSeconds(downstream, maxReceiveCount),
-          );
-        },
-      ),
-    );
   });
 });

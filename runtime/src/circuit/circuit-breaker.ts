@@ -152,8 +152,8 @@ export function createCircuitBreaker(options: CircuitBreakerOptions): CircuitBre
     const seconds = Math.max(0, atLeastSeconds, (probeAt - now()) / 1_000);
     const jitter = random() * Math.max(1, waitSeconds / 4);
     const [code, state] = probeAt > 0 ? ['circuit-open', 'is open'] : ['downstream-failed', 'counts a failure'];
-    const options = { code, ...(cause !== undefined && { cause }) };
-    return new RetryLater(`The circuit of ${downstream.name} ${state}`, Math.ceil(seconds + jitter), options);
+    const [why, options] = cause === undefined ? ['', { code }] : [`: ${String(cause)}`, { code, cause }];
+    return new RetryLater(`The circuit of ${downstream.name} ${state}${why}`, Math.ceil(seconds + jitter), options);
   }
 
   return {

@@ -5,6 +5,7 @@ import type { ConsumerDefinition, PublishedEventDefinition } from '../definition
 import { queueHandler } from '../handle/queue-handler.ts';
 import type { PublishOptions } from '../publish/options.ts';
 import { createPublisher } from '../publish/publisher.ts';
+import { toQueue } from '../publish/to-queue.ts';
 import type { Validator } from '../validator.ts';
 import { claimPayload } from './claim.ts';
 import { claiming } from './claiming.ts';
@@ -23,7 +24,7 @@ const event: PublishedEventDefinition = {
   name: 'OrderPlaced',
   source: 'shop.orders',
   validate: hasNote,
-  destination: { kind: 'queue', environmentVariable: 'QUEUE' },
+  destination: { transport: toQueue, environmentVariable: 'QUEUE' },
   headers: [{ name: 'market', attributeType: 'String', required: true }],
   ordering: '/order/id',
   claimCheck: { aboveBytes: 500, keep: ['/market', '/order/id', '/missing', '/order/lines/0'] },

@@ -3,11 +3,11 @@ import { systemClock } from '../clock.ts';
 import { isEventloomError, PermanentError, RetryLater } from '../errors.ts';
 import type { EventPart } from '../events.ts';
 import type { Call, Feature } from '../feature.ts';
+import { inParallel } from '../in-parallel.ts';
 import { checkTable } from '../store/check-table.ts';
 import { type Table, tableOf } from '../store/table.ts';
 import { end, type Group, type GroupStatus, giveBack, groupOf, headId, join, partOf, take } from './gather-group.ts';
 import { type GatheringContext, timeoutError } from './gather-handler.ts';
-import { mapLimited } from './map-limited.ts';
 
 /**
  * Gathers the parts of a split (`x-gather`) in the service's table, and calls the user's function ({@link gatherHandler})
@@ -118,7 +118,7 @@ async function gatheredOf(
 ): Promise<GatheringContext['gathered']> {
   const absent = new Set(missing);
   const indexes = Array.from({ length: count }, (_, index) => index).filter((index) => !absent.has(index));
-  return { of, missing, parts: await mapLimited(indexes, readAtATime, (index) => partOf(table, head, index)) };
+  return { of, missing, parts: await inParallel(indexes, readAtATime, (index) => partOf(table, head, index)) };
 }
 
 const readAtATime = 10;

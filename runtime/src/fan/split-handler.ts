@@ -1,6 +1,6 @@
 import type { HandlerContext } from '../context.ts';
 import type { ReceivedEvent } from '../events.ts';
-import { mapLimited } from './map-limited.ts';
+import { inParallel } from '../in-parallel.ts';
 
 /** What the user's function knows beside an element. */
 export interface SplitContext<Event> extends HandlerContext {
@@ -30,7 +30,7 @@ export function splitHandler<
   map: (element: Element, context: Context) => Payload | null | Promise<Payload | null>,
 ): (event: Event, context: SplittingContext) => Promise<readonly (Payload | null)[]> {
   return (event, { elements, ...context }) =>
-    mapLimited(elements, mappedAtATime, (element, index) =>
+    inParallel(elements, mappedAtATime, (element, index) =>
       // What other features add to the context is in it.
       map(element as Element, { ...context, event, index, count: elements.length } as unknown as Context),
     );

@@ -1,13 +1,16 @@
+import { claimBucketVariable } from '@eventloom/engine';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { observedRun, record } from '../../../test/support/observed-run.ts';
+import { claiming } from '../claims/claiming.ts';
 import type { PublishedEventDefinition } from '../definitions.ts';
 import type { ReceivedEvent } from '../events.ts';
 import type { Session } from '../handle/session.ts';
+import { toQueue } from '../publish/to-queue.ts';
 import type { Validator } from '../validator.ts';
 import { deterministicId } from './deterministic-id.ts';
 import { type SplitContext, splitHandler } from './split-handler.ts';
-import { partsOf, splitting } from './splitting.ts';
+import { partsOf, splitting, splittingWith } from './splitting.ts';
 
 type Order = ReceivedEvent<'OrderPlaced', 'shop.orders', { readonly items: readonly string[] }>;
 type Context = SplitContext<Order>;
@@ -15,7 +18,7 @@ type Context = SplitContext<Order>;
 const hasSku = ((value: unknown) => typeof Object(value).sku === 'string') as Validator<unknown>;
 const itemOrdered: PublishedEventDefinition = {
   ...{ name: 'ItemOrdered', source: 'shop.items', validate: hasSku, headers: [] },
-  destination: { kind: 'queue', environmentVariable: 'ITEMS' },
+  destination: { transport: toQueue, environmentVariable: 'ITEMS' },
 };
 const definition = { emits: [itemOrdered], split: '/items' };
 const environment = { ITEMS: 'https://sqs/1/items' };
@@ -25,12 +28,24 @@ interface Message {
   readonly MessageAttributes: Readonly<Record<string, { readonly StringValue: string }>>;
 }
 
-async function split(payload: unknown, map: (element: string, context: Context) => unknown, eventId = 'e-1') {
+type Answer = (input: Record<string, unknown>) => object | undefined;
+
+async function split(
+  payload: unknown,
+  map: (element: string, context: Context) => unknown,
+  { eventId = 'e-1', answer }: { readonly eventId?: string; readonly answer?: Answer } = {},
+) {
   const handle = splitHandler(map) as never;
-  const run = await observedRun([splitting], [record(eventId, { payload })], { handle, definition, environment });
-  const messages = run.sent.filter(({ QueueUrl }) => QueueUrl === environment.ITEMS) as unknown as Message[];
+  const run = await observedRun([splitting], [record(eventId, { payload })], {
+    ...{ handle, definition, environment, ...(answer && { answer }) },
+  });
+  const requests = run.sent.filter(({ QueueUrl }) => QueueUrl === environment.ITEMS) as unknown as {
+    readonly Entries: readonly Message[];
+  }[];
+  const messages = requests.flatMap(({ Entries }) => Entries);
   return {
     ...run,
+    requests,
     failed: run.response.batchItemFailures.length > 0,
     published: messages.map(({ MessageBody }) => JSON.parse(MessageBody)),
     ids: messages.map(({ MessageAttributes }) => MessageAttributes.id?.StringValue),
@@ -58,7 +73,7 @@ describe('a consumer that splits', () => {
 
   test('gives a retry the same ids, and other events and elements other ids', async () => {
     const runs = [await split({ items: ['a', 'b'] }, toItem), await split({ items: ['a', 'b'] }, toItem)];
-    const other = await split({ items: ['a', 'b'] }, toItem, 'e-2');
+    const other = await split({ items: ['a', 'b'] }, toItem, { eventId: 'e-2' });
     expect(runs[0]?.ids).toEqual(runs[1]?.ids);
     expect(new Set([...(runs[0]?.ids ?? []), ...other.ids]).size).toBe(4);
     expect(runs[0]?.ids[0]).toMatch(/^[\da-f]{8}-[\da-f]{4}-5[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
@@ -75,7 +90,7 @@ describe('a consumer that splits', () => {
     const event = { name: 'OrderPlaced', source: 's', payload: {}, id: 'e-1', time: new Date(0), correlationId: 'c' };
     const session = { definition: { key: 'a/b', emits: [itemOrdered] } } as unknown as Session;
     const parts = await partsOf({ event, session }, [{ sku: 'a' }, null, { sku: 'c' }]);
-    expect(parts.map(({ options: { part, correlationId } }) => ({ part, correlationId }))).toEqual([
+    expect(parts.map(({ part, correlationId }) => ({ part, correlationId }))).toEqual([
       { part: { of: 'a/b/e-1', index: 0, count: 2 }, correlationId: 'c' },
       { part: { of: 'a/b/e-1', index: 1, count: 2 }, correlationId: 'c' },
     ]);
@@ -96,7 +111,7 @@ describe('a consumer that splits', () => {
   test('publishes nothing when one payload is invalid', async () => {
     const { published, written } = await split({ items: ['a', 'b'] }, (sku) => (sku === 'b' ? {} : { sku }));
     expect(published).toEqual([]);
-    expect(written).toMatchObject([{ error: { name: 'ValidationFailure' } }]);
+    expect(written).toMatchObject([{ error: { name: 'PublishError', code: 'invalid-payload' } }]);
   });
 
   test.each([[{}], [{ items: null }], [{ items: { length: 1 } }], [['a']], ['items']])(
@@ -108,10 +123,45 @@ describe('a consumer that splits', () => {
     },
   );
 
-  test('splits more elements than one request takes', async () => {
+  test('publishes ten parts a request', async () => {
     const items = Array.from({ length: 1_001 }, (_, index) => `${index}`);
-    const { published } = await split({ items }, toItem);
+    const { published, requests } = await split({ items }, toItem);
     expect(published.map(({ sku }) => Number(sku)).sort((a, b) => a - b)).toEqual(items.map(Number));
+    expect(requests).toHaveLength(101);
+  });
+
+  test('is retried when one part is not accepted, and then gives all parts the ids they had', async () => {
+    const refuse: Answer = ({ Entries }) =>
+      Array.isArray(Entries)
+        ? { Successful: [{ Id: '0' }], Failed: [{ Id: '1', Code: 'InvalidMessageContents', SenderFault: true }] }
+        : undefined;
+    const first = await split({ items: ['a', 'b'] }, toItem, { answer: refuse });
+    expect(first).toMatchObject({ failed: true, requests: [{}] });
+    expect(first.written).toMatchObject([{ error: { name: 'PublishError', code: 'InvalidMessageContents' } }]);
+    const again = await split({ items: ['a', 'b'] }, toItem);
+    expect(again).toMatchObject({ failed: false, ids: first.ids });
+  });
+
+  test('keeps large parts elsewhere where the spec says so', async () => {
+    const checked = { ...itemOrdered, claimCheck: { aboveBytes: 1_000, keep: ['/sku'] } };
+    const { sent, response } = await observedRun(
+      [splittingWith(claiming)],
+      [record('e-1', { payload: { items: ['a', 'b'] } })],
+      {
+        handle: splitHandler((sku: string) => ({ sku, note: sku === 'b' ? 'x'.repeat(2_000) : '' })) as never,
+        definition: { emits: [checked], split: '/items' },
+        environment: { ...environment, [claimBucketVariable]: 'claims' },
+      },
+    );
+    expect(response.batchItemFailures).toEqual([]);
+    const kept = sent.filter((input) => input.Bucket === 'claims');
+    expect(kept).toHaveLength(1);
+    const [batch] = sent.filter(({ QueueUrl }) => QueueUrl === environment.ITEMS) as { Entries: Message[] }[];
+    const bodies = batch?.Entries.map(({ MessageBody }) => JSON.parse(MessageBody));
+    expect(bodies).toEqual([
+      { sku: 'a', note: '' },
+      { sku: 'b', 'eventloom:claim': expect.objectContaining({ key: kept[0]?.Key }) },
+    ]);
   });
 });
 

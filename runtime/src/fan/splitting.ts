@@ -1,29 +1,37 @@
 import { PermanentError } from '../errors.ts';
 import type { Call, Feature } from '../feature.ts';
 import { carriedOn, connectionFor } from '../handle/emitting.ts';
-import type { Outgoing } from '../publish/outgoing.ts';
 import { valueAt } from '../publish/own-value.ts';
+import type { PublishFeature } from '../publish/publish-feature.ts';
+import { type GivenEvent, publishAll } from '../publish/publish-many.ts';
 import { deterministicId } from './deterministic-id.ts';
-import { publishAll } from './publish-all.ts';
 import type { SplittingContext } from './split-handler.ts';
 
 /**
  * Splits an event (`x-split`): publishes the one event that the consumer emits for every element of an array of the
  * payload, with what the user's function makes of the element ({@link splitHandler}). Nothing is published before all
- * elements are mapped.
+ * elements are mapped and all payloads are valid; then they go in as few requests as carry them, as long as Lambda's
+ * deadline lets them.
  *
  * Each event's id follows from the consumer, the id of the event that is split, and the element's index, so what a retry
  * publishes again is known by it: to consumers with `x-idempotency`, and to FIFO topics and queues. Its `part` says
  * where it stands among those of the same split. Something else than an array is a `PermanentError` with code
- * `not-an-array`.
+ * `not-an-array`; parts that were not published are a `PublishError`, and the event is retried.
  */
-export const splitting: Feature = {
-  around: async (call, next): Promise<void> => {
-    Object.assign(call.context, { elements: elementsOf(call) } satisfies Partial<SplittingContext>);
-    const payloads = (await next()) as readonly unknown[];
-    await publishAll(connectionFor(call), await partsOf(call, payloads));
-  },
-};
+export const splitting: Feature = /* @__PURE__ */ splittingWith();
+
+/** The same, with what the spec asks of publishing beside sending. */
+export function splittingWith(...features: readonly PublishFeature[]): Feature {
+  return {
+    around: async (call, next): Promise<void> => {
+      Object.assign(call.context, { elements: elementsOf(call) } satisfies Partial<SplittingContext>);
+      const parts = await partsOf(call, (await next()) as readonly unknown[]);
+      const batcher = { connection: connectionFor(call), events: call.session.definition.emits, features };
+      const { signal } = call.context;
+      await publishAll(batcher, parts, { signal, timeoutMilliseconds: call.context.remainingMilliseconds() });
+    },
+  };
+}
 
 function elementsOf({ event, session }: Call): readonly unknown[] {
   const { split = '', key } = session.definition;
@@ -36,17 +44,18 @@ function elementsOf({ event, session }: Call): readonly unknown[] {
 }
 
 /** What is published for the elements. Null and undefined leave an element out; the others are counted without it, but keep their ids. */
-export function partsOf(call: Pick<Call, 'event' | 'session'>, payloads: readonly unknown[]): Promise<Outgoing[]> {
+export function partsOf(call: Pick<Call, 'event' | 'session'>, payloads: readonly unknown[]): Promise<GivenEvent[]> {
   const { definition } = call.session;
   const [event] = definition.emits;
   if (!event) throw new TypeError(`${definition.key} splits, but emits nothing`);
+  const { name, source } = event;
   const of = `${definition.key}/${call.event.id}`;
   const kept = [...payloads.entries()].filter(([, payload]) => payload != null);
   const count = kept.length;
   return Promise.all(
     kept.map(async ([element, payload], index) => {
       const id = await deterministicId(definition.key, call.event.id, `${element}`);
-      return { event, payload, options: { ...carriedOn(call), id, part: { of, index, count } } };
+      return { name, source, payload, ...carriedOn(call), id, part: { of, index, count } };
     }),
   );
 }

@@ -1,7 +1,6 @@
-import { attend, type Handle, noteRetry } from './attend.ts';
+import { noteRetry } from './attend.ts';
 import { backOff } from './back-off.ts';
-import type { Attendance } from './delivery.ts';
-import type { QueueDelivery, ReadRecord } from './queue-delivery.ts';
+import type { QueueDelivery, RecordReader } from './queue-delivery.ts';
 import type { Session } from './session.ts';
 
 /** Lambda's partial batch response: what is not listed is deleted from the queue. */
@@ -22,30 +21,23 @@ const leftReason = 'Deadline near, or group ended';
 export async function answerBatch(
   session: Session,
   input: unknown,
-  read: ReadRecord,
+  read: RecordReader,
   work: (session: Session, deliveries: readonly QueueDelivery[]) => Promise<unknown>,
 ): Promise<BatchItemFailures> {
   const { Records } = Object(input);
   if (!Array.isArray(Records)) throw new TypeError('The input lacks Records');
-  const deliveries = Records.map((record) => read(session, record));
+  const deliveries = Records.map(read(session));
   await Promise.race([work(session, deliveries), session.aborted]);
-  const failed = deliveries.filter(({ attendance }) => !attendance);
+  const failed = deliveries.filter((delivery) => !delivery.outcome);
   if (failed[0]) {
-    const left = failed.filter(({ failure }) => !failure);
-    for (const delivery of left) noteRetry(delivery, new Error(leftReason));
-    if (left[0]) session.logOf().warn('Events come again', { reason: leftReason, count: left.length });
+    let count = 0;
+    for (const delivery of failed) {
+      if (delivery.failure) continue;
+      noteRetry(delivery, new Error(leftReason));
+      count++;
+    }
+    if (count > 0) session.logOf().warn('Events come again', { reason: leftReason, count });
     await Promise.race([backOff(session, failed), session.ended]);
   }
-  return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
-}
-
-/** Attends to one delivery of a batch and notes what became of it, never rejecting; undefined for one that failed. */
-export function settle(delivery: QueueDelivery, handle?: Handle): Promise<Attendance | undefined> {
-  return attend(delivery, handle).then(
-    (attendance) => (delivery.attendance = attendance),
-    (error) => {
-      delivery.failure = { error };
-      return undefined;
-    },
-  );
+  return { batchItemFailures: failed.map((delivery) => ({ itemIdentifier: delivery.messageId })) };
 }

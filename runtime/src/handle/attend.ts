@@ -2,7 +2,7 @@ import { nameOf } from '../errors.ts';
 import type { Call, Observation } from '../feature.ts';
 import { assertValid } from '../validate.ts';
 import { deadLetter } from './dead-letter.ts';
-import type { Attendance, Delivery } from './delivery.ts';
+import type { Delivery } from './delivery.ts';
 
 /** The user's function, seen from inside: which events and context it takes is the business of the generated types. */
 export type Handle = (event: never, context: never) => unknown;
@@ -10,9 +10,10 @@ export type Handle = (event: never, context: never) => unknown;
 /**
  * Receives one event and calls the handler with it, unless the consumer's filter does not match it. What another try
  * cannot help (an invalid event, a `PermanentError`) goes to the dead-letter queue at once, if the consumer wants that.
- * Logs every failure, and rejects with it when the event is to come again.
+ * Logs every failure. Notes the outcome in the delivery, or the failure when the event is to come again. Rejects only
+ * when a feature breaks its promise not to throw.
  */
-export async function attend(delivery: Delivery, handle: Handle = delivery.session.handle): Promise<Attendance> {
+export async function attend(delivery: Delivery, handle: Handle = delivery.session.handle): Promise<void> {
   const { session, messageId, attempt } = delivery;
   const { features } = session;
   observe(delivery, 'received');
@@ -26,27 +27,32 @@ export async function attend(delivery: Delivery, handle: Handle = delivery.sessi
       const context = session.contextOf(route, attempt, log);
       const call = Object.assign(delivery, { event, route, context });
       for (const { extend } of features) Object.assign(context, extend?.(call));
-      const startedAt = performance.now();
+      // The time is not asked for in vain: that takes as long as reading an event.
+      const startedAt = features.length && performance.now();
       await run(call, handle);
-      observe(delivery, 'handled', { durationMilliseconds: performance.now() - startedAt });
+      if (features.length) observe(delivery, 'handled', { durationMilliseconds: performance.now() - startedAt });
     } else {
       log.debug('Not wanted');
       observe(delivery, 'unwanted');
     }
-    return 'handled';
+    delivery.outcome = 'handled';
   } catch (error) {
     const { event } = delivery;
     const log = session.logOf(event ?? { id: messageId });
-    const later = nameOf(error) === 'RetryLater';
-    log[later ? 'info' : 'error'](later ? 'Event comes again' : 'Event failed', { attempt, messageId, error });
+    const name = nameOf(error);
+    const later = name === 'RetryLater';
+    const fields = { attempt, messageId, error };
+    if (later) log.info('Event comes again', fields);
+    else log.error('Event failed', fields);
     // What a feature waits for before the event is known, such as its payload, is no fault of the event.
-    const hopeless = event ? nameOf(error) === 'PermanentError' : !later;
+    const hopeless = event ? name === 'PermanentError' : !later;
     if (hopeless && (await deadLetter(delivery, error, log))) {
       observe(delivery, 'deadLettered', { invalid: !event, error });
-      return 'deadLettered';
+      delivery.outcome = 'deadLettered';
+    } else {
+      noteRetry(delivery, error);
+      delivery.failure = { error };
     }
-    noteRetry(delivery, error);
-    throw error;
   }
 }
 
@@ -57,11 +63,8 @@ export function noteRetry(delivery: Delivery, error: unknown): void {
 }
 
 function observe(delivery: Delivery, kind: Observation['kind'], more?: object): void {
-  const { session, messageId, attempt } = delivery;
   const call = delivery.event && delivery;
-  for (const { observe } of session.features) {
-    observe?.({ kind, session, messageId, attempt, call, ...more } as Observation);
-  }
+  for (const { observe } of delivery.session.features) observe?.({ ...delivery, kind, call, ...more } as Observation);
 }
 
 /** The user's function inside of what the features from `index` on put around it. */

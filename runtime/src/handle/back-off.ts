@@ -4,10 +4,9 @@ import {
   queueVariable,
   visibilityTimeoutSecondsMaximum,
 } from '@eventloom/engine';
-import { addressOf } from '../connection.ts';
 import type { ConsumerDefinition } from '../definitions.ts';
 import { nameOf, type RetryLater } from '../errors.ts';
-import { callSqs } from '../sqs-client.ts';
+import { callQueue } from '../sqs-client.ts';
 import type { QueueDelivery } from './queue-delivery.ts';
 import type { Session } from './session.ts';
 
@@ -39,17 +38,16 @@ export async function backOff(
   { definition, connection, logOf }: Session,
   failed: readonly QueueDelivery[],
 ): Promise<void> {
-  const delays = new Map<unknown, number>();
   const entries = failed.flatMap(({ lane, attempt, failure, receiptHandle: ReceiptHandle }, index) => {
-    const VisibilityTimeout = delays.get(lane) ?? delaySeconds(definition, attempt, failure?.error);
-    delays.set(lane, VisibilityTimeout);
+    lane.seconds ??= delaySeconds(definition, attempt, failure?.error);
+    const VisibilityTimeout = lane.seconds;
     return ReceiptHandle && VisibilityTimeout >= 0 ? { Id: `${index}`, ReceiptHandle, VisibilityTimeout } : [];
   });
   const change = async (Entries: typeof entries): Promise<void> => {
-    const QueueUrl = addressOf(connection, queueVariable);
-    const answer = await callSqs(
+    const answer = await callQueue(
       connection,
-      (sdk) => new sdk.ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }),
+      queueVariable,
+      (sdk, QueueUrl) => new sdk.ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }),
     );
     for (const { Code, Message } of Object(answer).Failed ?? []) throw new Error(`${Code}: ${Message}`);
   };

@@ -3,8 +3,9 @@ import type { BusConsumerDefinition } from '../definitions.ts';
 import type { ReceivedEvent } from '../events.ts';
 import type { Feature } from '../feature.ts';
 import type { LambdaHandler } from '../invocation.ts';
-import { answerBatch, settle } from './answer-batch.ts';
-import { type QueueDelivery, readBusRecord } from './queue-delivery.ts';
+import { answerBatch } from './answer-batch.ts';
+import { attend } from './attend.ts';
+import { busRecords, type QueueDelivery } from './queue-delivery.ts';
 import { inSessions, type Session } from './session.ts';
 
 /**
@@ -21,19 +22,17 @@ export function busQueueHandler<
   features: readonly Feature[] = [],
 ): LambdaHandler<Key, Event> {
   const respond = inSessions(definition, handle, features, (session, input) =>
-    answerBatch(session, input, readBusRecord, settleEach),
+    answerBatch(session, input, busRecords, settleEach),
   );
   return Object.assign(respond, { consumer: definition.key, definition, delivery: 'queue' as const });
 }
 
 /** Settles as many deliveries at the same time as the consumer wants, and starts none after the abort. */
-async function settleEach(
-  { definition: { concurrency = 10 }, signal }: Session,
-  deliveries: readonly QueueDelivery[],
-): Promise<void> {
+async function settleEach(session: Session, deliveries: readonly QueueDelivery[]): Promise<void> {
+  const { concurrency = 10 } = session.definition;
   const waiting = deliveries.values();
   const work = async (): Promise<void> => {
-    for (const delivery of waiting) if (!signal.aborted) await settle(delivery);
+    for (const delivery of waiting) if (!session.isAborted) await attend(delivery);
   };
-  await Promise.all(Array.from({ length: concurrency }, work));
+  await Promise.allSettled(Array.from({ length: concurrency }, work));
 }

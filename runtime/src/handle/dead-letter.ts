@@ -1,7 +1,6 @@
 import { deadLetterQueueVariable, failureAttribute } from '@eventloom/engine';
-import { addressOf } from '../connection.ts';
 import type { Logger } from '../context.ts';
-import { callSqs } from '../sqs-client.ts';
+import { callQueue } from '../sqs-client.ts';
 import type { Delivery } from './delivery.ts';
 
 /** Why an event was dead-lettered; the value of the attribute `eventloom.failure`. */
@@ -27,15 +26,15 @@ export interface Failure {
  */
 export async function deadLetter(delivery: Delivery, error: unknown, log: Logger): Promise<boolean> {
   const { definition, connection, lambda } = delivery.session;
-  if (definition.onInvalid !== 'deadLetter') return false;
+  if (definition.onInvalid === 'retry') return false;
   try {
     // An error without a code comes from reading what is not JSON.
-    const { message = error, code = 'malformed', path, rule } = Object(error);
+    const thrown = Object(error);
     const failure: Failure = {
-      reason: String(message).slice(0, 1_000),
-      code,
-      path,
-      rule,
+      reason: String(thrown.message ?? error).slice(0, 1_000),
+      code: thrown.code ?? 'malformed',
+      path: thrown.path,
+      rule: thrown.rule,
       consumer: definition.key,
       messageId: delivery.messageId,
       version: lambda.functionVersion,
@@ -43,9 +42,12 @@ export async function deadLetter(delivery: Delivery, error: unknown, log: Logger
     // SQS takes neither U+FFFE nor U+FFFF, which JSON writes as they are.
     const StringValue = JSON.stringify(failure).replace(/[\ufffe\uffff]/g, '?');
     const MessageAttributes = { [failureAttribute]: { DataType: 'String', StringValue } };
-    const QueueUrl = addressOf(connection, deadLetterQueueVariable);
-    const letter = { QueueUrl, MessageAttributes, ...delivery.deadLetter(failure, MessageAttributes) };
-    await callSqs(connection, (sdk) => new sdk.SendMessageCommand(letter));
+    const letter = { MessageAttributes, ...delivery.deadLetter(failure, MessageAttributes) };
+    await callQueue(
+      connection,
+      deadLetterQueueVariable,
+      (sdk, QueueUrl) => new sdk.SendMessageCommand({ QueueUrl, ...letter }),
+    );
     log.warn('Event dead-lettered', failure);
     return true;
   } catch (error) {

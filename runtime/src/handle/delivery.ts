@@ -16,6 +16,10 @@ export interface Delivery extends Pick<Call, 'session' | 'messageId' | 'attempt'
   readonly traceHeader: string | undefined;
   /** What goes to the dead-letter queue when the event cannot be handled, and in its own way keeps why. */
   readonly deadLetter: (failure: Failure, attributes: Attributes) => DeadLetter;
+  /** What became of it; undefined as long as it is to come again. */
+  outcome?: 'handled' | 'deadLettered';
+  /** Why it is to come again; undefined as long as it has not failed. */
+  failure?: { readonly error: unknown };
 }
 
 type EventParts = Pick<Call, 'event' | 'route' | 'context'>;
@@ -30,6 +34,3 @@ export interface Received extends Pick<Call, 'route'> {
 
 /** A message as it is kept in the dead-letter queue. Its attributes are by default those that say why it is there. */
 export type DeadLetter = Pick<QueueMessage, 'MessageBody'> & Partial<Omit<QueueMessage, 'QueueUrl'>>;
-
-/** What became of a delivery that must not come again. */
-export type Attendance = 'handled' | 'deadLettered';

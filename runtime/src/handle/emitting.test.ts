@@ -5,6 +5,7 @@ import type { ConsumerDefinition, PublishedEventDefinition } from '../definition
 import type { ReceivedEvent } from '../events.ts';
 import type { Call, Feature } from '../feature.ts';
 import type { PublishByName } from '../publish/publish-event.ts';
+import { toBus } from '../publish/to-bus.ts';
 import { carriedOn, emitting } from './emitting.ts';
 import type { Session } from './session.ts';
 
@@ -17,7 +18,7 @@ const event: ReceivedEvent<string, string, unknown> = {
 
 const orderPaid: PublishedEventDefinition = {
   ...{ name: 'OrderPaid', source: 'shop.payments', validate: notNull, headers: [] },
-  destination: { kind: 'bus', environmentVariable: 'BUS' },
+  destination: { transport: toBus, environmentVariable: 'BUS' },
 };
 
 const call = (over: Partial<ConsumerDefinition> = {}): Pick<Call, 'event' | 'session'> => ({

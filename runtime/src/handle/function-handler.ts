@@ -27,7 +27,10 @@ export function functionHandler<Key extends string, Event extends AnyEvent, Cont
 }
 
 async function take(session: Session, input: unknown): Promise<void> {
-  for (const delivery of deliveriesOf(session, input)) await attend(delivery);
+  for (const delivery of deliveriesOf(session, input)) {
+    await attend(delivery);
+    if (delivery.failure) throw delivery.failure.error;
+  }
 }
 
 /** EventBridge hands over the event itself, SNS a list that has always been of one. */

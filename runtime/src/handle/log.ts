@@ -15,8 +15,8 @@ export interface LogSurroundings {
 
 // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
 const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
-/** Place of INFO among them. */
-const defaultLevel = 2;
+/** The place of INFO among them. */
+const info = 2;
 
 /**
  * Makes a logger of JSON lines that begin as those of Lambda: `timestamp`, `level`, `requestId`, `message`. All carry
@@ -27,13 +27,12 @@ export function createLogger(
   { invocation, connection: { environment, clock } }: LogSurroundings,
 ): Logger {
   const at =
-    (name: LogLevel) =>
+    (name: LogLevel, place: number) =>
     (message: string, fields?: LogFields): void => {
-      const level = name.toUpperCase();
-      const least = levels.indexOf(environment.AWS_LAMBDA_LOG_LEVEL?.toUpperCase() ?? '');
-      if (levels.indexOf(level) < (least < 0 ? defaultLevel : least)) return;
+      const least = levels.indexOf(`${environment.AWS_LAMBDA_LOG_LEVEL}`.toUpperCase());
+      if (place < (least < 0 ? info : least)) return;
       const timestamp = clock ? clock.now() : new Date();
-      const head = { timestamp, level, requestId: undefined, message, ...base() };
+      const head = { timestamp, level: levels[place], requestId: undefined, message, ...base() };
       let line: string;
       try {
         line = JSON.stringify({ ...head, ...fields, ...head }, expandError);
@@ -44,7 +43,7 @@ export function createLogger(
       if (invocation?.log) invocation.log(name, line);
       else process.stdout.write(`${line}\n`);
     };
-  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+  return { debug: at('debug', 1), info: at('info', info), warn: at('warn', 3), error: at('error', 4) };
 }
 
 /** The properties that JSON would leave out, and those that code put there, such as `code`. */

@@ -4,10 +4,12 @@ import { RetryLater } from '../errors.ts';
 import type { ReceivedEvent } from '../events.ts';
 import type { Feature } from '../feature.ts';
 import type { LambdaHandler } from '../invocation.ts';
-import { answerBatch, settle } from './answer-batch.ts';
+import { answerBatch } from './answer-batch.ts';
+import { anyRecords } from './any-records.ts';
+import { attend } from './attend.ts';
 import type { QueueDelivery } from './queue-delivery.ts';
-import { readRecord } from './read-record.ts';
 import { inSessions, type Session } from './session.ts';
+import { useSourceQueue } from './source-queue.ts';
 
 type AnyEvent = ReceivedEvent<string, string, unknown>;
 
@@ -37,7 +39,7 @@ export function queueBatchHandler<Key extends string, Event extends AnyEvent, Co
   features: readonly Feature[] = [],
 ): LambdaHandler<Key, Event> {
   const respond = inSessions(definition, handle, features, (session, input) =>
-    answerBatch(session, input, readRecord, settleTogether),
+    answerBatch(useSourceQueue(session, input), input, anyRecords, settleTogether),
   );
   return Object.assign(respond, { consumer: definition.key, definition, delivery: 'queue' as const });
 }
@@ -59,25 +61,26 @@ async function settleTogether(session: Session, deliveries: readonly QueueDelive
   const running = new Set(deliveries);
   const failed = new Set<QueueDelivery>();
   const callWhenComplete = (): void => {
-    if (joined.size === 0 || joined.size < running.size || session.signal.aborted) return;
+    if (joined.size === 0 || joined.size < running.size || session.isAborted) return;
     const complete = joined;
     joined = new Map();
     void callWith(session, deliveries, complete, failed);
   };
   const attendTo = async (delivery: QueueDelivery): Promise<void> => {
-    const outcome = await settle(
-      delivery,
-      (event: object, context: HandlerContext) =>
-        new Promise<void>((resolve, reject) => {
-          joined.set(delivery, { event, context, resolve, reject });
-          callWhenComplete();
-        }),
-    );
-    if (outcome !== 'handled') failed.add(delivery);
-    running.delete(delivery);
-    callWhenComplete();
+    const join = (event: object, context: HandlerContext): Promise<void> =>
+      new Promise((resolve, reject) => {
+        joined.set(delivery, { event, context, resolve, reject });
+        callWhenComplete();
+      });
+    try {
+      await attend(delivery, join);
+    } finally {
+      if (delivery.outcome !== 'handled') failed.add(delivery);
+      running.delete(delivery);
+      callWhenComplete();
+    }
   };
-  await Promise.all(deliveries.map(attendTo));
+  await Promise.allSettled(deliveries.map(attendTo));
 }
 
 /** Calls the user's function, and tells each event what became of it. */
@@ -90,8 +93,11 @@ async function callWith(
   const errors = new Map<unknown, unknown>();
   const given = withoutEndedLanes(session, deliveries, joined, (delivery) => ended.has(delivery));
   try {
-    const events = given.map(({ event }) => event);
-    if (events.length > 0) await session.handle(events as never, batchContextOf(session, given, errors) as never);
+    const [first, ...others] = given;
+    if (first) {
+      const context = batchContextOf(session, [first, ...others], errors);
+      await session.handle(given.map(({ event }) => event) as never, context as never);
+    }
   } catch (error) {
     for (const { event } of given) if (!errors.has(event)) errors.set(event, error);
   }
@@ -120,8 +126,8 @@ function withoutEndedLanes(
 }
 
 function batchContextOf(
-  { definition: { service, consumer }, signal, remainingMilliseconds, logOf }: Session,
-  given: readonly Joined[],
+  { logOf }: Session,
+  given: readonly [Joined, ...Joined[]],
   errors: Map<unknown, unknown>,
 ): BatchContext<object> {
   const contexts = new Map(given.map(({ event, context }) => [event, context]));
@@ -130,6 +136,7 @@ function batchContextOf(
     if (context) return context;
     throw new TypeError('This is not one of the events of the batch');
   };
+  const { service, consumer, signal, remainingMilliseconds } = given[0].context;
   return {
     service,
     consumer,

@@ -1,4 +1,4 @@
-import type { Attendance, Delivery } from './delivery.ts';
+import type { Delivery } from './delivery.ts';
 import { textOf } from './envelopes.ts';
 import { receive } from './receive.ts';
 import type { Session } from './session.ts';
@@ -7,31 +7,33 @@ import type { Session } from './session.ts';
 export interface QueueDelivery extends Delivery {
   /** By which its visibility is changed. */
   readonly receiptHandle: string | undefined;
-  /** What it must be handled in order with: its group on a FIFO queue, else nothing but itself. */
-  lane: unknown;
-  /** What became of it; undefined as long as it is to come again. */
-  attendance?: Attendance;
-  /** Why it failed; undefined as long as it has not. */
-  failure?: { readonly error: unknown };
+  /** What it must be handled in order with, and comes again with: its group on a FIFO queue, else itself. */
+  readonly lane: Lane;
 }
 
-/** Reads one record of a batch, whatever it is. Its body is read when it is attended to. */
-export type ReadRecord = (session: Session, record: unknown) => QueueDelivery;
+/** What is common to the records of one group. */
+export interface Lane {
+  /** Seconds until they come again, once that is known. Below 0: when the queue wants. */
+  seconds?: number;
+}
 
-/** Reads a record of a standard queue that only rules, and topics behind rules, send to: these set no attributes. */
-export const readBusRecord: ReadRecord = (session, input) => {
-  const { messageId, receiptHandle, body, attributes } = Object(input);
-  const { SentTimestamp, ApproximateReceiveCount, AWSTraceHeader } = Object(attributes);
+/** Reads the records of one batch, whatever they are. Their bodies are read when they are attended to. */
+export type RecordReader = (session: Session) => (record: unknown) => QueueDelivery;
+
+/** Reads records of a standard queue that only rules, and topics behind rules, send to: these set no attributes. */
+export const busRecords: RecordReader = (session) => (input) => {
+  const record = Object(input);
+  const attributes = Object(record.attributes);
   const delivery: QueueDelivery = {
     session,
-    messageId: textOf(messageId) ?? '',
-    receiptHandle: textOf(receiptHandle),
+    messageId: textOf(record.messageId) ?? '',
+    receiptHandle: textOf(record.receiptHandle),
     lane: {},
-    open: () => receive(delivery, { body: JSON.parse(body), attribute: () => undefined }),
-    sentAt: Number(SentTimestamp) || 0,
-    attempt: Number(ApproximateReceiveCount) || 1,
-    traceHeader: textOf(AWSTraceHeader),
-    deadLetter: () => ({ MessageBody: body }),
+    open: () => receive(delivery, { body: JSON.parse(record.body), attribute: () => undefined }),
+    sentAt: +attributes.SentTimestamp || 0,
+    attempt: +attributes.ApproximateReceiveCount || 1,
+    traceHeader: textOf(attributes.AWSTraceHeader),
+    deadLetter: () => ({ MessageBody: record.body }),
   };
   return delivery;
 };

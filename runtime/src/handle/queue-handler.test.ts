@@ -5,6 +5,7 @@ import type { ConsumerDefinition, EventDefinition, PublishedEventDefinition } fr
 import { PermanentError } from '../errors.ts';
 import type { ReceivedEvent } from '../events.ts';
 import { type Invocation, invocationKey, type LambdaContext } from '../invocation.ts';
+import { toBus } from '../publish/to-bus.ts';
 import type { Validator } from '../validator.ts';
 import { emitting } from './emitting.ts';
 import { queueHandler } from './queue-handler.ts';
@@ -496,7 +497,7 @@ const screened: PublishedEventDefinition = {
   name: 'Screened',
   source: 'shop.fraud',
   validate: needsOrderId,
-  destination: { kind: 'bus', environmentVariable: 'BUS' },
+  destination: { transport: toBus, environmentVariable: 'BUS' },
   headers: [],
 };
 

@@ -3,10 +3,12 @@ import type { ConsumerDefinition } from '../definitions.ts';
 import type { ReceivedEvent } from '../events.ts';
 import type { Feature } from '../feature.ts';
 import type { LambdaHandler } from '../invocation.ts';
-import { answerBatch, settle } from './answer-batch.ts';
+import { answerBatch } from './answer-batch.ts';
+import { anyRecords } from './any-records.ts';
+import { attend } from './attend.ts';
 import type { QueueDelivery } from './queue-delivery.ts';
-import { readRecord } from './read-record.ts';
 import { inSessions, type Session } from './session.ts';
+import { useSourceQueue } from './source-queue.ts';
 
 type AnyEvent = ReceivedEvent<string, string, unknown>;
 
@@ -21,7 +23,7 @@ export function queueHandler<Key extends string, Event extends AnyEvent, Context
   features: readonly Feature[] = [],
 ): LambdaHandler<Key, Event> {
   const respond = inSessions(definition, handle, features, (session, input) =>
-    answerBatch(session, input, readRecord, settleLanes),
+    answerBatch(useSourceQueue(session, input), input, anyRecords, settleLanes),
   );
   return Object.assign(respond, { consumer: definition.key, definition, delivery: 'queue' as const });
 }
@@ -30,10 +32,8 @@ export function queueHandler<Key extends string, Event extends AnyEvent, Context
  * Settles lane by lane, as many at the same time as the consumer wants, and starts none after the abort. On a FIFO queue
  * a lane ends where an event of it was not handled: the rest of it comes back.
  */
-async function settleLanes(
-  { definition: { fifo, concurrency = 10 }, signal }: Session,
-  deliveries: readonly QueueDelivery[],
-): Promise<void> {
+async function settleLanes(session: Session, deliveries: readonly QueueDelivery[]): Promise<void> {
+  const { fifo, concurrency = 10 } = session.definition;
   const lanes = new Map<unknown, QueueDelivery[]>();
   for (const delivery of deliveries) {
     const lane = lanes.get(delivery.lane);
@@ -44,9 +44,11 @@ async function settleLanes(
   const work = async (): Promise<void> => {
     for (const lane of waiting) {
       for (const delivery of lane) {
-        if (signal.aborted || ((await settle(delivery)) !== 'handled' && fifo)) break;
+        if (session.isAborted) break;
+        await attend(delivery);
+        if (fifo && delivery.outcome !== 'handled') break;
       }
     }
   };
-  await Promise.all(Array.from({ length: concurrency }, work));
+  await Promise.allSettled(Array.from({ length: concurrency }, work));
 }

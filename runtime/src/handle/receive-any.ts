@@ -11,21 +11,22 @@ export function receiveAny(delivery: Delivery, content: Content, routes: readonl
   const { receives } = delivery.session.definition;
   const types = receives.filter(({ route }) => (route ? isOverBus(route) : overBus) === overBus);
   const route = routes.find((kind) => isOverBus(kind) === overBus);
-  const body = overBus ? content.body : envelopeOf(content, types);
-  return receive(delivery, { ...content, body }, { types, route });
+  const { id, time } = content;
+  const body = { id, time, ...(overBus ? Object(content.body) : envelopeOf(content, types)) };
+  return receive(delivery, { ...content, body }, types, route);
 }
 
 const isOverBus = (kind: RouteKind): boolean => kind.startsWith('eventbridge');
 
 /** A message of a topic or a queue as if it had come over a bus. Without `type`, it is the only event that it can be. */
-function envelopeOf({ body, attribute }: Content, types: readonly ReceivedEventDefinition[]): object {
+function envelopeOf({ body, attribute, id, time }: Content, types: readonly ReceivedEventDefinition[]): object {
   const name = attribute('type') ?? (types[1] ? undefined : types[0]?.name);
   return {
     'detail-type': name,
     source: types.find((type) => type.name === name)?.source,
     detail: body,
-    id: attribute('id'),
-    time: attribute('time'),
+    id: attribute('id') ?? id,
+    time: attribute('time') ?? time,
     resources: [`urn:eventloom:part:${attribute(partAttribute)}`],
   };
 }

@@ -4,33 +4,36 @@ import { PermanentError } from '../errors.ts';
 import type { Delivery, Received } from './delivery.ts';
 import { type Content, textOf } from './envelopes.ts';
 
-/** What an event may be, beside what its consumer's definition says. */
-interface Expected {
-  readonly types: readonly ReceivedEventDefinition[];
-  readonly route: RouteKind | undefined;
-}
-
-/** Reads an event that came over a bus. Throws a `PermanentError` when it is none that the consumer receives. */
-export function receive(delivery: Delivery, content: Content, expected?: Expected): Received {
-  const { key, receives, routes } = delivery.session.definition;
+/**
+ * Reads an event that came over a bus, or looks as if it had. Throws a `PermanentError` when it is none of `types`;
+ * default: none that the consumer receives. `route` is that of a type whose definition names none; default: the first.
+ */
+export function receive(
+  delivery: Delivery,
+  content: Content,
+  types?: readonly ReceivedEventDefinition[],
+  route?: RouteKind,
+): Received {
+  const { definition } = delivery.session;
   // Something else than an envelope has no `detail-type`, and so is no event of the consumer.
-  const { 'detail-type': name, source, detail, id, time, resources, 'replay-name': replay } = Object(content.body);
-  const type = (expected?.types ?? receives).find((one) => one.name === name && one.source === source);
-  if (!type) throw new PermanentError(`${key} receives no ${name} of ${source}`, { code: 'unknown-event' });
-  const carried = carriedBy(resources);
+  const envelope = Object(content.body);
+  const { 'detail-type': name, source } = envelope;
+  const type = (types ?? definition.receives).find((one) => one.name === name && one.source === source);
+  if (!type) throw new PermanentError(`${definition.key} receives no ${name} of ${source}`, { code: 'unknown-event' });
+  const carried = carriedBy(envelope.resources);
   return {
     type,
     content,
-    route: type.route ?? expected?.route ?? (routes[0] as RouteKind),
+    route: type.route ?? route ?? (definition.routes[0] as RouteKind),
     event: {
       name: type.name,
       source: type.source,
-      payload: detail,
-      id: carried.id ?? textOf(id) ?? content.id ?? delivery.messageId,
-      time: new Date(Date.parse(textOf(time) ?? content.time ?? '') || delivery.sentAt),
+      payload: envelope.detail,
+      id: carried.id ?? textOf(envelope.id) ?? delivery.messageId,
+      time: new Date(Date.parse(textOf(envelope.time) ?? '') || delivery.sentAt),
       correlationId: carried.correlationId,
       part: carried.part,
-      replay: textOf(replay),
+      replay: textOf(envelope['replay-name']),
       traceHeader: delivery.traceHeader,
     },
   };

@@ -14,14 +14,12 @@ export interface Session {
   readonly features: readonly Feature[];
   readonly lambda: LambdaContext;
   readonly invocation: Invocation | undefined;
-  readonly connection: Connection;
-  /** Aborted when no time is left but for sending back what is still running. */
-  readonly signal: AbortSignal;
-  /** Time until Lambda's deadline; Infinity where there is none. */
-  readonly remainingMilliseconds: () => number;
+  connection: Connection;
+  /** True when no time is left but for sending back what is still running. Asking the signal itself takes far longer. */
+  isAborted: boolean;
   /** Makes what the user's function is given beside an event. */
   readonly contextOf: (route: RouteKind, attempt: number, log: Logger) => HandlerContext;
-  /** Resolves when the signal is aborted. */
+  /** Resolves when the signal of the contexts is aborted. */
   readonly aborted: Promise<void>;
   /** Resolves when no time is left but for the answer. */
   readonly ended: Promise<void>;
@@ -60,17 +58,19 @@ export function inSessions<Result>(
         const milliseconds = remainingMilliseconds() - lead;
         if (milliseconds < Infinity) timer = setTimeout(resolve, milliseconds);
       });
-    const aborted = until(abortLeadMilliseconds).then(() => deadline.abort());
+    const aborted = until(abortLeadMilliseconds).then(() => {
+      session.isAborted = true;
+      deadline.abort();
+    });
     // Not spread: V8 takes a hundred times as long for an object that is spread and then extended.
     const session: Session = {
       definition,
       handle,
-      features: [...features, ...(invocation?.features ?? [])],
+      features: features.concat(invocation?.features ?? []),
       lambda,
       invocation,
       connection,
-      signal,
-      remainingMilliseconds,
+      isAborted: false,
       contextOf: (route, attempt, log) => ({ service, consumer, signal, remainingMilliseconds, route, attempt, log }),
       aborted,
       ended: aborted.then(() => until(answerLeadMilliseconds)),

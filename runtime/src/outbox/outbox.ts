@@ -73,7 +73,7 @@ function put(connection: Connection, given: Outgoing, keepSeconds: number): Outb
   };
   const encoded = encode(standIn(connection, given), { ...given, options });
   if (!given.event.claimCheck) fit(encoded);
-  const item = writeItem(connection, encoded.outgoing, { createdAt, keepSeconds });
+  const item = writeItem(connection, encoded, { createdAt, keepSeconds });
   const bytes = itemBytes(item);
   if (bytes <= mostItemBytes) return item;
   throw refuse(given, 'event-too-large', `${bytes} bytes, of which an item of the outbox carries ${mostItemBytes}`);

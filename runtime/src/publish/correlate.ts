@@ -8,11 +8,11 @@ import { ownValue, pointerNames, valueAt } from './own-value.ts';
  */
 export function correlate(outgoing: Outgoing): Outgoing {
   const { event, payload, options } = outgoing;
-  const { correlationId, ...others } = options;
+  const { correlationId } = options;
   if (correlationId === undefined || event.correlation?.in !== 'payload') return outgoing;
   const names = pointerNames(event.correlation.pointer);
   const copy = valueAt(payload, event.correlation.pointer) == null ? withValue(payload, names, correlationId) : payload;
-  return copy === undefined ? outgoing : { event, payload: copy, options: others };
+  return copy === undefined ? outgoing : { event, payload: copy, options: { ...options, correlationId: undefined } };
 }
 
 /** A copy of `holder` with the value below these names; undefined when nothing there can hold it. */

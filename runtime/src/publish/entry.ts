@@ -1,39 +1,24 @@
-/** One event as it goes over the wire. Told apart by `kind`. */
-export type Entry = BusEntry | MessageEntry;
+import type { PublishedEvent } from '../events.ts';
+import type { Outgoing } from './outgoing.ts';
 
-/** An entry of PutEvents; EventBridge gives it its id. */
-export interface BusEntry {
-  readonly kind: 'bus';
+/** One event as it goes over the wire. There may be very many at a time, so it is one object. */
+export interface Entry extends Outgoing {
+  /** Place of the event in its call, from 0. */
+  readonly index: number;
+  /** Name of the bus, ARN of the topic or URL of the queue. */
+  readonly address: string;
+  /** The payload as JSON; empty while it is kept in a `TextStore`. */
+  body: string;
   /** Size as AWS counts it. */
   readonly bytes: number;
-  readonly input: {
-    readonly EventBusName: string;
-    readonly Source: string;
-    readonly DetailType: string;
-    readonly Detail: string;
-    readonly Time?: Date | undefined;
-    readonly TraceHeader?: string | undefined;
-    readonly Resources?: string[] | undefined;
-  };
+  /** What a topic or a queue gets beside the body; undefined on a bus. */
+  readonly message: Message | undefined;
 }
 
-/** A message for a topic or a queue, with the id it was given. */
-export type MessageEntry = TopicEntry | QueueEntry;
-
-/** A message for a topic, with its size as AWS counts it. */
-export interface TopicEntry {
-  readonly kind: 'topic';
+/** What the messages of topics and queues have in common. */
+export interface Message extends MessageParts {
+  /** The id that the event was given. */
   readonly id: string;
-  readonly bytes: number;
-  readonly input: TopicMessage;
-}
-
-/** A message for a queue, with its size as AWS counts it. */
-export interface QueueEntry {
-  readonly kind: 'queue';
-  readonly id: string;
-  readonly bytes: number;
-  readonly input: QueueMessage;
 }
 
 /** The input of SNS Publish. */
@@ -48,7 +33,7 @@ export interface QueueMessage extends MessageParts {
   readonly MessageBody: string;
 }
 
-/** What the messages of topics and queues have in common. */
+/** What SNS and SQS name alike. */
 export interface MessageParts {
   readonly MessageAttributes: Attributes;
   readonly MessageGroupId?: string | undefined;
@@ -65,8 +50,8 @@ export interface Attribute {
   readonly BinaryValue?: Uint8Array | undefined;
 }
 
-/** What became of one entry: an id, or the reason why it was not accepted. */
-export type Outcome = { readonly id: string } | Refusal;
+/** What became of one entry: accepted with an id, or the reason why it was not. */
+export type Outcome = PublishedEvent | Refusal;
 
 /** Why an entry was not accepted. */
 export interface Refusal {
@@ -77,12 +62,19 @@ export interface Refusal {
   readonly retryable?: boolean;
 }
 
+/** The outcome of an entry that was accepted. */
+export function accepted({ event: { name, source } }: Outgoing, id: string): PublishedEvent {
+  return { id, name, source };
+}
+
 /** The outcome of an entry that an answer does not speak of. It is not sent again, since it may have been accepted. */
 export const unconfirmed: Refusal = { code: 'unconfirmed', message: 'AWS did not say what became of it' };
 
-/** The refusal that an error of the SDK means. */
+/**
+ * The refusal that an error of the SDK means. What was sent over a connection that broke (`TimeoutError`), or more than
+ * once, may have been accepted: the last word is no answer to that.
+ */
 export function refusalOf(cause: unknown): Refusal {
-  return cause instanceof Error
-    ? { code: cause.name, message: cause.message, cause }
-    : { code: 'Error', message: String(cause), cause };
+  const { name: code = 'Error', message = String(cause), $metadata } = Object(cause);
+  return code === 'TimeoutError' || $metadata?.attempts > 1 ? { ...unconfirmed, cause } : { code, message, cause };
 }

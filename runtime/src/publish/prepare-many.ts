@@ -1,10 +1,11 @@
 import type { Connection } from '../connection.ts';
 import { isEventloomError, type PublishError } from '../errors.ts';
+import { inParallel } from '../in-parallel.ts';
 import { type Entry, type Refusal, refusalOf } from './entry.ts';
-import { inParallel } from './in-parallel.ts';
 import type { Outgoing } from './outgoing.ts';
-import { claim, type Encoded, encode, fit, isToClaim } from './prepare.ts';
+import { claim, encode, fit, isToClaim } from './prepare.ts';
 import type { PublishFeature } from './publish-feature.ts';
+import type { TextStore } from './text-store.ts';
 
 /** How events are made ready. */
 export interface Preparing {
@@ -14,44 +15,48 @@ export interface Preparing {
   readonly concurrency: number;
   /** Whether events are ready though others are not. */
   readonly sendValid: boolean;
+  /** Gets the body of each entry that has none. */
+  readonly texts: TextStore;
 }
+
+/** An event that is ready to be sent, or the reason why it is not. */
+export type Ready = Entry | Refusal;
 
 /**
  * Makes the entry of each event, or says why it cannot be sent. Unless `sendValid`, there is no entry when one event is
  * refused, and no payload is kept elsewhere before all events are known to be valid.
  */
-export async function prepareMany(
-  events: readonly (Outgoing | Refusal)[],
-  preparing: Preparing,
-): Promise<readonly (Entry | Refusal)[]> {
-  const { connection, features, concurrency, sendValid } = preparing;
-  const encoded = events.map((event) => ('code' in event ? event : encodeOne(event, preparing)));
+export async function prepareMany<Event>(
+  events: readonly Event[],
+  outgoingOf: (event: Event) => Outgoing | Refusal,
+  { connection, features, concurrency, sendValid, texts }: Preparing,
+): Promise<readonly Ready[]> {
+  const toClaim: Entry[] = [];
+  const encoded = events.map((event, index): Ready => {
+    try {
+      const outgoing = outgoingOf(event);
+      if ('code' in outgoing) return outgoing;
+      const entry = encode(connection, outgoing, index);
+      if (isToClaim(entry, features)) toClaim.push(entry);
+      else texts.put(index, fit(entry).body, entry.bytes);
+      entry.body = '';
+      return entry;
+    } catch (error) {
+      return refusalBy(error);
+    }
+  });
   const going = sendValid ? encoded : allOrNone(encoded);
-  const claims: [number, Encoded][] = [];
-  const entries = going.map((one, index): Entry | Refusal => {
-    if ('code' in one) return one;
-    if (isToClaim(one, features)) claims.push([index, one]);
-    return one.entry;
+  // Where one is refused the others are not kept either: they are no entries any more.
+  await inParallel(going === encoded ? toClaim : [], concurrency, async (entry) => {
+    going[entry.index] = await claim(connection, entry, features).catch(refusalBy);
   });
-  await inParallel(claims, concurrency, async ([index, one]) => {
-    entries[index] = await claim(connection, one, features).catch(refusalBy);
-  });
-  return sendValid ? entries : allOrNone(entries);
-}
-
-function encodeOne(event: Outgoing, { connection, features }: Preparing): Encoded | Refusal {
-  try {
-    const encoded = encode(connection, event);
-    if (!isToClaim(encoded, features)) fit(encoded);
-    return encoded;
-  } catch (error) {
-    return refusalBy(error);
-  }
+  return sendValid ? going : allOrNone(going);
 }
 
 const notSent: Refusal = { code: 'not-sent', message: 'another event of the call was refused' };
 
-function allOrNone<T extends object>(all: readonly (T | Refusal)[]): readonly (T | Refusal)[] {
+/** The same list, unless one is refused. */
+function allOrNone(all: Ready[]): Ready[] {
   return all.some((one) => 'code' in one) ? all.map((one) => ('code' in one ? one : notSent)) : all;
 }
 

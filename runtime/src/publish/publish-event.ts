@@ -1,12 +1,12 @@
 import type { Connection } from '../connection.ts';
 import type { PublishedEventDefinition } from '../definitions.ts';
 import type { PublishedEvent } from '../events.ts';
-import type { Outcome } from './entry.ts';
+import { unconfirmed } from './entry.ts';
 import type { PublishOptions } from './options.ts';
 import { type Outgoing, refuse } from './outgoing.ts';
 import { prepare } from './prepare.ts';
 import type { PublishFeature } from './publish-feature.ts';
-import { send } from './send.ts';
+import { settle } from './settle.ts';
 
 /** A method that publishes one event type. */
 export type Publish = (payload: unknown, options?: PublishOptions) => Promise<PublishedEvent>;
@@ -29,8 +29,8 @@ export async function publishEvent(
 ): Promise<PublishedEvent> {
   const { event } = outgoing;
   const entry = await prepare(connection, outgoing, features);
-  const [outcome] = (await send(connection, [entry])) as [Outcome];
-  if ('id' in outcome) return { id: outcome.id, name: event.name, source: event.source };
+  const [outcome = unconfirmed] = await settle(connection, event.destination.transport.sendOne, [entry]);
+  if (!('code' in outcome)) return outcome;
   throw refuse(outgoing, outcome.code, outcome.message, outcome.cause);
 }
 

@@ -12,6 +12,7 @@ import { prepareMany } from './prepare-many.ts';
 import type { PublishFeature } from './publish-feature.ts';
 import { sendMany } from './send-many.ts';
 import type { Allowance } from './settle.ts';
+import { textStore } from './text-store.ts';
 
 /** One of many events, as a caller gives it. */
 export interface GivenEvent extends PublishOptions {
@@ -40,26 +41,13 @@ export function concurrencyOf({ concurrency = 4 }: BatchOptions): number {
 export async function publishMany(
   batcher: Batcher,
   given: readonly GivenEvent[],
-  options: BatchOptions = {},
-  stopped: Set<string> = new Set(),
+  options?: BatchOptions,
+  stopped?: Set<string>,
 ): Promise<PublishResult[]> {
-  const { connection, features } = batcher;
-  const allowance = allow(connection, options);
-  const concurrency = concurrencyOf(options);
-  const outgoing = given.map((event) => outgoingOf(batcher, event, options));
-  const ready = await prepareMany(outgoing, {
-    connection,
-    features,
-    concurrency,
-    sendValid: options.sendValid === true,
-  });
-  const entries = ready.filter((one): one is Entry => 'kind' in one);
-  const outcomes = await sendMany(connection, entries, { allowance, concurrency, stopped });
-  return given.map((event, index) => {
-    const one = ready[index] ?? unconfirmed;
-    const outcome = 'kind' in one ? (outcomes.get(one) ?? unconfirmed) : one;
-    return resultOf(index, event, outgoing[index], outcome);
-  });
+  const outcomes = await outcomesOf(batcher, given, options, stopped);
+  return outcomes.map((outcome, index) =>
+    'code' in outcome ? { failure: failureOf(batcher, given, index, outcome) } : { published: outcome },
+  );
 }
 
 /** Publishes events and resolves with what was accepted. Rejects with a `PublishError` when one was not. */
@@ -68,33 +56,62 @@ export async function publishAll(
   given: readonly GivenEvent[],
   options?: BatchOptions,
 ): Promise<PublishedEvent[]> {
-  const results = await publishMany(batcher, given, options);
-  const failures = results.flatMap(({ failure }) => failure ?? []);
-  const published = results.flatMap((result) => result.published ?? []);
-  const [first] = failures.filter(({ code }) => code !== 'not-sent' && code !== 'group-stopped').concat(failures);
-  if (first === undefined) return published;
+  const outcomes = await outcomesOf(batcher, given, options);
+  const published = outcomes.filter((outcome): outcome is PublishedEvent => !('code' in outcome));
+  if (published.length === given.length) return published;
+  const failures = outcomes.flatMap((outcome, index) =>
+    'code' in outcome ? failureOf(batcher, given, index, outcome) : [],
+  );
+  const [first] = failures.filter(({ code }) => code !== 'not-sent' && code !== 'group-stopped').concat(failures) as [
+    PublishFailure,
+  ];
   const message = `${first.message} (${failures.length} of ${given.length} events were not published)`;
   throw new PublishError(first.code, message, first.event, first.cause, { failures, published });
 }
 
-function outgoingOf({ events }: Batcher, given: GivenEvent, { validate }: BatchOptions): Outgoing | Refusal {
-  const { name, source, payload, ...options } = given;
-  const event = events.find((one) => one.name === name && one.source === (source ?? one.source));
-  if (event === undefined) return { code: 'unknown-event', message: `the service sends no event ${name}` };
-  return { event, payload, options: { ...options, validate: options.validate ?? validate } };
+async function outcomesOf(
+  { connection, events, features }: Batcher,
+  given: readonly GivenEvent[],
+  options: BatchOptions = {},
+  stopped: Set<string> = new Set(),
+): Promise<Outcome[]> {
+  const allowance = allow(connection, options);
+  const concurrency = concurrencyOf(options);
+  const texts = textStore();
+  const ready = await prepareMany(given, (event) => outgoingOf(events, event, options), {
+    connection,
+    features,
+    concurrency,
+    sendValid: options.sendValid === true,
+    texts,
+  });
+  const outcomes = ready.map((one): Outcome => ('code' in one ? one : unconfirmed));
+  const entries = ready.filter((one): one is Entry => !('code' in one));
+  await sendMany(connection, entries, { allowance, concurrency, stopped, texts }, outcomes);
+  return outcomes;
 }
 
-function resultOf(
+function outgoingOf(events: Batcher['events'], given: GivenEvent, { validate }: BatchOptions): Outgoing | Refusal {
+  const event = definitionOf(events, given);
+  if (event === undefined) return { code: 'unknown-event', message: `the service sends no event ${given.name}` };
+  // What is given has the fields of its options among others.
+  const options = validate === undefined || given.validate !== undefined ? given : { ...given, validate };
+  return { event, payload: given.payload, options };
+}
+
+function definitionOf(events: Batcher['events'], { name, source }: GivenEvent): PublishedEventDefinition | undefined {
+  return events.find((one) => one.name === name && one.source === (source ?? one.source));
+}
+
+function failureOf(
+  { events }: Batcher,
+  given: readonly GivenEvent[],
   index: number,
-  { name, source = '', payload }: GivenEvent,
-  outgoing: Outgoing | Refusal | undefined,
-  outcome: Outcome,
-): PublishResult {
-  const event = { name, source: outgoing && 'event' in outgoing ? outgoing.event.source : source };
-  if ('id' in outcome) return { published: { id: outcome.id, ...event } };
-  const { code, message, cause } = outcome;
-  const failure: PublishFailure = { index, event: { ...event, payload }, code, message };
-  return { failure: cause === undefined ? failure : { ...failure, cause } };
+  { code, message, cause }: Refusal,
+): PublishFailure {
+  const { name, source, payload } = given[index] as GivenEvent;
+  const event = { name, source: source ?? definitionOf(events, given[index] as GivenEvent)?.source ?? '', payload };
+  return { index, event, code, message, ...(cause !== undefined && { cause }) };
 }
 
 /** The longest that a timer can wait. */

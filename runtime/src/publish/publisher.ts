@@ -21,7 +21,9 @@ export function createPublisher<P>(
   options?: PublisherOptions,
   features: readonly PublishFeature[] = [],
 ): P {
-  const connection = connect(options);
+  const { environment, ...others } = connect(options);
+  // A copy: each look at `process.env` asks the system.
+  const connection = { ...others, environment: { ...environment } };
   const operations = Object.entries(definition.operations);
   const events = operations.flatMap(([, own]) => own);
   for (const event of events) addressOf(connection, event.destination.environmentVariable);

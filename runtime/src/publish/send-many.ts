@@ -1,11 +1,12 @@
 import { batchEntries } from '@eventloom/engine';
 import type { Connection } from '../connection.ts';
+import { inParallel } from '../in-parallel.ts';
 import { type Entry, type Outcome, type Refusal, unconfirmed } from './entry.ts';
-import { inParallel } from './in-parallel.ts';
+import { isFifo } from './is-fifo.ts';
 import { pack } from './pack.ts';
-import { isFifo, requestBytes } from './prepare.ts';
-import { batchSender } from './send-batch.ts';
-import { type Allowance, refusedBy, type SendOnce, settle } from './settle.ts';
+import { type Allowance, refusedBy, settle } from './settle.ts';
+import type { TextStore } from './text-store.ts';
+import type { SendOnce, Transport } from './transport.ts';
 
 /** How entries are sent. */
 export interface Sending {
@@ -14,51 +15,62 @@ export interface Sending {
   readonly concurrency: number;
   /** Message groups that have lost an event, as `groupOf` names them; grows. */
   readonly stopped: Set<string>;
+  /** Has the body of each entry that has none. */
+  readonly texts: TextStore;
 }
 
 /**
- * Sends entries in as few requests as carry them in their order, and says what became of each. Requests to one FIFO
- * topic or queue go one after the other, and a group that has lost an entry gets no more. Never rejects.
+ * Sends entries in as few requests as carry them in their order, and puts what became of each into `outcomes`, at its
+ * index. Requests to one FIFO topic or queue go one after the other, and a group that has lost an entry gets no more.
+ * Never rejects.
  */
 export async function sendMany(
   connection: Connection,
   entries: readonly Entry[],
-  { allowance, concurrency, stopped }: Sending,
-): Promise<ReadonlyMap<Entry, Outcome>> {
-  const outcomes = new Map<Entry, Outcome>();
-  const sendOnce = inGroups(stopped, batchSender());
-  await inParallel(jobsOf(entries), concurrency, async (requests) => {
+  { allowance, concurrency, stopped, texts }: Sending,
+  outcomes: Outcome[],
+): Promise<void> {
+  await inParallel(jobsOf(entries, stopped), concurrency, async ({ send, requests }) => {
     for (const request of requests) {
       const refusal = refusedBy(connection, allowance);
-      const answer = refusal ? [] : await settle(connection, sendOnce, request, allowance);
-      for (const [place, entry] of request.entries()) {
+      for (const entry of request) entry.body ||= texts.get(entry.index);
+      const answer = refusal ? [] : await settle(connection, send, request, allowance);
+      request.forEach((entry, place) => {
         const outcome = refusal ?? answer[place] ?? unconfirmed;
-        outcomes.set(entry, outcome);
-        stopAt(stopped, entry, outcome);
-      }
+        outcomes[entry.index] = outcome;
+        entry.body = '';
+        if ('code' in outcome) stopAt(stopped, entry);
+      });
     }
   });
-  return outcomes;
 }
 
-/** Requests that may go at the same time, each with those that must wait for it. */
-function jobsOf(entries: readonly Entry[]): Entry[][][] {
+/** Requests that go one after the other. */
+interface Job {
+  readonly send: SendOnce;
+  readonly requests: readonly (readonly Entry[])[];
+}
+
+/** What may go at the same time. */
+function jobsOf(entries: readonly Entry[], stopped: Set<string>): Job[] {
   const lanes = new Map<string, Entry[]>();
   for (const entry of entries) {
-    // One PutEvents request takes entries of many buses.
-    const lane = entry.kind === 'bus' ? '' : addressOf(entry);
+    // One request to a bus takes entries of many buses.
+    const lane = entry.message ? entry.address : '';
     const others = lanes.get(lane);
     if (others) others.push(entry);
     else lanes.set(lane, [entry]);
   }
-  return [...lanes].flatMap(([lane, own]) => {
-    const requests = pack(own, { entries: batchEntries, bytes: requestBytes[own[0]?.kind ?? 'bus'] });
-    return isFifo(lane) ? [requests] : requests.map((request) => [request]);
+  const senders = new Map<Transport, SendOnce>();
+  return [...lanes].flatMap(([lane, own]): Job[] => {
+    const { transport } = (own[0] as Entry).event.destination;
+    const send = senders.get(transport) ?? transport.batchSender();
+    senders.set(transport, send);
+    const requests = pack(own, { entries: batchEntries, bytes: transport.requestBytes });
+    return isFifo(lane)
+      ? [{ send: inGroups(stopped, send), requests }]
+      : requests.map((request) => ({ send, requests: [request] }));
   });
-}
-
-function addressOf({ kind, input }: Exclude<Entry, { kind: 'bus' }>): string {
-  return kind === 'topic' ? input.TopicArn : input.QueueUrl;
 }
 
 const groupStopped: Refusal = {
@@ -70,30 +82,28 @@ const groupStopped: Refusal = {
  * Sends the entries whose group has not lost one; an attempt after the first may find it has. One that is refused while
  * a later one of its group is accepted is lost, since it would come after that.
  */
-function inGroups(stopped: Set<string>, sendBatch: SendOnce): SendOnce {
+function inGroups(stopped: Set<string>, send: SendOnce): SendOnce {
   return async (connection, entries, options) => {
     const going = entries.filter((entry) => !stopped.has(groupOf(entry)));
-    const answer = going.length > 0 ? await sendBatch(connection, going, options) : [];
+    const answer = going.length > 0 ? await send(connection, going, options) : [];
     const last = new Map(going.map((entry, place) => ['id' in Object(answer[place]) && groupOf(entry), place]));
     return entries.map((entry) => {
       const place = going.indexOf(entry);
       if (place < 0) return groupStopped;
       const given = answer[place] ?? unconfirmed;
-      const isOvertaken = groupOf(entry) !== '' && place < (last.get(groupOf(entry)) ?? 0);
-      const outcome = 'code' in given && isOvertaken ? { ...given, retryable: false } : given;
-      if (!('retryable' in outcome && outcome.retryable)) stopAt(stopped, entry, outcome);
+      const isOvertaken = place < (last.get(groupOf(entry)) ?? 0);
+      const outcome = isOvertaken && 'retryable' in given && given.retryable ? unconfirmed : given;
+      if ('code' in outcome && !outcome.retryable) stopAt(stopped, entry);
       return outcome;
     });
   };
 }
 
-function stopAt(stopped: Set<string>, entry: Entry, outcome: Outcome): void {
-  const group = groupOf(entry);
-  if (group && 'code' in outcome) stopped.add(group);
+function stopAt(stopped: Set<string>, entry: Entry): void {
+  if (isFifo(entry.address)) stopped.add(groupOf(entry));
 }
 
-/** The message group of a FIFO topic or queue; empty elsewhere. */
-function groupOf(entry: Entry): string {
-  if (entry.kind === 'bus' || !isFifo(addressOf(entry))) return '';
-  return JSON.stringify([addressOf(entry), entry.input.MessageGroupId]);
+/** The message group of a FIFO topic or queue. */
+function groupOf({ address, message }: Entry): string {
+  return JSON.stringify([address, message?.MessageGroupId]);
 }

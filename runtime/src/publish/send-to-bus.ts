@@ -1,26 +1,36 @@
+import { resourcesOf } from '../carried.ts';
 import type { Connection, RequestOptions } from '../connection.ts';
 import { busClient } from './bus-client.ts';
-import { type BusEntry, type Outcome, unconfirmed } from './entry.ts';
+import { accepted, type Entry, type Outcome, unconfirmed } from './entry.ts';
 
 /** Codes of entries that EventBridge may accept when they come again. The SDK retries failed requests, never entries. */
-const retryable: ReadonlySet<string> = /* @__PURE__ */ new Set([
-  'InternalFailure',
-  'InternalException',
-  'ThrottlingException',
-]);
+const retryable: readonly string[] = ['InternalFailure', 'InternalException', 'ThrottlingException'];
 
 /** Sends entries, of any buses, in one PutEvents request. Rejects with the SDK's error, after the SDK's own retries. */
 export async function sendToBus(
   connection: Connection,
-  entries: readonly BusEntry[],
+  entries: readonly Entry[],
   options?: RequestOptions,
   sdk: Promise<typeof import('@aws-sdk/client-eventbridge')> = import('@aws-sdk/client-eventbridge'),
 ): Promise<Outcome[]> {
   const { PutEventsCommand } = await sdk;
-  const command = new PutEventsCommand({ Entries: entries.map(({ input }) => input) });
+  const command = new PutEventsCommand({ Entries: entries.map(inputOf) });
   const answer = await (await busClient(connection)).send(command, options);
   const results = (answer as Answer | undefined)?.Entries ?? [];
-  return entries.map((_, index) => outcomeOf(results[index]));
+  return entries.map((entry, place) => outcomeOf(entry, results[place]));
+}
+
+function inputOf({ event, options, address, body }: Entry) {
+  const resources = resourcesOf(options);
+  return {
+    EventBusName: address,
+    Source: event.source,
+    DetailType: event.name,
+    Detail: body,
+    Time: options.time,
+    TraceHeader: options.traceHeader,
+    Resources: resources.length > 0 ? resources : undefined,
+  };
 }
 
 interface Answer {
@@ -33,8 +43,8 @@ interface Result {
   readonly ErrorMessage?: string;
 }
 
-function outcomeOf({ EventId, ErrorCode: code, ErrorMessage }: Result = {}): Outcome {
-  if (EventId !== undefined) return { id: EventId };
+function outcomeOf(entry: Entry, { EventId, ErrorCode: code, ErrorMessage }: Result = {}): Outcome {
+  if (EventId !== undefined) return accepted(entry, EventId);
   if (code === undefined) return unconfirmed;
-  return { code, message: ErrorMessage ?? code, retryable: retryable.has(code) };
+  return { code, message: ErrorMessage ?? code, retryable: retryable.includes(code) };
 }

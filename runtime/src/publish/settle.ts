@@ -1,13 +1,7 @@
 import { systemClock } from '../clock.ts';
-import type { Connection, RequestOptions } from '../connection.ts';
+import type { Connection } from '../connection.ts';
 import { type Entry, type Outcome, type Refusal, refusalOf, unconfirmed } from './entry.ts';
-
-/** Sends entries in one request and says for each what became of it. Rejects when the request as a whole failed. */
-export type SendOnce<E extends Entry = Entry> = (
-  connection: Connection,
-  entries: readonly E[],
-  options?: RequestOptions,
-) => Promise<readonly Outcome[]>;
+import type { SendOnce } from './transport.ts';
 
 /** How long sending may go on. */
 export interface Allowance {
@@ -28,28 +22,29 @@ const longestBackoffMilliseconds = 5_000;
  * jitter, as long as `allowance` lasts. A request that failed as a whole has been retried by the SDK and is not sent
  * again. Never rejects; every entry has its outcome.
  */
-export async function settle<E extends Entry>(
+export async function settle(
   connection: Connection,
-  sendOnce: SendOnce<E>,
-  entries: readonly E[],
+  sendOnce: SendOnce,
+  entries: readonly Entry[],
   allowance: Allowance = {},
-): Promise<Outcome[]> {
-  const outcomes = entries.map((): Outcome => unconfirmed);
-  let pending = entries.map((_, index) => index);
-  for (let attempt = 1; pending.length > 0; attempt++) {
-    if (attempt > 1 && !(await backOff(connection, attempt, allowance))) break;
-    const sent = pending.flatMap((index) => entries[index] ?? []);
-    const answer = await attemptOf(connection, sendOnce, sent, allowance);
-    for (const [place, index] of pending.entries()) outcomes[index] = answer[place] ?? unconfirmed;
-    pending = attempt < maximumAttempts ? pending.filter((index) => isRetryable(outcomes[index])) : [];
+): Promise<readonly Outcome[]> {
+  const first = await attemptOf(connection, sendOnce, entries, allowance);
+  if (!first.some(isRetryable)) return first;
+  const outcomes = [...first];
+  for (let attempt = 2; attempt <= maximumAttempts; attempt++) {
+    const pending = [...outcomes.keys()].filter((place) => isRetryable(outcomes[place]));
+    if (pending.length === 0 || !(await backOff(connection, attempt, allowance))) break;
+    const again = pending.flatMap((place) => entries[place] ?? []);
+    const answer = await attemptOf(connection, sendOnce, again, allowance);
+    for (const [index, place] of pending.entries()) outcomes[place] = answer[index] ?? unconfirmed;
   }
   return outcomes;
 }
 
-async function attemptOf<E extends Entry>(
+async function attemptOf(
   connection: Connection,
-  sendOnce: SendOnce<E>,
-  entries: readonly E[],
+  sendOnce: SendOnce,
+  entries: readonly Entry[],
   { signal }: Allowance,
 ): Promise<readonly Outcome[]> {
   try {

@@ -4,12 +4,12 @@ export interface TextFormat {
 }
 
 const datePattern = /^(\d{4})-(\d\d)-(\d\d)$/;
-const timePattern = /^(\d\d):(\d\d):(\d\d(?:\.\d+)?)(z|([+-])(\d\d)(?::?(\d\d))?)?$/i;
+const timePattern = /^(\d\d):(\d\d):(\d\d(?:\.\d+)?)(z|[+-](\d\d)(?::?(\d\d))?)?$/i;
 const separator = /[t\s]/i;
 
 /** Most date-times: on a day that every month has, in no leap second. One test instead of taking the text apart. */
 const usual =
-  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])[t ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i;
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])[t ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,12})?(?:z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i;
 
 /** `date`: a full date of RFC 3339 that the calendar has. */
 export const date: TextFormat = { validate: isDate };
@@ -38,26 +38,16 @@ function daysOf(year: number, month: number): number {
 
 function isTime(text: string, zoned: boolean): boolean {
   const parts = timePattern.exec(text);
-  if (!parts) return false;
-  const [, hour, minute, second, zone, sign, zoneHour = 0, zoneMinute = 0] = parts;
-  if (Number(zoneHour) > 23 || Number(zoneMinute) > 59 || (zoned && zone === undefined)) return false;
-  if (Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60) return true;
-  return (
-    Number(second) < 61 &&
-    isEndOfDay(Number(hour), Number(minute), sign === '-' ? -1 : 1, [Number(zoneHour), Number(zoneMinute)])
-  );
-}
-
-/** Tells whether it is 23:59 in UTC. The hour that a negative minute borrows is taken before the day wraps. */
-function isEndOfDay(
-  hour: number,
-  minute: number,
-  sign: number,
-  [zoneHour, zoneMinute]: readonly [number, number],
-): boolean {
+  const zone = parts?.[4];
+  if (!parts || (zoned && !zone)) return false;
+  const [, hour = 0, minute = 0, second = 0, , zoneHour = 0, zoneMinute = 0] = parts.map((part) => Number(part ?? 0));
+  if (zoneHour > 23 || zoneMinute > 59) return false;
+  if (hour < 24 && minute < 60 && second < 60) return true;
+  // A leap second: is it 23:59 in UTC? The hour that a negative minute borrows is taken before the day wraps.
+  const sign = zone?.startsWith('-') ? -1 : 1;
   const utcMinute = minute - zoneMinute * sign;
   const utcHour = hour - zoneHour * sign - (utcMinute < 0 ? 1 : 0);
-  return (utcHour === 23 || utcHour === -1) && (utcMinute === 59 || utcMinute === -1);
+  return second < 61 && (utcHour === 23 || utcHour === -1) && (utcMinute === 59 || utcMinute === -1);
 }
 
 function isDateTime(text: string, zoned: boolean): boolean {

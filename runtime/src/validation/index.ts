@@ -1,25 +1,34 @@
-// What validators share: the formats of ajv-formats by camelCase name, the order of those that have one, and two
-// functions of Ajv's own. Each leaves the bundle when no validator uses it.
-export { compareDate, compareDateTime, compareIsoDateTime, compareIsoTime, compareTime } from './compare.ts';
-export { date, dateTime, isoDateTime, isoTime, type TextFormat, time } from './date-time.ts';
+// What generated validators share. Each leaves the bundle when no validator uses it.
+export { anyOf, clause, oneOf } from './choices.ts';
 export { equal } from './equal.ts';
-export { ipv6 } from './ipv6.ts';
-export { double, float, int32, int64, type NumberFormat } from './numbers.ts';
+export * from './formats.ts';
+export { type Broken, both, type Check, type Found, passes, within } from './found.ts';
 export {
-  binary,
-  byte,
-  duration,
-  email,
-  hostname,
-  ipv4,
-  jsonPointer,
-  jsonPointerUriFragment,
-  password,
-  regex,
-  relativeJsonPointer,
-  uriTemplate,
-  uuid,
-} from './texts.ts';
+  above,
+  below,
+  noMultiple,
+  notAbove,
+  notBelow,
+  tooFew,
+  tooLong,
+  tooMany,
+  tooNarrow,
+  tooShort,
+  tooWide,
+} from './limits.ts';
+export { validator } from './make-validator.ts';
+export { dependent, missing, surplus, unfit } from './members.ts';
+export { eachItem, eachMatch, eachName, eachOther, someItem } from './parts.ts';
+export {
+  isInteger,
+  isObject,
+  notArray,
+  notBoolean,
+  notInteger,
+  notNull,
+  notNumber,
+  notObject,
+  notString,
+} from './types.ts';
 export { ucs2length } from './ucs2length.ts';
-export { uri, uriReference } from './uri.ts';
-export { url } from './url.ts';
+export { irregular, malformed, repeated, repeatedScalar, unequal, unlike, unlisted, unmatched } from './values.ts';

@@ -33,6 +33,9 @@ export interface Command {
   readonly constructor: { readonly name: string };
 }
 
+/** What a command asks for, such as `GetObjectCommand`. */
+export const nameOf = (command: Command): string => command.constructor.name;
+
 /** Clients of which one sends otherwise. */
 export function withClient(clients: AwsClients, name: Client, replacement: Replacement): AwsClients {
   const client = clients[name];

@@ -1,7 +1,12 @@
 import type { MessageType } from '../../model/event-model.ts';
 import { withoutAnnotations } from '../../model/schema/without-annotations.ts';
-import { standaloneCompiler } from './compile.ts';
-import { shrink } from './shrink.ts';
+import { jsonLiteral } from './json-literal.ts';
+import { asSteps } from './parts.ts';
+import { schemaParts } from './schema-parts.ts';
+import { openScope, type Site } from './scope.ts';
+import { sharePlaces } from './shared-places.ts';
+import type { Step } from './step.ts';
+import { placesOf, writeCheck } from './write-check.ts';
 
 /** Spells the validator of a message. */
 export type ValidatorEmitter = (message: Pick<MessageType, 'typeName' | 'payload'>) => string;
@@ -11,16 +16,33 @@ export type ValidatorEmitter = (message: Pick<MessageType, 'typeName' | 'payload
  * imports nothing but shared parts from the runtime.
  *
  * Its verdict on any JSON value, and the errors it leaves, are those of Ajv 8 with all formats of ajv-formats under
- * `strict: false`, `allErrors` and `messages: false`; below a definition that is called, `schemaPath` starts there.
- * It throws when a payload is no schema that Ajv compiles; `buildPayload` reports what could be wrong with it.
+ * `strict: false`, `allErrors` and `messages: false`, but for two things: `schemaPath` always names the definition that
+ * a rule stands in, and `propertyName` is left to the error of `propertyNames`. The payload is a bundle, as `buildPayload`
+ * makes them; what is no schema in it is not looked for.
  */
 export function validatorEmitter(): ValidatorEmitter {
-  const compile = standaloneCompiler();
   return ({ typeName, payload }) => {
-    const { code, expressions } = compile(withoutAnnotations(payload));
-    const { body, imports } = shrink(code, `validate${typeName}`, expressions);
-    const shared =
-      imports.length === 0 ? '' : `import { ${imports.join(', ')} } from '@eventloom/runtime/validation';\n\n`;
-    return `${shared}${body}`;
+    const root = withoutAnnotations(payload);
+    const { scope, collected } = openScope(root, schemaParts);
+    scope.use('validator');
+    const rootCheck = scope.check(root);
+    const functions: (readonly [string, readonly Step[]])[] = [];
+    for (const [schema, name] of collected.checks) {
+      const site: Site = { scope, value: 'd0', depth: 0, place: '' };
+      functions.push([name, asSteps(schemaParts(schema, site), site)]);
+    }
+    const places = sharePlaces(
+      functions.flatMap(([, steps]) => placesOf(steps)),
+      jsonLiteral,
+    );
+    const lines = [
+      `import { ${[...collected.imports].sort().join(', ')} } from '@eventloom/runtime/validation';`,
+      '',
+      ...[...collected.constants].map(([expression, name]) => `const ${name} = ${expression};`),
+      ...places.constants.map(([name, literal]) => `const ${name} = ${literal};`),
+      ...functions.map(([name, steps]) => writeCheck(name, steps, places.spell)),
+      `export const validate${typeName} = /* @__PURE__ */ validator(${rootCheck});`,
+    ];
+    return `${lines.join('\n')}\n`;
   };
 }

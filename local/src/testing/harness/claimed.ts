@@ -1,4 +1,4 @@
-import { claiming } from '@eventloom/runtime';
+import { claiming, toQueue } from '@eventloom/runtime';
 import type { LocalSystem } from '../../system.ts';
 import type { TestEvent } from '../event.ts';
 
@@ -10,7 +10,7 @@ export async function keepClaimed(system: LocalSystem, event: TestEvent): Promis
     name,
     source,
     validate: Object.assign((_: unknown): _ is unknown => true, { errors: null }),
-    destination: { kind: 'queue', environmentVariable: '' },
+    destination: { transport: toQueue, environmentVariable: '' },
     headers: [],
     claimCheck: { aboveBytes: 0, keep: [] },
   } as const;

@@ -4,7 +4,7 @@ import type { EventFor, TestEvent } from '../event.ts';
 import { redriveAll } from './deliver.ts';
 import { type ExpectedFailure, expectDeadLettered, expectHandledOnce, expectLeftOut, type Happened } from './expect.ts';
 import { type HandlerDeadLetter, readLetter } from './letters.ts';
-import { type PublishedByHandler, type PublishedFor, recordPublished } from './published.ts';
+import { type PublishedByHandler, type PublishedFor, recordPublished, sourcesOf } from './published.ts';
 import { type HandlerRun, type Notes, type RunOf, recordedHandler } from './run.ts';
 import { createSender } from './sender.ts';
 import { type DeliverySettings, topologyAround } from './topology.ts';
@@ -101,7 +101,7 @@ export function harness<
     handlers: { [handler.consumer]: async () => module },
     startTime: options.startTime,
     seed: options.seed,
-    interceptors: [recordPublished(published, handler.definition.emits)],
+    interceptors: [recordPublished(published, 'function', sourcesOf(handler.definition.emits))],
     onLog: (_, level, line) => logs.push({ level, ...readLine(line) }),
   });
   const sender = createSender(system, handler, { seed: options.seed ?? 1, eventIds: notes.eventIds });

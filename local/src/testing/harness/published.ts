@@ -2,6 +2,7 @@ import {
   carriedBy,
   type EmittedEvent,
   type EventPart,
+  type EventPublisher,
   type PublishedEventDefinition,
   parsePart,
   partAttribute,
@@ -43,19 +44,41 @@ export type PublishedFor<Emitted> =
     ? PublishedByHandler<Name, Source, Payload>
     : never;
 
-/** Writes down what functions publish. What they send to their dead-letter queue does not count. */
+/** What a service publishes, told apart by `name`. */
+export type PublishedBy<Publisher> = Publisher extends EventPublisher<infer Event> ? OfPublisher<Event> : never;
+
+type OfPublisher<Event> = Event extends {
+  readonly name: infer Name extends string;
+  readonly source?: infer Source;
+  readonly payload: infer Payload;
+}
+  ? PublishedByHandler<Name, Extract<Source, string>, Payload>
+  : never;
+
+/** Says which channel an event comes from, by its name and the name of the topic or queue that it was sent to. */
+export type SourceOf = (name: string, destination: string) => string | undefined;
+
+/** The sources of what a handler publishes in a harness. */
+export function sourcesOf(emits: readonly PublishedEventDefinition[]): SourceOf {
+  return (name, destination) =>
+    emits.find((event) => event.name === name && destinationName(event) === destination)?.source;
+}
+
+/** Writes down what callers of one kind publish. What functions send to their dead-letter queue does not count. */
 export function recordPublished(
   published: PublishedByHandler[],
-  emits: readonly PublishedEventDefinition[],
+  caller: WireCall['caller']['kind'],
+  sourceOf: SourceOf,
 ): Interceptor {
   const kept: KeptPayloads = new Map();
   return async (call, next) => {
     const answer = await next(call);
-    if (call.caller.kind !== 'function') return answer;
+    if (call.caller.kind !== caller) return answer;
     if (call.operation === 'PutObject') kept.set(String(call.input.Key), read(textOf(call.input.Body)));
     for (const sent of publishedBy(call, answer)) {
       const payload = claimedPayload(kept, sent.payload);
-      const source = sent.source || sourceOf(emits, sent);
+      // Messages of topics and queues do not tell their source: where they are sent to does.
+      const source = sent.source || (sourceOf(sent.name, sent.destination) ?? '');
       published.push({ ...withoutDestination(sent), source, payload, claimed: payload !== sent.payload });
     }
     return answer;
@@ -69,11 +92,6 @@ interface Sent extends Omit<PublishedByHandler, 'claimed'> {
 
 function withoutDestination({ destination: _, ...sent }: Sent): Omit<Sent, 'destination'> {
   return sent;
-}
-
-/** Messages of topics and queues do not tell their source: where they are sent to does. */
-function sourceOf(emits: readonly PublishedEventDefinition[], { name, destination }: Sent): string {
-  return emits.find((event) => event.name === name && destinationName(event) === destination)?.source ?? '';
 }
 
 function publishedBy({ operation, input, caller }: WireCall, answer: unknown): readonly Sent[] {

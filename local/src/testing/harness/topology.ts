@@ -74,7 +74,8 @@ function feedingQueue({ fifo }: ConsumerDefinition, settings: DeliverySettings):
 function destinationsOf(emits: readonly PublishedEventDefinition[]): ReadonlyMap<string, Destination> {
   return new Map(
     emits.map((event): [string, Destination] => {
-      const { kind, environmentVariable } = event.destination;
+      const { transport, environmentVariable } = event.destination;
+      const { kind } = transport;
       const fifo = isFifo(event);
       const name = destinationName(event);
       const base = { key: `${kind}:${name}`, constructId: name, name, environmentVariable, description: null };
@@ -93,7 +94,7 @@ export function destinationName(event: PublishedEventDefinition): string {
 }
 
 function isFifo({ destination, ordering }: PublishedEventDefinition): boolean {
-  return destination.kind !== 'bus' && typeof ordering === 'string';
+  return destination.transport.kind !== 'bus' && typeof ordering === 'string';
 }
 
 const keptForLong = {

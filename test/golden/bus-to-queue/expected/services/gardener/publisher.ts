@@ -7,7 +7,7 @@ import type {
   PublisherDefinition,
   PublisherOptions,
 } from '@eventloom/runtime';
-import { createPublisher } from '@eventloom/runtime';
+import { createPublisher, toBus } from '@eventloom/runtime';
 import type { BedWatered } from '../../events/bed-watered.js';
 import { validateBedWatered } from '../../events/bed-watered.validator.js';
 
@@ -37,7 +37,7 @@ const definition: PublisherDefinition = {
         name: 'BedWatered',
         source: 'garden.beds',
         validate: validateBedWatered,
-        destination: { kind: 'bus', environmentVariable: 'EVENTLOOM_BUS_GARDEN' },
+        destination: { transport: toBus, environmentVariable: 'EVENTLOOM_BUS_GARDEN' },
         headers: [],
         maximumBytes: 1047552,
       },

@@ -10,7 +10,7 @@ import type {
   PublishedEvent,
   ReceivedEvent,
 } from '@eventloom/runtime';
-import { emitting, functionHandler } from '@eventloom/runtime';
+import { emitting, functionHandler, toBus } from '@eventloom/runtime';
 import type { BellRang } from '../../events/bell-rang.js';
 import { validateBellRang } from '../../events/bell-rang.validator.js';
 import type { VisitorCame } from '../../events/visitor-came.js';
@@ -55,7 +55,7 @@ const definition: ConsumerDefinition<'butler/openDoor'> = {
       name: 'VisitorCame',
       source: 'house.visits',
       validate: validateVisitorCame,
-      destination: { kind: 'bus', environmentVariable: 'EVENTLOOM_BUS_HOUSE' },
+      destination: { transport: toBus, environmentVariable: 'EVENTLOOM_BUS_HOUSE' },
       headers: [],
       maximumBytes: 1047552,
     },

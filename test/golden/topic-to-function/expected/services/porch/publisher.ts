@@ -7,7 +7,7 @@ import type {
   PublisherDefinition,
   PublisherOptions,
 } from '@eventloom/runtime';
-import { createPublisher } from '@eventloom/runtime';
+import { createPublisher, toTopic } from '@eventloom/runtime';
 import type { BellBroke } from '../../events/bell-broke.js';
 import { validateBellBroke } from '../../events/bell-broke.validator.js';
 import type { BellRang, BellRangHeaders } from '../../events/bell-rang.js';
@@ -48,14 +48,14 @@ const definition: PublisherDefinition = {
         name: 'BellBroke',
         source: 'bells',
         validate: validateBellBroke,
-        destination: { kind: 'topic', environmentVariable: 'EVENTLOOM_TOPIC_BELLS' },
+        destination: { transport: toTopic, environmentVariable: 'EVENTLOOM_TOPIC_BELLS' },
         headers: [],
       },
       {
         name: 'BellRang',
         source: 'bells',
         validate: validateBellRang,
-        destination: { kind: 'topic', environmentVariable: 'EVENTLOOM_TOPIC_BELLS' },
+        destination: { transport: toTopic, environmentVariable: 'EVENTLOOM_TOPIC_BELLS' },
         headers: [{ name: 'door', attributeType: 'String', required: true }],
       },
     ],

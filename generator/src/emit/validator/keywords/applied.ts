@@ -1,0 +1,83 @@
+import { own, ownList } from '../../../model/schema/json.ts';
+import { isOpen, isPlain, type Keyword } from '../keyword.ts';
+import { asRule, asSteps } from '../parts.ts';
+import { place } from '../place.ts';
+import type { Site } from '../scope.ts';
+import { negated, rule, type Step } from '../step.ts';
+import { choiceProperty } from './choice.ts';
+
+/** What applies other schemas to the same value. */
+export const applied: readonly Keyword[] = [
+  {
+    names: ['not'],
+    parts: (schema, site) => {
+      const refused = own(schema, 'not');
+      if (isOpen(refused)) return [rule('["not", {}]')];
+      return [{ kind: 'rule', code: `${passes(refused, site)} && ["not", {}]`, binding: 'and' }];
+    },
+  },
+  {
+    names: ['anyOf'],
+    parts: (schema, site) => {
+      const schemas = ownList(schema, 'anyOf');
+      return schemas.some(isOpen) ? [] : [choice('anyOf', schemas, site)];
+    },
+  },
+  { names: ['oneOf'], parts: (schema, site) => [choice('oneOf', ownList(schema, 'oneOf'), site)] },
+  {
+    names: ['allOf'],
+    parts: (schema, site) =>
+      ownList(schema, 'allOf').flatMap((part, index) => inPlace(part, place.schema(site.place, 'allOf', index), site)),
+  },
+  {
+    names: ['if'],
+    parts: (schema, site) => {
+      const steps = clause('then', own(schema, 'then'), site);
+      const otherwise = clause('else', own(schema, 'else'), site);
+      if (steps.length === 0 && otherwise.length === 0) return [];
+      return [{ kind: 'if', condition: passes(own(schema, 'if'), site), steps, otherwise }];
+    },
+  },
+];
+
+/** `$ref`, which comes before all others. */
+export const reference: Keyword = {
+  names: ['$ref'],
+  parts: (schema, site) => {
+    const { scope } = site;
+    const { key, schema: target, isInlined } = scope.definition(String(own(schema, '$ref')));
+    const at = place.definition(site.place, key);
+    if (isOpen(target)) return [];
+    if (isInlined || target === false) return inPlace(target, at, site);
+    return [call('within', scope.check(target), { ...site, place: at })];
+  },
+};
+
+function inPlace(schema: unknown, at: string, site: Site): readonly Step[] {
+  const moved = { ...site, place: at };
+  return asSteps(site.scope.parts(schema, moved), moved);
+}
+
+function choice(name: string, schemas: readonly unknown[], site: Site): Step {
+  const checks = schemas.map((schema) => site.scope.check(schema));
+  const property = choiceProperty(schemas, site.scope);
+  const more = property === null ? [] : [site.scope.constant('choice', property)];
+  return call(name, site.scope.constant('checks', `[${checks.join(', ')}]`), site, more);
+}
+
+function clause(keyword: string, schema: unknown, site: Site): readonly Step[] {
+  if (schema === undefined || isOpen(schema)) return [];
+  return [call('clause', site.scope.check(schema), site, [`"${keyword}"`])];
+}
+
+/** An expression that tells whether the value passes a schema. */
+function passes(schema: unknown, site: Site): string {
+  const { scope, value } = site;
+  if (isOpen(schema)) return 'true';
+  const broken = isPlain(schema) ? asRule(scope.parts(schema, site), site) : null;
+  return broken === null ? `${scope.use('passes')}(${value}, ${scope.check(schema)})` : `!${negated(broken)}`;
+}
+
+function call(name: string, checks: string, { scope, value, place: at }: Site, more: readonly string[] = []): Step {
+  return { kind: 'call', name: scope.use(name), value, checks, place: at, more };
+}

@@ -1,0 +1,27 @@
+import { isObject, own } from '../../../model/schema/json.ts';
+import { keywords } from '../../../model/schema/keywords.ts';
+import { place } from '../place.ts';
+import type { Site } from '../scope.ts';
+import type { Step } from '../step.ts';
+
+/** A call that applies a schema to parts of a value. What is but a reference is replaced by what it leads to. */
+export function below(name: string, schema: unknown, at: string, site: Site, more: readonly string[]): Step {
+  const { scope, value } = site;
+  const reference = onlyReference(schema);
+  const definition = reference === null ? null : scope.definition(reference);
+  return {
+    kind: 'call',
+    name: scope.use(name),
+    value,
+    checks: scope.check(definition === null ? schema : definition.schema),
+    place: place.key(definition === null ? at : place.definition(site.place, definition.key)),
+    more,
+  };
+}
+
+/** What a schema refers to that says nothing else; null for any other. */
+export function onlyReference(schema: unknown): string | null {
+  if (!isObject(schema) || typeof own(schema, '$ref') !== 'string') return null;
+  const others = Object.keys(schema).filter((keyword) => keyword !== '$ref' && keywords.has(keyword));
+  return others.length === 0 ? String(own(schema, '$ref')) : null;
+}

@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { environment, fakeClient, onQueue, publisherSystem, thrown } from '../../../test/support/publisher-system.ts';
+
+describe('a publisher of events on a queue', () => {
+  test('sends the payload as body with the same attributes as to a topic', async () => {
+    const client = fakeClient({ MessageId: 'm-1' });
+    await publisherSystem(onQueue, client).publisher.place({ total: 5 }, { id: 'x', groupId: 'fair' });
+    expect(client.sent[0]).toMatchObject({
+      name: 'SendMessageCommand',
+      input: {
+        QueueUrl: environment.QUEUE,
+        MessageBody: '{"total":5}',
+        MessageAttributes: { type: { StringValue: 'OrderPlaced' }, id: { StringValue: 'x' } },
+        MessageGroupId: 'fair',
+      },
+    });
+    expect(client.sent[0]?.input.MessageDeduplicationId).toBeUndefined();
+  });
+
+  const fifo = 'https://sqs/1/orders.fifo';
+  const ordered = { ...onQueue, ordering: '/customer/a~1b' };
+
+  test('takes the message group from the payload where the queue is FIFO, and the id against duplicates', async () => {
+    const client = fakeClient({ MessageId: 'm-1' });
+    const { id } = await publisherSystem(ordered, client, fifo).publisher.place({ total: 5, customer: { 'a/b': 7 } });
+    expect(client.sent[0]?.input).toMatchObject({ MessageGroupId: '7', MessageDeduplicationId: id });
+  });
+
+  test('lets the caller name group and deduplication id', async () => {
+    const client = fakeClient({ MessageId: 'm-1' });
+    await publisherSystem(ordered, client, fifo).publisher.place({ total: 5 }, { groupId: 'g', deduplicationId: 'd' });
+    expect(client.sent[0]?.input).toMatchObject({ MessageGroupId: 'g', MessageDeduplicationId: 'd' });
+  });
+
+  test.each([
+    { total: 5 },
+    { total: 5, customer: {} },
+    { total: 5, customer: { 'a/b': null } },
+    { total: 5, customer: { 'a/b': '' } },
+    { total: 5, customer: { 'a/b': {} } },
+  ])('refuses an event without its message group: %j', async (payload) => {
+    const client = fakeClient({ MessageId: 'm-1' });
+    expect(await thrown(publisherSystem(ordered, client, fifo).publisher.place(payload))).toMatchObject({
+      code: 'group-missing',
+    });
+    expect(client.sent).toEqual([]);
+  });
+});

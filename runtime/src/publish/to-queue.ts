@@ -1,0 +1,38 @@
+import { queueMessageBytesMaximum } from '@eventloom/engine';
+import { delivered, outcomesOf } from './batch-answer.ts';
+import type { Entry } from './entry.ts';
+import { messageBytes, messageOf, partsOf } from './message.ts';
+import { queueClient } from './queue-client.ts';
+import { sendToQueue } from './send-to-queue.ts';
+import type { Transport } from './transport.ts';
+
+/** Sends events to a queue of SQS. */
+export const toQueue: Transport = {
+  kind: 'queue',
+  requestBytes: queueMessageBytesMaximum,
+  messageOf,
+  bytesOf: messageBytes,
+  sendOne: async (connection, entries) => {
+    const [entry] = entries as [Entry];
+    await sendToQueue(connection, { QueueUrl: entry.address, MessageBody: entry.body, ...partsOf(entry) });
+    return [delivered(entry)];
+  },
+  batchSender: () => {
+    // Imported once a call, since an import costs even when it is not the first.
+    let sdk: Promise<typeof import('@aws-sdk/client-sqs')> | undefined;
+    return async (connection, entries, options) => {
+      sdk ??= import('@aws-sdk/client-sqs');
+      const { SendMessageBatchCommand } = await sdk;
+      const command = new SendMessageBatchCommand({
+        QueueUrl: entries[0]?.address,
+        Entries: entries.map((entry, place) => ({ Id: `${place}`, MessageBody: entry.body, ...partsOf(entry) })),
+      });
+      return outcomesOf(entries, await (await queueClient(connection)).send(command, options));
+    };
+  },
+  ask: async (connection, QueueUrl) => {
+    const { GetQueueAttributesCommand } = await import('@aws-sdk/client-sqs');
+    const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] });
+    return (await queueClient(connection)).send(command);
+  },
+};
