@@ -69,13 +69,13 @@ describe('what a bundled handler carries of the runtime', () => {
 
   test('of an outbox, which publishes nothing', async () => {
     const { bytes, modules } = await bundle(`export { createOutbox } from '@eventloom/runtime';`);
-    expect(bytes).toBeLessThanOrEqual(9_000);
+    expect(bytes).toBeLessThanOrEqual(4_900);
     expect(modules.filter((path) => /send-to|send-many|queue-handler/.test(path))).toEqual([]);
   });
 
   test('of the relay of an outbox', async () => {
     const { bytes } = await bundle(`export { outboxRelay } from '@eventloom/runtime';`);
-    expect(bytes).toBeLessThanOrEqual(17_300);
+    expect(bytes).toBeLessThanOrEqual(13_600);
   });
 
   test.each([
