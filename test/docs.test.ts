@@ -54,7 +54,7 @@ describe('the documentation', () => {
     expect(typecheck(project, Object.keys(files))).toMatchObject({ code: 0, stdout: '' });
   });
 
-  test.each(['local.md', 'testing.md'])('shows tests of services that pass (%s)', (page) => {
+  test.each(['local.md', 'testing.md', 'faults.md'])('shows tests of services that pass (%s)', (page) => {
     const blocks = blocksOf(read(`docs/${page}`), 'ts').filter((text) => pathOf(text).endsWith('.test.ts'));
     expect(blocks.length).toBeGreaterThan(0);
     const project = shop();
