@@ -61,7 +61,10 @@ function addTo(sum: Record<string, number>, more: Readonly<Record<string, number
 const violationsShown = 10;
 
 /** A line for a seed; what is wrong, and how to see it again. */
-export function printAccount(seed: number, account: Account, events: number): void {
+export function printAccount(
+  account: Account,
+  { seed, events, removed }: { readonly seed: number; readonly events: number; readonly removed: Sabotage | undefined },
+): void {
   const { accepted, handled, deadLettered, violations } = account;
   const dead = Object.values(deadLettered).reduce((sum, number) => sum + number, 0);
   const faults = Object.values(account.faults).reduce((sum, number) => sum + (number ?? 0), 0);
@@ -72,7 +75,8 @@ export function printAccount(seed: number, account: Account, events: number): vo
   if (violations.length === 0) return;
   for (const violation of violations.slice(0, violationsShown)) console.error(`  ${violation}`);
   if (violations.length > violationsShown) console.error(`  … and ${violations.length - violationsShown} more`);
-  console.error(`  Again: npm run test:faults -- --seed ${seed} --events ${events}`);
+  const without = removed === undefined ? '' : ` --without '${removed.name}'`;
+  console.error(`  Again: npm run test:faults -- --seed ${seed} --events ${events}${without}`);
   console.error(`  Its account: ${JSON.stringify({ ...account, violations: undefined })}`);
 }
 
@@ -105,4 +109,9 @@ export function printSabotage(
   const [first] = found;
   if (first === undefined) console.error(`without "${name}": NOT NOTICED (${word}) on ${seed} seeds`);
   else console.log(`without "${name}": noticed on seed ${seed}, ${found.length} × ${word}, such as "${first}"`);
+}
+
+/** How many protections were missed. */
+export function printNoticed(tried: number, unnoticed: number): void {
+  if (tried > 0) console.log(`${tried} protections taken away one by one, ${unnoticed} of them unnoticed`);
 }

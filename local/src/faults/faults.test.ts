@@ -240,6 +240,7 @@ const everything: FaultRates = {
   messageRedelivered: 0.1,
   handlerCrashes: 0.2,
   handlerTimesOut: 0.1,
+  handlerRunsTwice: 0.1,
 };
 
 async function playEverything(seed: number) {

@@ -68,7 +68,7 @@ export const publishing: readonly Sabotage[] = [
       consumer !== 'payroll/splitSalaries'
         ? invocation
         : withHandlersClient(invocation, 'eventBridge', (send, { input }) => {
-            for (const entry of (input as { readonly Entries: { Resources?: string[] }[] }).Entries) {
+            for (const entry of (input as { readonly Entries: { Resources?: string[] | undefined }[] }).Entries) {
               entry.Resources = entry.Resources?.map((urn) =>
                 urn.startsWith('urn:eventloom:id:') ? `urn:eventloom:id:${crypto.randomUUID()}` : urn,
               );
