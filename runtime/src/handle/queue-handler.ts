@@ -7,7 +7,7 @@ import { answerBatch } from './answer-batch.ts';
 import { anyRecords } from './any-records.ts';
 import { attend } from './attend.ts';
 import type { QueueDelivery } from './queue-delivery.ts';
-import { inSessions, type Session } from './session.ts';
+import { handlerOf, type Session } from './session.ts';
 import { useSourceQueue } from './source-queue.ts';
 
 type AnyEvent = ReceivedEvent<string, string, unknown>;
@@ -22,10 +22,9 @@ export function queueHandler<Key extends string, Event extends AnyEvent, Context
   handle: (event: Event, context: Context) => unknown,
   features: readonly Feature[] = [],
 ): LambdaHandler<Key, Event> {
-  const respond = inSessions(definition, handle, features, (session, input) =>
+  return handlerOf(definition, handle, features, 'queue', (session, input) =>
     answerBatch(useSourceQueue(session, input), input, anyRecords, settleLanes),
   );
-  return Object.assign(respond, { consumer: definition.key, definition, delivery: 'queue' as const });
 }
 
 /**
