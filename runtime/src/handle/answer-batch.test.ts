@@ -11,6 +11,7 @@ import {
   record,
 } from '../../../test/support/invoke-queue-handler.ts';
 import type { HandlerContext } from '../context.ts';
+import { busQueueHandler } from './bus-queue-handler.ts';
 import { queueHandler } from './queue-handler.ts';
 
 beforeEach(() => {
@@ -126,6 +127,30 @@ describe('before the deadline', () => {
     finish();
     await vi.advanceTimersByTimeAsync(10);
     expect(started).toEqual(['m-0']);
+  });
+
+  test('no event of a bus is started any more', async () => {
+    const started: unknown[] = [];
+    let finish = (): void => {};
+    const overBus = { ...definition, fifo: false, routes: ['eventbridge'], concurrency: 2 } as const;
+    const { response } = invoke(
+      busQueueHandler(overBus, ({ payload }: AnyEvent) => {
+        started.push(payload);
+        return new Promise<void>((resolve) => {
+          finish = resolve;
+        });
+      }),
+      ids(5).map((id) => ({
+        ...record(id),
+        body: JSON.stringify({ 'detail-type': 'Order', source: 'orders', detail: id }),
+      })),
+      { remainingMilliseconds: 1_000 },
+    );
+    await vi.advanceTimersByTimeAsync(501);
+    expect(await response).toEqual(failures(...ids(5)));
+    finish();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(started).toEqual(['m-0', 'm-1']);
   });
 
   test('SQS is not waited for longer than there is time', async () => {

@@ -90,7 +90,7 @@ async function callWith(
   ended: ReadonlySet<QueueDelivery>,
 ): Promise<void> {
   const errors = new Map<unknown, unknown>();
-  const given = withoutEndedLanes(session, deliveries, joined, (delivery) => ended.has(delivery));
+  const given = withoutEndedLanes(deliveries, joined, (delivery) => ended.has(delivery));
   try {
     const [first, ...others] = given;
     if (first) {
@@ -101,7 +101,7 @@ async function callWith(
     for (const { event } of given) if (!errors.has(event)) errors.set(event, error);
   }
   const isFailed = (delivery: QueueDelivery): boolean => ended.has(delivery) || errors.has(joined.get(delivery)?.event);
-  for (const { event, resolve, reject } of withoutEndedLanes(session, deliveries, joined, isFailed)) {
+  for (const { event, resolve, reject } of withoutEndedLanes(deliveries, joined, isFailed)) {
     if (errors.has(event)) reject(errors.get(event));
     else resolve();
   }
@@ -109,7 +109,6 @@ async function callWith(
 
 /** The events in order, without those of a FIFO group that stand behind a failed one: these are sent back. */
 function withoutEndedLanes(
-  { definition: { fifo } }: Session,
   deliveries: readonly QueueDelivery[],
   joined: ReadonlyMap<QueueDelivery, Joined>,
   isFailed: (delivery: QueueDelivery) => boolean,
@@ -117,7 +116,7 @@ function withoutEndedLanes(
   const lanes = new Set<unknown>();
   return deliveries.flatMap((delivery) => {
     const one = joined.get(delivery);
-    const behind = fifo && lanes.has(delivery.lane);
+    const behind = lanes.has(delivery.lane);
     if (isFailed(delivery)) lanes.add(delivery.lane);
     if (behind) one?.reject(new RetryLater('An earlier event of its group failed', 0));
     return one && !behind ? [one] : [];

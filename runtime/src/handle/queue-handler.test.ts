@@ -12,6 +12,7 @@ import {
   runBatch,
 } from '../../../test/support/batch-run.ts';
 import type { ConsumerDefinition } from '../definitions.ts';
+import type { Feature } from '../feature.ts';
 import { busQueueHandler } from './bus-queue-handler.ts';
 import { queueHandler } from './queue-handler.ts';
 
@@ -128,6 +129,23 @@ describe.each([
 
   test.each([undefined, null, {}, { Records: 'x' }])('rejects input that is no batch: %j', async (input) => {
     await expect((make ?? queueHandler)(definition, () => {})(input, {})).rejects.toThrow('lacks Records');
+  });
+
+  test('fails none but its own record, even for a feature that throws what it must not', async () => {
+    const handled: unknown[] = [];
+    const observe: Feature['observe'] = (observation) => {
+      if (observation.kind === 'retried') throw new Error('broken');
+    };
+    const { response } = await runAs(
+      (event) => {
+        failOn('o-1')(event);
+        handled.push(event.payload);
+      },
+      ['o-1', 'o-2', 'o-3'].map((id) => record(id, envelope(order(id)))),
+      { features: [{ observe }], definition: { ...definition, concurrency: 2 } },
+    );
+    expect(response).toEqual(failures('o-1'));
+    expect(handled).toEqual([order('o-2'), order('o-3')]);
   });
 
   test('takes an empty batch', async () => {

@@ -28,11 +28,11 @@ export function queueHandler<Key extends string, Event extends AnyEvent, Context
 }
 
 /**
- * Settles lane by lane, as many at the same time as the consumer wants, and starts none after the abort. On a FIFO queue
- * a lane ends where an event of it was not handled: the rest of it comes back.
+ * Settles lane by lane, as many at the same time as the consumer wants, and starts none after the abort. A lane, which
+ * holds several on a FIFO queue alone, ends where an event of it was not handled: the rest of it comes back.
  */
 async function settleLanes(session: Session, deliveries: readonly QueueDelivery[]): Promise<void> {
-  const { fifo, concurrency = 10 } = session.definition;
+  const { concurrency = 10 } = session.definition;
   const lanes = new Map<unknown, QueueDelivery[]>();
   for (const delivery of deliveries) {
     const lane = lanes.get(delivery.lane);
@@ -45,7 +45,7 @@ async function settleLanes(session: Session, deliveries: readonly QueueDelivery[
       for (const delivery of lane) {
         if (session.isAborted) break;
         await attend(delivery);
-        if (fifo && delivery.outcome !== 'handled') break;
+        if (delivery.outcome !== 'handled') break;
       }
     }
   };
