@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { benchBundle } from './bundle.ts';
 import { type Figure, isOverBudget, show } from './figure.ts';
 import { benchGeneration } from './generation.ts';
+import { benchHandlerSize } from './handler-size.ts';
 import { benchHandling } from './handling.ts';
 import { benchMatching } from './matching.ts';
 import { benchPublishing } from './publishing.ts';
@@ -21,6 +22,7 @@ const figures: readonly Figure[] = [
   ...(await benchGeneration(100, runs)),
   ...(await benchGeneration(1000, runs)),
   ...(await benchBundle(values.check ? 3 : 9)),
+  ...(await benchHandlerSize()),
   ...(await benchValidator(values.check ? 5 : 9)),
   ...(await benchHandling(values.check ? 5 : 9)),
   ...benchMatching(values.check ? 3 : 9),

@@ -47,11 +47,11 @@ export async function attend(delivery: Delivery, handle: Handle = delivery.sessi
     // What a feature waits for before the event is known, such as its payload, is no fault of the event.
     const hopeless = event ? name === 'PermanentError' : !later;
     if (hopeless && (await deadLetter(delivery, error, log))) {
-      observe(delivery, 'deadLettered', { invalid: !event, error });
       delivery.outcome = 'deadLettered';
+      observe(delivery, 'deadLettered', { invalid: !event, error });
     } else {
-      noteRetry(delivery, error);
       delivery.failure = { error };
+      noteRetry(delivery, error);
     }
   }
 }

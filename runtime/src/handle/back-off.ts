@@ -24,11 +24,8 @@ export function delaySeconds(
   random: () => number = Math.random,
 ): number {
   const asked = nameOf(error) === 'RetryLater' ? (error as RetryLater).retryAfterSeconds : -1;
-  const whole = Math.min(
-    asked >= 0 ? asked : Math.min(firstSeconds * 4 ** (attempt - 1), maximumSeconds),
-    longestSeconds,
-  );
-  return Math.ceil(asked >= 0 ? whole : (whole * (1 + random())) / 2 || -1);
+  const whole = Math.min(firstSeconds * 4 ** (attempt - 1), maximumSeconds);
+  return Math.ceil(Math.min(asked >= 0 ? asked : (whole * (1 + random())) / 2 || -1, longestSeconds));
 }
 
 /**

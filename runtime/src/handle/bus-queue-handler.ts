@@ -6,7 +6,7 @@ import type { LambdaHandler } from '../invocation.ts';
 import { answerBatch } from './answer-batch.ts';
 import { attend } from './attend.ts';
 import { busRecords, type QueueDelivery } from './queue-delivery.ts';
-import { inSessions, type Session } from './session.ts';
+import { handlerOf, type Session } from './session.ts';
 
 /**
  * As {@link queueHandler}, for a consumer with a standard queue all of whose events come over a bus: it weighs less,
@@ -21,10 +21,9 @@ export function busQueueHandler<
   handle: (event: Event, context: Context) => unknown,
   features: readonly Feature[] = [],
 ): LambdaHandler<Key, Event> {
-  const respond = inSessions(definition, handle, features, (session, input) =>
+  return handlerOf(definition, handle, features, 'queue', (session, input) =>
     answerBatch(session, input, busRecords, settleEach),
   );
-  return Object.assign(respond, { consumer: definition.key, definition, delivery: 'queue' as const });
 }
 
 /** Settles as many deliveries at the same time as the consumer wants, and starts none after the abort. */

@@ -9,7 +9,7 @@ import type { Failure } from './dead-letter.ts';
 import type { Delivery, Received } from './delivery.ts';
 import { openNotification, textOf } from './envelopes.ts';
 import { receiveAny } from './receive-any.ts';
-import { inSessions, type Session } from './session.ts';
+import { handlerOf, type Session } from './session.ts';
 
 type AnyEvent = ReceivedEvent<string, string, unknown>;
 
@@ -22,8 +22,7 @@ export function functionHandler<Key extends string, Event extends AnyEvent, Cont
   handle: (event: Event, context: Context) => unknown,
   features: readonly Feature[] = [],
 ): LambdaHandler<Key, Event> {
-  const respond = inSessions(definition, handle, features, take);
-  return Object.assign(respond, { consumer: definition.key, definition, delivery: 'function' as const });
+  return handlerOf(definition, handle, features, 'function', take);
 }
 
 async function take(session: Session, input: unknown): Promise<void> {

@@ -32,8 +32,14 @@ const record = (id: string, more: object = {}): object => ({
   ...more,
 });
 
+interface SentInput {
+  readonly MessageBody?: string;
+  readonly Entries?: readonly { readonly ReceiptHandle: string; readonly VisibilityTimeout: number }[];
+}
+
 async function run(handler: LambdaHandler, ids: readonly string[], remainingMilliseconds = 60_000) {
   const letters: unknown[] = [];
+  const hidden: Record<string, number> = {};
   const response = await handler(
     { Records: ids.map((id) => record(id)) },
     {
@@ -43,8 +49,9 @@ async function run(handler: LambdaHandler, ids: readonly string[], remainingMill
         clients: {
           sqs: {
             send: async (command) => {
-              const { input } = command as unknown as { input: { MessageBody?: string } };
+              const { input } = command as unknown as { input: SentInput };
               if (input.MessageBody) letters.push(JSON.parse(input.MessageBody).id);
+              for (const entry of input.Entries ?? []) hidden[entry.ReceiptHandle] = entry.VisibilityTimeout;
             },
           },
         },
@@ -52,7 +59,7 @@ async function run(handler: LambdaHandler, ids: readonly string[], remainingMill
       },
     },
   );
-  return { response, letters };
+  return { response, letters, hidden };
 }
 
 const failures = (...ids: string[]): object => ({
@@ -111,6 +118,14 @@ describe('a handler of whole batches', () => {
     expect(letters).toEqual(['a1']);
   });
 
+  test('keeps the first of what it says of an event', async () => {
+    const handler = queueBatchHandler(definition, ([event]: readonly Event[], { fail }: Context) => {
+      fail(event as Event, new PermanentError('no'));
+      fail(event as Event, new Error('down'));
+    });
+    expect(await run(handler, ['a1'])).toMatchObject({ response: failures(), letters: ['a1'] });
+  });
+
   test('fails all for a fail() of something else, rather than losing it', async () => {
     const handler = queueBatchHandler(definition, (events: readonly Event[], { fail }: Context) => {
       fail({ ...(events[0] as Event) }, new Error('down'));
@@ -165,6 +180,23 @@ describe('features around the events of a batch', () => {
     expect(seen.sort()).toEqual(['a1 done', 'b1 failed', 'c1 done']);
   });
 
+  test('fail none but their own event, even where they throw what they must not', async () => {
+    const observe: Feature['observe'] = (observation) => {
+      if (observation.kind === 'retried' && observation.messageId === 'b1') throw new Error('broken');
+    };
+    const calls: string[][] = [];
+    const handler = queueBatchHandler(definition, failing(['b1'], calls), [{ observe }]);
+    expect((await run(handler, ['a1', 'b1', 'c1'])).response).toEqual(failures('b1'));
+    const refusing = queueBatchHandler(definition, failing([], calls), [
+      { observe, around: ({ messageId }, next) => (messageId === 'b1' ? Promise.reject(new Error('no')) : next()) },
+    ]);
+    expect((await run(refusing, ['a1', 'b1', 'c1'])).response).toEqual(failures('b1'));
+    expect(calls).toEqual([
+      ['a1', 'b1', 'c1'],
+      ['a1', 'c1'],
+    ]);
+  });
+
   test('see a FIFO event fail behind a failed one, so that they do not remember it as done', async () => {
     const seen: string[] = [];
     const handler = queueBatchHandler(fifo, failing(['a2']), [noting(seen)]);
@@ -185,9 +217,10 @@ describe('a handler of batches on a FIFO queue', () => {
 
   test('dead-letters only the first of a group that it refuses, and the rest comes again', async () => {
     const handler = queueBatchHandler(fifo, failing(['a1', 'a2'], [], new PermanentError('no')));
-    const { response, letters } = await run(handler, ['a1', 'a2', 'b1']);
+    const { response, letters, hidden } = await run(handler, ['a1', 'a2', 'b1']);
     expect(letters).toEqual(['a1']);
     expect(response).toEqual(failures('a2'));
+    expect(hidden).toEqual({ a2: 0 });
   });
 });
 
@@ -195,5 +228,21 @@ describe('a handler of batches near the deadline', () => {
   test('gives all back that it has not returned from', async () => {
     const handler = queueBatchHandler(definition, () => new Promise(() => {}));
     expect((await run(handler, ['a1', 'invalid', 'b1'], 520)).response).toEqual(failures('a1', 'b1'));
+  });
+
+  test('is not called any more once they were given back', async () => {
+    const calls: string[][] = [];
+    let letThrough = (): void => {};
+    const late: Feature = {
+      around: async ({ messageId }, next) => {
+        if (messageId === 'b1') await new Promise<void>((resolve) => (letThrough = resolve));
+        return next();
+      },
+    };
+    const { response } = await run(queueBatchHandler(definition, failing([], calls), [late]), ['a1', 'b1'], 520);
+    expect(response).toEqual(failures('a1', 'b1'));
+    letThrough();
+    await new Promise(setImmediate);
+    expect(calls).toEqual([]);
   });
 });

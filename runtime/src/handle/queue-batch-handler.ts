@@ -8,7 +8,7 @@ import { answerBatch } from './answer-batch.ts';
 import { anyRecords } from './any-records.ts';
 import { attend } from './attend.ts';
 import type { QueueDelivery } from './queue-delivery.ts';
-import { inSessions, type Session } from './session.ts';
+import { handlerOf, type Session } from './session.ts';
 import { useSourceQueue } from './source-queue.ts';
 
 type AnyEvent = ReceivedEvent<string, string, unknown>;
@@ -38,10 +38,9 @@ export function queueBatchHandler<Key extends string, Event extends AnyEvent, Co
   handle: (events: readonly Event[], context: BatchContext<Event, Context>) => unknown,
   features: readonly Feature[] = [],
 ): LambdaHandler<Key, Event> {
-  const respond = inSessions(definition, handle, features, (session, input) =>
+  return handlerOf(definition, handle, features, 'queue', (session, input) =>
     answerBatch(useSourceQueue(session, input), input, anyRecords, settleTogether),
   );
-  return Object.assign(respond, { consumer: definition.key, definition, delivery: 'queue' as const });
 }
 
 /** An event whose features have let it through, and who waits there for what becomes of it. */
@@ -91,7 +90,7 @@ async function callWith(
   ended: ReadonlySet<QueueDelivery>,
 ): Promise<void> {
   const errors = new Map<unknown, unknown>();
-  const given = withoutEndedLanes(session, deliveries, joined, (delivery) => ended.has(delivery));
+  const given = withoutEndedLanes(deliveries, joined, (delivery) => ended.has(delivery));
   try {
     const [first, ...others] = given;
     if (first) {
@@ -102,7 +101,7 @@ async function callWith(
     for (const { event } of given) if (!errors.has(event)) errors.set(event, error);
   }
   const isFailed = (delivery: QueueDelivery): boolean => ended.has(delivery) || errors.has(joined.get(delivery)?.event);
-  for (const { event, resolve, reject } of withoutEndedLanes(session, deliveries, joined, isFailed)) {
+  for (const { event, resolve, reject } of withoutEndedLanes(deliveries, joined, isFailed)) {
     if (errors.has(event)) reject(errors.get(event));
     else resolve();
   }
@@ -110,7 +109,6 @@ async function callWith(
 
 /** The events in order, without those of a FIFO group that stand behind a failed one: these are sent back. */
 function withoutEndedLanes(
-  { definition: { fifo } }: Session,
   deliveries: readonly QueueDelivery[],
   joined: ReadonlyMap<QueueDelivery, Joined>,
   isFailed: (delivery: QueueDelivery) => boolean,
@@ -118,7 +116,7 @@ function withoutEndedLanes(
   const lanes = new Set<unknown>();
   return deliveries.flatMap((delivery) => {
     const one = joined.get(delivery);
-    const behind = fifo && lanes.has(delivery.lane);
+    const behind = lanes.has(delivery.lane);
     if (isFailed(delivery)) lanes.add(delivery.lane);
     if (behind) one?.reject(new RetryLater('An earlier event of its group failed', 0));
     return one && !behind ? [one] : [];

@@ -7,7 +7,7 @@ import { answerBatch } from './answer-batch.ts';
 import { anyRecords } from './any-records.ts';
 import { attend } from './attend.ts';
 import type { QueueDelivery } from './queue-delivery.ts';
-import { inSessions, type Session } from './session.ts';
+import { handlerOf, type Session } from './session.ts';
 import { useSourceQueue } from './source-queue.ts';
 
 type AnyEvent = ReceivedEvent<string, string, unknown>;
@@ -22,18 +22,17 @@ export function queueHandler<Key extends string, Event extends AnyEvent, Context
   handle: (event: Event, context: Context) => unknown,
   features: readonly Feature[] = [],
 ): LambdaHandler<Key, Event> {
-  const respond = inSessions(definition, handle, features, (session, input) =>
+  return handlerOf(definition, handle, features, 'queue', (session, input) =>
     answerBatch(useSourceQueue(session, input), input, anyRecords, settleLanes),
   );
-  return Object.assign(respond, { consumer: definition.key, definition, delivery: 'queue' as const });
 }
 
 /**
- * Settles lane by lane, as many at the same time as the consumer wants, and starts none after the abort. On a FIFO queue
- * a lane ends where an event of it was not handled: the rest of it comes back.
+ * Settles lane by lane, as many at the same time as the consumer wants, and starts none after the abort. A lane, which
+ * holds several on a FIFO queue alone, ends where an event of it was not handled: the rest of it comes back.
  */
 async function settleLanes(session: Session, deliveries: readonly QueueDelivery[]): Promise<void> {
-  const { fifo, concurrency = 10 } = session.definition;
+  const { concurrency = 10 } = session.definition;
   const lanes = new Map<unknown, QueueDelivery[]>();
   for (const delivery of deliveries) {
     const lane = lanes.get(delivery.lane);
@@ -46,7 +45,7 @@ async function settleLanes(session: Session, deliveries: readonly QueueDelivery[
       for (const delivery of lane) {
         if (session.isAborted) break;
         await attend(delivery);
-        if (fifo && delivery.outcome !== 'handled') break;
+        if (delivery.outcome !== 'handled') break;
       }
     }
   };

@@ -3,7 +3,7 @@ import type { HandlerContext, Logger } from '../context.ts';
 import type { ConsumerDefinition, RouteKind } from '../definitions.ts';
 import type { ReceivedEvent } from '../events.ts';
 import type { Feature } from '../feature.ts';
-import { type Invocation, invocationKey, type LambdaContext } from '../invocation.ts';
+import { type Invocation, invocationKey, type LambdaContext, type LambdaHandler } from '../invocation.ts';
 import type { Handle } from './attend.ts';
 import { createLogger } from './log.ts';
 
@@ -36,16 +36,17 @@ const abortLeadMilliseconds = 500;
 /** How long before the deadline the answer is given, whatever is still to be done. */
 const answerLeadMilliseconds = 200;
 
-/** Makes a function that runs `work` in the session of one invocation, and ends the session with it. */
-export function inSessions<Result>(
-  definition: ConsumerDefinition,
+/** Makes the handler that runs `work` in the session of each invocation, and ends the session with it. */
+export function handlerOf<Key extends string, Event extends ReceivedEvent<string, string, unknown>>(
+  definition: ConsumerDefinition<Key>,
   handle: Handle,
   features: readonly Feature[],
-  work: (session: Session, input: unknown) => Promise<Result>,
-): (input: unknown, lambda: LambdaContext) => Promise<Result> {
+  delivery: LambdaHandler['delivery'],
+  work: (session: Session, input: unknown) => Promise<unknown>,
+): LambdaHandler<Key, Event> {
   const own = connect();
   for (const { check } of features) check?.(own);
-  return async (input, lambda = {}) => {
+  const respond = async (input: unknown, lambda: LambdaContext = {}): Promise<unknown> => {
     const { service, consumer } = definition;
     const invocation = lambda[invocationKey];
     const connection = invocation ? connect(invocation) : own;
@@ -95,4 +96,5 @@ export function inSessions<Result>(
       for (const { flush } of session.features) await flush?.(session);
     }
   };
+  return Object.assign(respond, { consumer: definition.key, definition, delivery });
 }
