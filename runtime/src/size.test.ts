@@ -39,10 +39,17 @@ describe('what a bundled handler carries of the runtime', () => {
     expect(modules.filter((path) => /idempotency|circuit|store/.test(path))).toEqual([]);
   });
 
-  test('of a queue handler that publishes', async () => {
-    const { bytes, modules } = await bundle(handler(`queueHandler(${definition}, () => {}, [emitting])`));
-    expect(bytes).toBeLessThanOrEqual(14_100);
-    expect(modules.filter((path) => /send-many|verify|to-(topic|bus)|publish\/message/.test(path))).toEqual([]);
+  test.each([
+    ['toBus', 15_700, /publish\/(to-topic|to-queue|message|attributes|batch-answer)/],
+    ['toTopic', 17_200, /to-bus|publish\/to-queue/],
+    ['toQueue', 17_000, /to-bus|to-topic|topic-client/],
+  ])('of a queue handler that publishes %s, and nothing of other ways', async (transport, budget, absent) => {
+    const emits = definition.replace('emits: []', `emits: [{ destination: { transport: ${transport} } }]`);
+    const handling = handler(`queueHandler(${emits}, () => {}, [emitting])`);
+    const { bytes, modules } = await bundle(`import { ${transport} } from '@eventloom/runtime'; ${handling}`);
+    expect(bytes).toBeLessThanOrEqual(budget);
+    expect(modules.filter((path) => absent.test(path))).toEqual([]);
+    expect(modules.filter((path) => /send-many|verify|publish-stream/.test(path))).toEqual([]);
   });
 
   test.each([

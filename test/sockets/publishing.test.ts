@@ -5,6 +5,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import {
   type AwsClient,
   createPublisher,
+  type EventPublisher,
   isEventloomError,
   toBus,
   toQueue,
@@ -27,7 +28,7 @@ import {
 // Real requests over a real socket: what a publisher makes of a server that misbehaves. It must say that an event was
 // accepted when AWS said so, report it otherwise, and come to an end in any case.
 
-interface Publisher {
+interface Publisher extends EventPublisher<{ readonly name: 'OrderPlaced'; readonly payload: unknown }> {
   readonly publish: (payload: unknown) => Promise<{ readonly id: string }>;
 }
 
@@ -59,14 +60,18 @@ const anId = /^(?:accepted|[\da-f-]{36})$/;
 let stub: StubServer;
 afterEach(() => stub.close());
 
-async function publishTo(kind: Kind, ...behaviours: readonly Behaviour[]): Promise<unknown> {
+async function publisherTo(kind: Kind, ...behaviours: readonly Behaviour[]): Promise<Publisher> {
   stub = await startStub(...behaviours);
   const destination = { transport: transports[kind], environmentVariable: kinds[kind] };
   const event = { name: 'OrderPlaced', source: 'shop.orders', validate, destination, headers: [] };
-  const publisher = createPublisher<Publisher>(
+  return createPublisher<Publisher>(
     { service: 'orders', operations: { publish: [event] } },
     { clients: clientsOf(stub), environment: { ...environment, QUEUE: `${stub.url}/000000000000/orders` } },
   );
+}
+
+async function publishTo(kind: Kind, ...behaviours: readonly Behaviour[]): Promise<unknown> {
+  const publisher = await publisherTo(kind, ...behaviours);
   return publisher.publish({ n: 1 }).then(
     ({ id }) => id,
     (error: unknown) => error,
@@ -135,6 +140,25 @@ describe.each(Object.keys(kinds) as Kind[])('a publisher to a %s', (kind) => {
   ])('is served after %s, the request having been sent again', async (_, behaviour) => {
     expect(await publishTo(kind, behaviour, accepted[kind])).toMatch(anId);
     expect(stub.requests).toHaveLength(2);
+  });
+});
+
+describe.each(Object.keys(kinds) as Kind[])('many events to a %s', (kind) => {
+  test.each([
+    ['a reset', reset],
+    ['a server that never answers', silence],
+    ['a body that is cut off', truncated('{"Entries":[{"EventId":"accepted"}]')],
+    ['malformed JSON', answer(200, '{"Entries":[{"EventId":')],
+    ['an answer about nothing', answer(200, '{}')],
+    ['a refusal', answer(400, '{"__type":"ValidationException","message":"m"}')],
+  ])('are each reported when their request meets %s', async (_, behaviour) => {
+    const publisher = await publisherTo(kind, behaviour);
+    const events = [1, 2, 3].map((n) => ({ name: 'OrderPlaced' as const, payload: { n } }));
+    const results = await publisher.$publishSettled(events);
+    expect(results).toMatchObject(
+      events.map(({ payload }, index) => ({ failure: { index, code: expect.any(String), event: { payload } } })),
+    );
+    expect(stub.requests.length).toBeGreaterThan(0);
   });
 });
 

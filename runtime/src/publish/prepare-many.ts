@@ -38,7 +38,7 @@ export async function prepareMany<Event>(
       if ('code' in outgoing) return outgoing;
       const entry = encode(connection, outgoing, index);
       if (isToClaim(entry, features)) toClaim.push(entry);
-      else texts.put(index, fit(entry).body, entry.bytes);
+      else texts.put(index, fit(entry).body);
       entry.body = '';
       return entry;
     } catch (error) {
