@@ -11,8 +11,8 @@ const floor = join(repository, 'bench/parser-floor.mjs');
 
 /** CPU of a cold run over that of the parser alone, at most, by number of events. */
 const ratioBudgets: ReadonlyMap<number, number> = new Map([
-  [100, 1.5],
-  [1000, 1.5],
+  [100, 1.25],
+  [1000, 1.25],
 ]);
 
 /** Rounds of runs after which a ratio that is over its budget is believed. */

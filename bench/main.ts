@@ -21,7 +21,7 @@ const figures: readonly Figure[] = [
   ...(await benchGeneration(100, runs)),
   ...(await benchGeneration(1000, runs)),
   ...(await benchBundle(values.check ? 3 : 9)),
-  ...benchValidator(values.check ? 5 : 9),
+  ...(await benchValidator(values.check ? 5 : 9)),
   ...(await benchHandling(values.check ? 5 : 9)),
   ...benchMatching(values.check ? 3 : 9),
   ...(await benchPublishing(values.check ? 5 : 9)),

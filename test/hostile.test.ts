@@ -44,6 +44,7 @@ const spec = {
       action: 'send',
       channel: { $ref: '#/channels/attack' },
       'x-service': 'attacker',
+      'x-outbox': true,
       description: text,
       summary: text,
     },

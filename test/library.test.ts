@@ -71,8 +71,9 @@ export const reminders: Pick<HandlerModules, 'reminders/remind'> = { 'reminders/
     };
     const [outbox, relay] = [await bundle('createDeskOutbox'), await bundle('createDeskOutboxRelay')];
     expect(outbox).toContain('minLength');
-    expect(outbox).not.toContain('PutEventsCommand');
-    expect(relay).toContain('PutEventsCommand');
+    expect(outbox).toContain('TransactWriteItemsCommand');
+    expect(outbox).not.toContain('DeleteItemCommand');
+    expect(relay).toContain('DeleteItemCommand');
     expect(relay).not.toContain('minLength');
   });
 });

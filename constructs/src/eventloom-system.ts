@@ -72,11 +72,11 @@ export class EventloomSystem<
   }
 
   /**
-   * Returns the resources of a consumer.
+   * Returns the resources of a consumer; those of a relay are `outboxRelay` of its service's stack.
    *
    * @throws ConstructError `unknown-consumer` when there is none of that key.
    */
-  consumer(key: ConsumerKey): EventConsumer {
+  consumer(key: Exclude<ConsumerKey, `${string}/outbox-relay`>): EventConsumer {
     for (const { consumers } of this.stacks.values()) {
       const found = consumers.get(key);
       if (found !== undefined) return found;

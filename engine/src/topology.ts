@@ -107,7 +107,9 @@ export interface Outbox {
   readonly publishes: readonly EventAddress[];
   /** Records of the stream that one invocation gets at most. */
   readonly batchSize: number;
+  /** How long an invocation of the relay may take. */
   readonly timeoutSeconds: number;
+  /** Memory of the relay. */
   readonly memoryMb: number;
   /**
    * Age at which Lambda gives up a record and says so on the relay's dead-letter queue. Less than the stream keeps it,

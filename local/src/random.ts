@@ -22,6 +22,11 @@ export function createRandom(seed: number | string): Random {
   return { next };
 }
 
+/** The next number from 0 to less than 1. */
+export function nextFraction(random: Random): number {
+  return random.next() / 2 ** 32;
+}
+
 /** The next random bits as `digits` lower-case hexadecimal digits. */
 export function nextHex(random: Random, digits: number): string {
   let text = '';

@@ -123,6 +123,7 @@ function createWorld(options: LocalSystemOptions): BuildingWorld {
     location: { account, region: options.region ?? 'us-east-1' },
     scheduler,
     random: createRandom(options.seed ?? 1),
+    jitter: createRandom(`jitter ${options.seed ?? 1}`),
     faults: createFaults(options.faults ?? {}, options.seed ?? 1, scheduler.now()),
     ledger: createLedger(
       options.topology.consumers.map(({ key }) => key),

@@ -3,6 +3,8 @@ export interface Clock {
   now(): Date;
   /** Resolves after so many milliseconds. */
   sleep(milliseconds: number): Promise<void>;
+  /** Draws the jitter of waits: from 0 to less than 1. Default: `Math.random`. */
+  readonly random?: (() => number) | undefined;
 }
 
 /** The time of the machine. */

@@ -136,10 +136,11 @@ export interface PublishFailure {
  * `invalid-payload` (among many events; for one alone there is a {@link ValidationFailure}), `not-json`,
  * `event-too-large`, `too-many-attributes`, `header-missing`, `header-invalid`, `group-missing`, `unknown-event`;
  * `not-sent` for an event that waits for the others of its call to be in order; `aborted` and `timed-out` for one whose
- * time had come before it was sent; `group-stopped` for one whose message group has lost an earlier event.
+ * time had come before it was sent; on a FIFO topic or queue `group-stopped` for one whose message group has lost an
+ * earlier event, and `overtaken` for one that AWS refused while it accepted a later one of its group.
  * And `unconfirmed` when the event may have been published all the same: the answer of AWS does not speak of it, or did
  * not come before the call was aborted or timed out; the connection broke, or the SDK has sent the request more than once
- * and only its last try is known; on a FIFO topic or queue, when a later event of its group was accepted in its place.
+ * and only its last try is known.
  */
 export class PublishError extends EventloomError {
   /** The event, so that the caller can keep it. */

@@ -2,7 +2,7 @@ import { type Invocation, invocationKey, type LogLevel } from '@eventloom/runtim
 import { countsOf } from '../accounting/ledger.ts';
 import { drawFate, type Fate } from '../faults/fate.ts';
 import type { HandlerModule, LocalInvocation, LocalLambdaContext } from '../handlers.ts';
-import { nextUuid } from '../random.ts';
+import { nextFraction, nextUuid } from '../random.ts';
 import type { Caller, Doom, FunctionCaller, InvocationRun } from './caller.ts';
 import { inCommon } from './in-common.ts';
 import { subject } from './queue.ts';
@@ -216,6 +216,7 @@ function createInvocation(
     clock: {
       now: () => new Date(world.scheduler.now() + (world.scheduler.kind === 'virtual' ? run.sleptMilliseconds : 0)),
       sleep: (milliseconds) => sleep(world, run, milliseconds),
+      random: () => nextFraction(world.jitter),
     },
     attempt: request.attempt ?? undefined,
     log: onLog === null ? undefined : (level, line) => onLog(target.consumer.key, level, line),

@@ -15,6 +15,8 @@ export interface World {
   readonly location: Location;
   readonly scheduler: Scheduler;
   readonly random: Random;
+  /** What handlers draw the jitter of their waits from. */
+  readonly jitter: Random;
   readonly faults: Faults;
   readonly ledger: Ledger;
   readonly journal: Journal;

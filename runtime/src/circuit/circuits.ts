@@ -82,7 +82,8 @@ function makeBreakers({ session }: Call): Breakers {
     const onChange = ({ kind, ...change }: CircuitChange): void =>
       log.warn(`Circuit: ${kind}`, { downstream: name, ...change });
     const id = `circuit#${service}#${name}`;
-    return [downstream, createCircuitBreaker({ id, downstream, store, clock: connection.clock, onChange })];
+    const { clock } = connection;
+    return [downstream, createCircuitBreaker({ id, downstream, store, clock, random: clock?.random, onChange })];
   });
 }
 

@@ -21,13 +21,14 @@ export function delaySeconds(
   { backoff: { firstSeconds, maximumSeconds } = { firstSeconds: 10, maximumSeconds: 900 } }: ConsumerDefinition,
   attempt: number,
   error?: unknown,
+  random: () => number = Math.random,
 ): number {
   const asked = nameOf(error) === 'RetryLater' ? (error as RetryLater).retryAfterSeconds : -1;
   const whole = Math.min(
     asked >= 0 ? asked : Math.min(firstSeconds * 4 ** (attempt - 1), maximumSeconds),
     longestSeconds,
   );
-  return Math.ceil(asked >= 0 ? whole : (whole * (1 + Math.random())) / 2 || -1);
+  return Math.ceil(asked >= 0 ? whole : (whole * (1 + random())) / 2 || -1);
 }
 
 /**
@@ -39,7 +40,7 @@ export async function backOff(
   failed: readonly QueueDelivery[],
 ): Promise<void> {
   const entries = failed.flatMap(({ lane, attempt, failure, receiptHandle: ReceiptHandle }, index) => {
-    lane.seconds ??= delaySeconds(definition, attempt, failure?.error);
+    lane.seconds ??= delaySeconds(definition, attempt, failure?.error, connection.clock?.random);
     const VisibilityTimeout = lane.seconds;
     return ReceiptHandle && VisibilityTimeout >= 0 ? { Id: `${index}`, ReceiptHandle, VisibilityTimeout } : [];
   });

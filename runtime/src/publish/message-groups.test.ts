@@ -36,7 +36,7 @@ describe('events for a FIFO topic or queue', () => {
     });
     const list = [0, 1, 2, 3].map((n) => inGroup('FifoQueue', n, n === 1 ? 'b' : 'a'));
     const results = await publisher.$publishSettled(list);
-    expect(results.map(({ failure }) => failure?.code)).toEqual(['unconfirmed', undefined, undefined, undefined]);
+    expect(results.map(({ failure }) => failure?.code)).toEqual(['overtaken', undefined, undefined, undefined]);
     expect(accepted).toEqual([2, 3, 1]);
   });
 

@@ -78,6 +78,8 @@ const groupStopped: Refusal = {
   message: 'an earlier event of its message group was not accepted',
 };
 
+const overtaken: Refusal = { code: 'overtaken', message: 'a later event of its message group was accepted' };
+
 /**
  * Sends the entries whose group has not lost one; an attempt after the first may find it has. One that is refused while
  * a later one of its group is accepted is lost, since it would come after that.
@@ -91,8 +93,8 @@ function inGroups(stopped: Set<string>, send: SendOnce): SendOnce {
       const place = going.indexOf(entry);
       if (place < 0) return groupStopped;
       const given = answer[place] ?? unconfirmed;
-      const isOvertaken = place < (last.get(groupOf(entry)) ?? 0);
-      const outcome = isOvertaken && 'retryable' in given && given.retryable ? unconfirmed : given;
+      const isOvertaken = 'code' in given && place < (last.get(groupOf(entry)) ?? 0);
+      const outcome = isOvertaken && given.retryable ? { ...overtaken, cause: given } : given;
       if ('code' in outcome && !outcome.retryable) stopAt(stopped, entry);
       return outcome;
     });

@@ -71,7 +71,7 @@ export function refusedBy(
 /** Waits before another attempt; false when there is no time for it. */
 async function backOff(connection: Connection, attempt: number, allowance: Allowance): Promise<boolean> {
   const most = Math.min(longestBackoffMilliseconds, firstBackoffMilliseconds * 2 ** (attempt - 2));
-  const delay = Math.random() * most;
+  const delay = (connection.clock?.random ?? Math.random)() * most;
   if (refusedBy(connection, allowance, delay)) return false;
   const sleep = (connection.clock ?? systemClock).sleep(delay);
   await (allowance.aborted ? Promise.race([sleep, allowance.aborted]) : sleep);

@@ -13,8 +13,8 @@ export const hostname: RegExp =
 /** `ipv4`: four numbers up to 255 without leading zeros. */
 export const ipv4: RegExp = /^(?:(?:25[0-5]|(?:2[0-4]|1\d|[1-9])?\d)(?:\.(?!$)|$)){4}$/;
 
-/** `uuid`: in any case, also as a URN. */
-export const uuid: RegExp = /^(?:urn:uuid:)?[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
+/** `uuid`: in any case, also as a URN. Written out, since it takes half as long again with a repeated group. */
+export const uuid: RegExp = /^(?:urn:uuid:)?[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 
 /** `json-pointer` of RFC 6901. */
 export const jsonPointer: RegExp = /^(?:\/(?:[^~/]|~[01])*)*$/;

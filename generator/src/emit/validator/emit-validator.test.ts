@@ -12,6 +12,8 @@ const emitValidator = validatorEmitter();
 /** Holds emitted code against Ajv at run time: verdict and errors. */
 function expectSame(schema: JsonSchema, samples: readonly unknown[]): void {
   const emitted = runEmitted(schema);
+  const code = emitValidator({ typeName: 'Thing', payload: schema });
+  expect(Buffer.from(code).toString()).toBe(code);
   const ajv = runAjv(schema);
   for (const value of samples) {
     expect([value, emitted(value), comparable(emitted.errors)]).toEqual([value, ajv(value), comparable(ajv.errors)]);
@@ -66,12 +68,15 @@ const everything: readonly unknown[] = [
     { a: { a: { a: 1 } } },
     { 'a/b': 1, 'c~d': 2 },
     { kind: 'x', x: 1 },
+    { kind: 'y' },
+    { kind: 'z' },
   ],
   ...[
     JSON.parse('{"__proto__":{"a":1}}'),
     JSON.parse('{"__proto__":1,"a":1}'),
     { constructor: 1 },
     { 'a b': [{ c: 'd' }] },
+    { a: undefined, b: 1 },
   ],
 ];
 
@@ -94,7 +99,7 @@ describe('emitValidator', () => {
           fc.constantFrom('kind', 'a', 'constructor'),
           fc.oneof(
             fixed.map((value) => ({ const: value })),
-            fixed.map((value) => ({ enum: [value] })),
+            fc.array(fixed, { minLength: 1, maxLength: 2 }).map((values) => ({ enum: values })),
             schemas,
           ),
           { maxKeys: 3 },
@@ -143,6 +148,8 @@ describe('emitValidator', () => {
     ['exclusiveMinimum', { type: 'number', exclusiveMinimum: 1 }],
     ['lengths', { minLength: 1, maxLength: 2 }],
     ['pattern', { pattern: '^\\p{L}+$' }],
+    ['pattern of half a surrogate pair', { pattern: '^[\ud83d]|x/$' }],
+    ['pattern of line breaks', { pattern: '\n|\r|\u2028|[/]|/' }],
     ['items', { items: { type: 'number' } }],
     ['items as a list', { items: [{ type: 'number' }, { type: 'string' }] }],
     ['additionalItems', { items: [{ type: 'number' }], additionalItems: { type: 'string' } }],
@@ -154,6 +161,7 @@ describe('emitValidator', () => {
     ['maxProperties and minProperties', { minProperties: 1, maxProperties: 1 }],
     ['required', { required: ['a', 'toString', '__proto__', 'b', 'it"s', '</script>'] }],
     ['required of one', { type: 'object', required: ['a'] }],
+    ['required of a closed object', { properties: { a: {}, b: {} }, required: ['a'], additionalProperties: false }],
     ['properties', { properties: { a: { type: 'number' }, 'a/b': { type: 'string' }, 'c~d': { type: 'string' } } }],
     ['patternProperties', { patternProperties: { '^a': { type: 'number' }, b$: true } }],
     ['additionalProperties', { properties: { a: true }, additionalProperties: { type: 'string' } }],
@@ -165,6 +173,10 @@ describe('emitValidator', () => {
     ['allOf', { allOf: [{ type: 'string' }, { minLength: 2 }] }],
     ['anyOf', { anyOf: [{ type: 'string' }, { required: ['a'], type: 'object' }] }],
     ['oneOf', { oneOf: [{ type: 'number' }, { multipleOf: 2 }, { type: 'string' }] }],
+    [
+      'a choice by the values of a property',
+      { oneOf: ['x', 'y', ['z', 'y']].map((kind) => ({ properties: { kind: { enum: [kind].flat() } } })) },
+    ],
     ['not', { not: { type: 'string' } }],
     ['format date', { format: 'date' }],
     ['format email', { format: 'email' }],

@@ -80,6 +80,22 @@ describe('a harness of a handler', () => {
     shop.expectDeadLettered(id, { code: 'sanctioned' });
   });
 
+  test('has one course of events for one seed, waits included', async () => {
+    const waited = async (seed: number): Promise<number> => {
+      const shop = harness(
+        chargeOrder((_, { attempt }) => {
+          if (attempt < 3) throw new Error('the bank sleeps');
+        }),
+        { seed },
+      );
+      await shop.deliver(eventOf('OrderPlaced', orderPlacedSchema));
+      return shop.system.now().getTime();
+    };
+    const [first, second] = [await waited(1), await waited(1)];
+    expect(second).toBe(first);
+    expect(new Set([first, await waited(2), await waited(3), await waited(4)]).size).toBeGreaterThan(1);
+  });
+
   test('delivers the same event more than once', async () => {
     const shop = harness(verifyMarket(() => {}));
     const [id = ''] = await shop.deliver(order, { times: 2 });

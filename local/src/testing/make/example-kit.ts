@@ -1,4 +1,4 @@
-import { createRandom } from '../../random.ts';
+import { createRandom, nextFraction } from '../../random.ts';
 import { canonicalText } from '../schema/schema.ts';
 import { type Kit, mostTries, Unmakeable } from './kit.ts';
 import { type Pick, patternText } from './pattern-text.ts';
@@ -16,7 +16,7 @@ export type Example = (draw: Draw) => unknown;
 /** The same seed gives the same choices; 0 takes the first and the least of everything where that is valid. */
 export function drawOf(seed: number): Draw {
   const random = createRandom(seed);
-  const drawn: Draw = { pick: (count) => Math.floor((random.next() / 2 ** 32) * count), again: () => drawn };
+  const drawn: Draw = { pick: (count) => Math.floor(nextFraction(random) * count), again: () => drawn };
   return seed === 0 ? { pick: () => 0, again: () => drawn } : drawn;
 }
 

@@ -6,6 +6,7 @@ import type { HandlerModules } from './handlers.js';
 /** The code of every service that has handlers. `Asset` is the type of a code asset. */
 export interface ServiceCode<Asset> {
   readonly accounting: Asset;
+  readonly gardener: Asset;
 }
 
 /** What the infrastructure is made from. */
