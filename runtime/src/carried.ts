@@ -27,11 +27,11 @@ export function carriedBy(resources: unknown): Carried {
     const [, name, text] = /^urn:eventloom:(\w+):(.+)$/s.exec(resource) ?? [];
     if (name) found[name] = text;
   }
-  const [, index, count, of] = /^(\d+)\/(\d+)\/(.+)$/s.exec(found.part ?? '') ?? [];
+  const [, index = '', count = '', of] = /^(\d+)\/(\d+)\/(.+)$/s.exec(found.part ?? '') ?? [];
   return {
     id: found.id,
     correlationId: found.correlation,
-    part: of ? { of, index: Number(index), count: Number(count) } : undefined,
+    part: of ? { of, index: +index, count: +count } : undefined,
   };
 }
 
