@@ -37,8 +37,8 @@ export function carriedBy(resources: unknown): Carried {
 
 /** Reads what {@link partText} wrote; undefined for anything else. */
 export function parsePart(text = ''): EventPart | undefined {
-  const [, index, count, of] = /^(\d+)\/(\d+)\/(.+)$/s.exec(text) ?? [];
-  return of ? { of, index: Number(index), count: Number(count) } : undefined;
+  const [, index = '', count = '', of] = /^(\d+)\/(\d+)\/(.+)$/s.exec(text) ?? [];
+  return of ? { of, index: +index, count: +count } : undefined;
 }
 
 /** A part as text: `<index>/<count>/<of>`. */

@@ -46,7 +46,7 @@ export class ConfigurationError extends EventloomError {
 
   constructor(
     variable: string,
-    message: string = `Environment variable ${variable} is not set`,
+    message: string = `The environment lacks ${variable}`,
     missing: readonly MissingDestination[] = [],
     code = 'missing-variable',
   ) {

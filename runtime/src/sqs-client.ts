@@ -11,9 +11,8 @@ export async function callQueue(
   variable: string,
   commandOf: (sdk: Sdk, url: string) => object,
 ): Promise<unknown> {
-  const url = addressOf(connection, variable);
   const sdk = await import('@aws-sdk/client-sqs');
-  return sqsClient(connection, sdk).send(commandOf(sdk, url));
+  return sqsClient(connection, sdk).send(commandOf(sdk, addressOf(connection, variable)));
 }
 
 /** The client of SQS of a connection, made when first needed. */
@@ -22,7 +21,8 @@ export function sqsClient({ clients }: Connection, { SQSClient }: Sdk): AwsClien
   // otherwise: a run against an emulator would reach the real service.
   // https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
   const { env } = process;
-  const useQueueUrlAsEndpoint = !(env.AWS_ENDPOINT_URL_SQS ?? env.AWS_ENDPOINT_URL);
-  clients.sqs ??= new SQSClient({ useQueueUrlAsEndpoint }) as AwsClient;
+  clients.sqs ??= new SQSClient({
+    useQueueUrlAsEndpoint: !(env.AWS_ENDPOINT_URL_SQS ?? env.AWS_ENDPOINT_URL),
+  }) as AwsClient;
   return clients.sqs;
 }

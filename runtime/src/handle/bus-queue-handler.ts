@@ -28,10 +28,9 @@ export function busQueueHandler<
 
 /** Settles as many deliveries at the same time as the consumer wants, and starts none after the abort. */
 async function settleEach(session: Session, deliveries: readonly QueueDelivery[]): Promise<void> {
-  const { concurrency = 10 } = session.definition;
   const waiting = deliveries.values();
   const work = async (): Promise<void> => {
     for (const delivery of waiting) if (!session.isAborted) await attend(delivery);
   };
-  await Promise.allSettled(Array.from({ length: concurrency }, work));
+  await Promise.allSettled(Array.from({ length: session.definition.concurrency ?? 10 }, work));
 }

@@ -127,7 +127,7 @@ describe('an event that no retry can help', () => {
     const body = envelope({});
     const refused = await runBatch(() => {}, [record('m-1', body)], { refuse: new Error('no queue') });
     expect(refused.response).toEqual(failures('m-1'));
-    expect(refused.lines.at(-2)).toMatchObject({ message: 'Event not dead-lettered', error: { message: 'no queue' } });
+    expect(refused.lines.at(-2)).toMatchObject({ message: 'Not dead-lettered', error: { message: 'no queue' } });
     const unset = await runBatch(() => {}, [record('m-1', body)], { environment: {} });
     expect(unset.response).toEqual(failures('m-1'));
     expect(unset.lines.at(-1)).toMatchObject({ error: { variable: 'EVENTLOOM_DEAD_LETTER_QUEUE_URL' } });

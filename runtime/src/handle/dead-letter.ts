@@ -51,7 +51,7 @@ export async function deadLetter(delivery: Delivery, error: unknown, log: Logger
     log.warn('Event dead-lettered', failure);
     return true;
   } catch (error) {
-    log.error('Event not dead-lettered', { error });
+    log.error('Not dead-lettered', { error });
     return false;
   }
 }

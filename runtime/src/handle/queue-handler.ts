@@ -32,7 +32,6 @@ export function queueHandler<Key extends string, Event extends AnyEvent, Context
  * holds several on a FIFO queue alone, ends where an event of it was not handled: the rest of it comes back.
  */
 async function settleLanes(session: Session, deliveries: readonly QueueDelivery[]): Promise<void> {
-  const { concurrency = 10 } = session.definition;
   const lanes = new Map<unknown, QueueDelivery[]>();
   for (const delivery of deliveries) {
     const lane = lanes.get(delivery.lane);
@@ -49,5 +48,5 @@ async function settleLanes(session: Session, deliveries: readonly QueueDelivery[
       }
     }
   };
-  await Promise.allSettled(Array.from({ length: concurrency }, work));
+  await Promise.allSettled(Array.from({ length: session.definition.concurrency ?? 10 }, work));
 }

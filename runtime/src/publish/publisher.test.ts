@@ -133,6 +133,6 @@ describe('a publisher without its environment', () => {
     const make = () => createPublisher({ service: 'orders', operations: { place: [onBus] } }, { environment });
     expect(make).toThrow(ConfigurationError);
     expect(make).toThrow(expect.objectContaining({ code: 'missing-variable', variable: 'BUS' }));
-    expect(make).toThrow('Environment variable BUS is not set');
+    expect(make).toThrow('The environment lacks BUS');
   });
 });
