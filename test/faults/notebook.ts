@@ -19,6 +19,8 @@ export interface Acceptance {
   readonly publisher: string | null;
   /** What goes with the payload on a bus. */
   readonly resources: string;
+  /** Place among all acceptances. */
+  readonly order: number;
 }
 
 interface Invocation {
@@ -49,6 +51,8 @@ export interface Notebook {
   lines: number;
   /** Effects that were repeated because the process died, or the store was out, before the first could be remembered. */
   repeated: number;
+  /** Items of a FIFO group that came late, because the SDK sent a batch again whose answer was lost. */
+  overtaken: number;
   /** Events that handlers left out because they had been handled, or were being handled. */
   absorbed: number;
   begin(requestId: string, consumer: string): void;
@@ -97,6 +101,7 @@ export function newNotebook(): Notebook {
     violations: [],
     lines: 0,
     repeated: 0,
+    overtaken: 0,
     absorbed: 0,
     begin: (requestId, consumer) => invocations.set(requestId, { consumer, began: ++steps, ended: null }),
     end: (requestId) => {
@@ -111,9 +116,10 @@ export function newNotebook(): Notebook {
     remember: (memory) => remembered.add(memory),
     take: (run, id, account, memory = null) => {
       const { consumer } = run;
-      const last = book.effects.get(keyOf(consumer, id))?.at(-1);
+      const before = book.effects.get(keyOf(consumer, id)) ?? [];
+      const last = before.filter((effect) => effect.memory === memory).at(-1);
       append(book.effects, keyOf(consumer, id), { run, memory });
-      if (last === undefined) append(book.orders, `${consumer} ${account}`, numberOf(id));
+      if (before.length === 0) append(book.orders, `${consumer} ${account}`, numberOf(id));
       if (last === undefined || memory === null) return;
       if (remembered.has(memory)) book.violations.push(`twice: ${id} at ${consumer}, which was remembered`);
       else if (!wasDisturbed(last.run.requestId)) book.violations.push(`twice: ${id} at ${consumer}`);
