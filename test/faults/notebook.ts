@@ -64,6 +64,8 @@ export interface Notebook {
   take(run: Run, id: string, account: string, memory?: string | null): void;
   /** Whether an invocation died, or a request of its consumer failed while it went on. */
   wasDisturbed(requestId: string): boolean;
+  /** Whether, since an invocation, another of its consumer has died before its handler was called. */
+  hasLost(requestId: string): boolean;
 }
 
 export const keyOf = (consumer: string, id: string): string => `${consumer} ${id}`;
@@ -81,7 +83,7 @@ export function lockId(
 /** Makes an empty notebook. */
 export function newNotebook(): Notebook {
   const invocations = new Map<string, Invocation>();
-  const deaths = new Set<string>();
+  const deaths = new Map<string, { readonly consumer: string | null; readonly at: number }>();
   const remembered = new Set<string>();
   const disturbances = new Map<string, number[]>();
   let steps = 0;
@@ -92,6 +94,10 @@ export function newNotebook(): Notebook {
     if (ended === null && deaths.has(requestId)) return true;
     const until = ended ?? Number.POSITIVE_INFINITY;
     return (disturbances.get(consumer) ?? []).some((at) => at > began && at < until);
+  };
+  const hasLost = (requestId: string): boolean => {
+    const { consumer, began = 0 } = invocations.get(requestId) ?? {};
+    return [...deaths].some(([id, death]) => death.consumer === consumer && death.at > began && !invocations.has(id));
   };
   const book: Notebook = {
     effects: new Map(),
@@ -109,7 +115,8 @@ export function newNotebook(): Notebook {
       if (invocation !== undefined) invocation.ended = ++steps;
     },
     tell: ({ kind, requestId, consumer }) => {
-      if (kind === 'handlerCrashes' || kind === 'handlerTimesOut') deaths.add(requestId ?? '');
+      if (kind === 'handlerCrashes' || kind === 'handlerTimesOut')
+        deaths.set(requestId ?? '', { consumer, at: ++steps });
       else if (kind === 'connectionResetsAfterAcceptance' && requestId !== null) book.unanswered.add(requestId);
       if (consumer !== null && kind !== 'handlerRunsTwice') append(disturbances, consumer, ++steps);
     },
@@ -126,6 +133,7 @@ export function newNotebook(): Notebook {
       else book.repeated++;
     },
     wasDisturbed,
+    hasLost,
   };
   return book;
 }
