@@ -71,7 +71,7 @@ function keepAppointments(
     const appointment = due.get(messageId);
     due.delete(messageId);
     if (appointment === undefined || now <= appointment.at + toleranceMilliseconds) continue;
-    if (book.wasDisturbed(appointment.requestId)) continue;
+    if (book.wasDisturbed(appointment.requestId) || book.hasLost(appointment.requestId)) continue;
     const seconds = Math.round((now - appointment.at) / 1_000);
     book.violations.push(`late: a message of ${consumer} came ${seconds} seconds after it was asked for`);
   }

@@ -19,6 +19,8 @@ export interface Acceptance {
   readonly publisher: string | null;
   /** What goes with the payload on a bus. */
   readonly resources: string;
+  /** Place among all acceptances. */
+  readonly order: number;
 }
 
 interface Invocation {
@@ -49,6 +51,8 @@ export interface Notebook {
   lines: number;
   /** Effects that were repeated because the process died, or the store was out, before the first could be remembered. */
   repeated: number;
+  /** Items of a FIFO group that came late, because the SDK sent a batch again whose answer was lost. */
+  overtaken: number;
   /** Events that handlers left out because they had been handled, or were being handled. */
   absorbed: number;
   begin(requestId: string, consumer: string): void;
@@ -60,6 +64,8 @@ export interface Notebook {
   take(run: Run, id: string, account: string, memory?: string | null): void;
   /** Whether an invocation died, or a request of its consumer failed while it went on. */
   wasDisturbed(requestId: string): boolean;
+  /** Whether, since an invocation, another of its consumer has died before its handler was called. */
+  hasLost(requestId: string): boolean;
 }
 
 export const keyOf = (consumer: string, id: string): string => `${consumer} ${id}`;
@@ -77,7 +83,7 @@ export function lockId(
 /** Makes an empty notebook. */
 export function newNotebook(): Notebook {
   const invocations = new Map<string, Invocation>();
-  const deaths = new Set<string>();
+  const deaths = new Map<string, { readonly consumer: string | null; readonly at: number }>();
   const remembered = new Set<string>();
   const disturbances = new Map<string, number[]>();
   let steps = 0;
@@ -89,6 +95,10 @@ export function newNotebook(): Notebook {
     const until = ended ?? Number.POSITIVE_INFINITY;
     return (disturbances.get(consumer) ?? []).some((at) => at > began && at < until);
   };
+  const hasLost = (requestId: string): boolean => {
+    const { consumer, began = 0 } = invocations.get(requestId) ?? {};
+    return [...deaths].some(([id, death]) => death.consumer === consumer && death.at > began && !invocations.has(id));
+  };
   const book: Notebook = {
     effects: new Map(),
     orders: new Map(),
@@ -97,6 +107,7 @@ export function newNotebook(): Notebook {
     violations: [],
     lines: 0,
     repeated: 0,
+    overtaken: 0,
     absorbed: 0,
     begin: (requestId, consumer) => invocations.set(requestId, { consumer, began: ++steps, ended: null }),
     end: (requestId) => {
@@ -104,22 +115,25 @@ export function newNotebook(): Notebook {
       if (invocation !== undefined) invocation.ended = ++steps;
     },
     tell: ({ kind, requestId, consumer }) => {
-      if (kind === 'handlerCrashes' || kind === 'handlerTimesOut') deaths.add(requestId ?? '');
+      if (kind === 'handlerCrashes' || kind === 'handlerTimesOut')
+        deaths.set(requestId ?? '', { consumer, at: ++steps });
       else if (kind === 'connectionResetsAfterAcceptance' && requestId !== null) book.unanswered.add(requestId);
       if (consumer !== null && kind !== 'handlerRunsTwice') append(disturbances, consumer, ++steps);
     },
     remember: (memory) => remembered.add(memory),
     take: (run, id, account, memory = null) => {
       const { consumer } = run;
-      const last = book.effects.get(keyOf(consumer, id))?.at(-1);
+      const before = book.effects.get(keyOf(consumer, id)) ?? [];
+      const last = before.filter((effect) => effect.memory === memory).at(-1);
       append(book.effects, keyOf(consumer, id), { run, memory });
-      if (last === undefined) append(book.orders, `${consumer} ${account}`, numberOf(id));
+      if (before.length === 0) append(book.orders, `${consumer} ${account}`, numberOf(id));
       if (last === undefined || memory === null) return;
       if (remembered.has(memory)) book.violations.push(`twice: ${id} at ${consumer}, which was remembered`);
       else if (!wasDisturbed(last.run.requestId)) book.violations.push(`twice: ${id} at ${consumer}`);
       else book.repeated++;
     },
     wasDisturbed,
+    hasLost,
   };
   return book;
 }

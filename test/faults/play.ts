@@ -1,8 +1,9 @@
 import { createLocalSystem, type FaultOccurrence, type LocalSystem } from '@eventloom/local';
 import { type Case, eventOf } from './bank.ts';
 import { chanceOf } from './chance.ts';
-import { checkCircuit, checkEnds, checkOrder, checkReport, checkSplits } from './checks/ends.ts';
+import { checkCircuit, checkEnds, checkReport, checkSplits } from './checks/ends.ts';
 import { checkLetters, lettersOf } from './checks/letters.ts';
+import { checkOrder } from './checks/order.ts';
 import { checkIdentities, checkPublishers } from './checks/publishers.ts';
 import { type HandlerModules, topology } from './generated/index.js';
 import { makeHandlers } from './handlers.ts';
@@ -30,6 +31,8 @@ export interface Account {
   readonly handled: number;
   /** Effects that came again because the process died, or the store was out, before the first could be remembered. */
   readonly repeated: number;
+  /** Items of a FIFO group that came late because a batch was sent again whose answer was lost. */
+  readonly overtaken: number;
   /** Deliveries that idempotency kept from a handler. */
   readonly absorbed: number;
   /** Letters on dead-letter queues by reason. */
@@ -92,6 +95,7 @@ function accountOf({ system, book, published, chance, callsInVain }: Played): Ac
   const cases = new Map<string, Case>();
   for (const one of published) for (const { id } of [one.item, ...one.payments]) cases.set(id, one);
   const remains = { book, letters, cases };
+  const disorder = checkOrder(book, cases);
   const said = (code: (said: string | null) => boolean): number => published.filter((one) => code(one.said)).length;
   const deadLettered: Record<string, number> = {};
   for (const { reason } of letters) deadLettered[reason ?? 'none'] = (deadLettered[reason ?? 'none'] ?? 0) + 1;
@@ -103,6 +107,7 @@ function accountOf({ system, book, published, chance, callsInVain }: Played): Ac
     published: [...book.accepted.values()].reduce((sum, { length }) => sum + length, 0),
     handled: [...book.effects.values()].reduce((sum, { length }) => sum + length, 0),
     repeated: book.repeated,
+    overtaken: book.overtaken,
     absorbed: book.absorbed,
     deadLettered,
     faults: { ...system.faults, lineBroken: book.lines },
@@ -113,7 +118,7 @@ function accountOf({ system, book, published, chance, callsInVain }: Played): Ac
       ...checkIdentities(book),
       ...checkEnds(remains),
       ...checkSplits(remains),
-      ...checkOrder(remains),
+      ...disorder,
       ...checkLetters(letters, cases, chance),
       ...checkReport(system),
       ...checkCircuit(callsInVain),

@@ -21,6 +21,7 @@ const counts = [
   'handled',
   'absorbed',
   'repeated',
+  'overtaken',
 ] as const;
 type Count = (typeof counts)[number];
 
@@ -36,6 +37,7 @@ export function totalOf(): Total {
       handled: 0,
       absorbed: 0,
       repeated: 0,
+      overtaken: 0,
     },
     deadLettered: {},
     faults: {},
@@ -94,7 +96,8 @@ export function printTotals({ counts, deadLettered, faults, seeds, violations, m
   );
   console.log(
     `consumers: ${counts.published} events with those of handlers and duplicates, ${counts.handled} effects, ` +
-      `${counts.absorbed} duplicates absorbed, ${counts.repeated} effects again after a death before they were remembered`,
+      `${counts.absorbed} duplicates absorbed, ${counts.repeated} effects again after a death before they were remembered, ` +
+      `${counts.overtaken} out of order after a lost answer`,
   );
   console.log(`dead letters: ${list(deadLettered)}`);
   console.log(`most calls of a downstream that was out of order: ${mostCallsInVain}`);

@@ -4,11 +4,12 @@ import type { Notebook } from './notebook.ts';
 
 /** Stands before the services, behind all faults: sees what is accepted, and writes it down. */
 export function witness(book: Notebook): Interceptor {
+  let acceptances = 0;
   return async (call, next) => {
     try {
       const answer = await next(call);
       if (call.service === 'dynamodb') noteMemory(book, call);
-      else noteAccepted(book, call, answer);
+      else noteAccepted(book, call, { answer, order: ++acceptances });
       return answer;
     } catch (error) {
       const isRefusal = error instanceof AwsError && error.code === 'ConditionalCheckFailedException';
@@ -41,13 +42,17 @@ interface Entry {
   readonly resources: string;
 }
 
-function noteAccepted(book: Notebook, call: WireCall, answer: unknown): void {
+function noteAccepted(
+  book: Notebook,
+  call: WireCall,
+  { answer, order }: { readonly answer: unknown; readonly order: number },
+): void {
   if (call.caller.kind === 'function' && isDeadLetterQueue(call.input)) return;
   const publisher = call.caller.kind === 'function' ? call.caller.function.consumer.key : null;
   for (const { name, text, resources } of entriesOf(call, answer)) {
     const key = `${name} ${itemIn(text)}`;
     const accepted = book.accepted.get(key) ?? [];
-    accepted.push({ requestId: call.requestId, publisher, resources });
+    accepted.push({ requestId: call.requestId, publisher, resources, order });
     book.accepted.set(key, accepted);
   }
 }

@@ -8,6 +8,8 @@ export interface Letter {
   readonly consumer: string;
   /** The item that it is about. */
   readonly id: string;
+  /** The split that it is a part of; null when it is none. */
+  readonly split: string | null;
   /** Who put it there, and why, such as `handler: invalid-payload`; null when it does not say. */
   readonly reason: string | null;
 }
@@ -18,6 +20,7 @@ export function lettersOf(system: LocalSystem): readonly Letter[] {
     system.deadLetters(key).map((letter) => ({
       consumer: key,
       id: itemIn(letter.body) ?? '',
+      split: /urn:eventloom:part:\d+\/\d+\/([\w/-]+)/.exec(letter.body)?.[1] ?? null,
       reason: reasonOf(letter, key),
     })),
   );
@@ -66,9 +69,10 @@ export function checkLetters(
   cases: ReadonlyMap<string, Case>,
   chance: Chance,
 ): readonly string[] {
-  return letters.flatMap(({ consumer, id, reason }) => {
+  return letters.flatMap((letter) => {
+    const { consumer, id, reason } = letter;
     if (reason === null) return [`no reason: ${id} at ${consumer}`];
-    return isTrue({ consumer, id, reason }, cases.get(id), chance)
+    return isTrue({ ...letter, reason }, cases.get(id), chance)
       ? []
       : [`no such reason: ${reason}: ${id} at ${consumer}`];
   });
