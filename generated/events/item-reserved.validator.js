@@ -5,7 +5,7 @@ import { above, below, both, irregular, malformed, notBoolean, notInteger, notNu
 const names0 = ["item","line","orderId"];
 const names1 = ["quantity","sku","unitPrice","giftWrap","name"];
 const pattern0 = /^[A-Z]{3}-[0-9]{4}$/u;
-const at0 = "/item~#line-item";
+const at0 = "/item";
 function check0(d0, e) {
   let d1, d2, k;
   if ((k = notObject(d0))) e.push("", k);

@@ -13,7 +13,7 @@ const values2 = ["eu","us","ru"];
 const names2 = ["city","country","line1","postalCode","line2"];
 const names3 = ["quantity","sku","unitPrice","giftWrap","name"];
 const pattern3 = /^[A-Z]{3}-[0-9]{4}$/u;
-const at0 = "/shippingAddress~#address";
+const at0 = "/shippingAddress";
 const at1 = "/customer";
 function check0(d0, e) {
   let d1, d2, k;
@@ -48,7 +48,7 @@ function check0(d0, e) {
       if ((k = notArray(d1))) e.push("/items", k);
       else {
         if ((k = tooMany(d1, 100) || tooFew(d1, 1))) e.push("/items", k);
-        eachItem(e, d1, check1, "/items~#line-item~@");
+        eachItem(e, d1, check1, "/items");
       }
     }
     if ((d1 = d0.market) !== undefined) {

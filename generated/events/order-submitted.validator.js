@@ -10,7 +10,7 @@ const pattern0 = /^[A-Z]{2}$/u;
 const values2 = ["eu","us","ru"];
 const names2 = ["quantity","sku","unitPrice","giftWrap","name"];
 const pattern1 = /^[A-Z]{3}-[0-9]{4}$/u;
-const at0 = "/deliverTo~#address";
+const at0 = "/deliverTo";
 function check0(d0, e) {
   let d1, d2, k;
   if ((k = notObject(d0))) e.push("", k);
@@ -53,7 +53,7 @@ function check0(d0, e) {
       if ((k = notArray(d1))) e.push("/lines", k);
       else {
         if ((k = tooFew(d1, 1))) e.push("/lines", k);
-        eachItem(e, d1, check1, "/lines~#line-item~@");
+        eachItem(e, d1, check1, "/lines");
       }
     }
     if ((d1 = d0.market) !== undefined) {

@@ -19,37 +19,35 @@ const names4 = ["iban","type"];
 const pattern2 = /^[A-Z]{2}[0-9]{2}[A-Z0-9]{8,30}$/u;
 const names5 = ["provider","type"];
 const values3 = ["apple","google","paypal"];
-const at0 = "~#approved/shipTo~#address";
-const at1 = "~#approved";
-const at2 = "~#declined";
+const at0 = "/shipTo";
 function check0(d0, e) {
   oneOf(e, d0, checks0, "", choice0);
 }
 function check1(d0, e) {
   let d1, d2, k;
-  if ((k = notObject(d0))) e.push(at1, k);
+  if ((k = notObject(d0))) e.push("", k);
   else {
-    if ((k = unfit(d0, names0, 9))) e.push(at1, k);
+    if ((k = unfit(d0, names0, 9))) e.push("", k);
     if ((d1 = d0.amount) !== undefined) {
-      if ((k = notNumber(d1) || below(d1, 0))) e.push(at1 + "/amount", k);
+      if ((k = notNumber(d1) || below(d1, 0))) e.push("/amount", k);
     }
     if ((d1 = d0.authorizationCode) !== undefined) {
-      if ((k = notString(d1) || tooLong(d1, 12) || tooShort(d1, 6))) e.push(at1 + "/authorizationCode", k);
+      if ((k = notString(d1) || tooLong(d1, 12) || tooShort(d1, 6))) e.push("/authorizationCode", k);
     }
     if ((d1 = d0.currency) !== undefined) {
-      if ((k = both(notString(d1), unlisted(d1, values0)))) e.push(at1 + "/currency", k);
+      if ((k = both(notString(d1), unlisted(d1, values0)))) e.push("/currency", k);
     }
     if ((d1 = d0.method) !== undefined) {
-      within(e, d1, check3, at1 + "/method~#method");
+      within(e, d1, check3, "/method");
     }
     if ((d1 = d0.orderId) !== undefined) {
-      if ((k = notString(d1) || malformed(uuid.test(d1), "uuid"))) e.push(at1 + "/orderId", k);
+      if ((k = notString(d1) || malformed(uuid.test(d1), "uuid"))) e.push("/orderId", k);
     }
     if ((d1 = d0.paymentId) !== undefined) {
-      if ((k = notString(d1) || malformed(uuid.test(d1), "uuid"))) e.push(at1 + "/paymentId", k);
+      if ((k = notString(d1) || malformed(uuid.test(d1), "uuid"))) e.push("/paymentId", k);
     }
     if ((d1 = d0.processedAt) !== undefined) {
-      if ((k = notString(d1) || malformed(dateTime.validate(d1), "date-time"))) e.push(at1 + "/processedAt", k);
+      if ((k = notString(d1) || malformed(dateTime.validate(d1), "date-time"))) e.push("/processedAt", k);
     }
     if ((d1 = d0.shipTo) !== undefined) {
       if ((k = notObject(d1))) e.push(at0, k);
@@ -73,38 +71,38 @@ function check1(d0, e) {
       }
     }
     if ((d1 = d0.status) !== undefined) {
-      if ((k = unlike(d1, "approved"))) e.push(at1 + "/status", k);
+      if ((k = unlike(d1, "approved"))) e.push("/status", k);
     }
   }
 }
 function check2(d0, e) {
   let d1, k;
-  if ((k = notObject(d0))) e.push(at2, k);
+  if ((k = notObject(d0))) e.push("", k);
   else {
-    if ((k = unfit(d0, names2, 8))) e.push(at2, k);
+    if ((k = unfit(d0, names2, 8))) e.push("", k);
     if ((d1 = d0.amount) !== undefined) {
-      if ((k = notNumber(d1) || below(d1, 0))) e.push(at2 + "/amount", k);
+      if ((k = notNumber(d1) || below(d1, 0))) e.push("/amount", k);
     }
     if ((d1 = d0.currency) !== undefined) {
-      if ((k = both(notString(d1), unlisted(d1, values0)))) e.push(at2 + "/currency", k);
+      if ((k = both(notString(d1), unlisted(d1, values0)))) e.push("/currency", k);
     }
     if ((d1 = d0.declineReason) !== undefined) {
-      if ((k = both(notString(d1), unlisted(d1, values1)))) e.push(at2 + "/declineReason", k);
+      if ((k = both(notString(d1), unlisted(d1, values1)))) e.push("/declineReason", k);
     }
     if ((d1 = d0.method) !== undefined) {
-      within(e, d1, check3, at2 + "/method~#method");
+      within(e, d1, check3, "/method");
     }
     if ((d1 = d0.orderId) !== undefined) {
-      if ((k = notString(d1) || malformed(uuid.test(d1), "uuid"))) e.push(at2 + "/orderId", k);
+      if ((k = notString(d1) || malformed(uuid.test(d1), "uuid"))) e.push("/orderId", k);
     }
     if ((d1 = d0.paymentId) !== undefined) {
-      if ((k = notString(d1) || malformed(uuid.test(d1), "uuid"))) e.push(at2 + "/paymentId", k);
+      if ((k = notString(d1) || malformed(uuid.test(d1), "uuid"))) e.push("/paymentId", k);
     }
     if ((d1 = d0.processedAt) !== undefined) {
-      if ((k = notString(d1) || malformed(dateTime.validate(d1), "date-time"))) e.push(at2 + "/processedAt", k);
+      if ((k = notString(d1) || malformed(dateTime.validate(d1), "date-time"))) e.push("/processedAt", k);
     }
     if ((d1 = d0.status) !== undefined) {
-      if ((k = unlike(d1, "declined"))) e.push(at2 + "/status", k);
+      if ((k = unlike(d1, "declined"))) e.push("/status", k);
     }
   }
 }

@@ -8,7 +8,7 @@ const names1 = ["city","country","line1","postalCode","line2"];
 const pattern0 = /^[A-Z]{2}$/u;
 const pattern1 = /^[A-Z0-9]{10,22}$/u;
 const names2 = ["weightKg","dimensionsCm"];
-const at0 = "/destination~#address";
+const at0 = "/destination";
 const at1 = "/dimensionsCm";
 function check0(d0, e) {
   let d1, d2, k;
@@ -52,7 +52,7 @@ function check0(d0, e) {
       if ((k = notArray(d1))) e.push("/parcels", k);
       else {
         if ((k = tooFew(d1, 1))) e.push("/parcels", k);
-        eachItem(e, d1, check1, "/parcels~>items~@");
+        eachItem(e, d1, check1, "/parcels");
       }
     }
     if ((d1 = d0.shipmentId) !== undefined) {
@@ -74,15 +74,15 @@ function check1(d0, e) {
         if ((k = both(tooFew(d1, 3), d1.length > 3 && ["additionalItems", {"limit":3}]))) e.push(at1, k);
         if (d1.length > 0) {
           d2 = d1[0];
-          if ((k = notNumber(d2))) e.push(at1 + "~>items~>0~@0", k);
+          if ((k = notNumber(d2))) e.push(at1 + "/0", k);
         }
         if (d1.length > 1) {
           d2 = d1[1];
-          if ((k = notNumber(d2))) e.push(at1 + "~>items~>1~@1", k);
+          if ((k = notNumber(d2))) e.push(at1 + "/1", k);
         }
         if (d1.length > 2) {
           d2 = d1[2];
-          if ((k = notNumber(d2))) e.push(at1 + "~>items~>2~@2", k);
+          if ((k = notNumber(d2))) e.push(at1 + "/2", k);
         }
       }
     }

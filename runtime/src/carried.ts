@@ -27,19 +27,17 @@ export function resourcesOf({ id, correlationId, part }: Carried): string[] {
 
 /** Reads what {@link resourcesOf} wrote; anything else among the resources is passed over. */
 export function carriedBy(resources: unknown): Carried {
-  const found: Record<string, string | undefined> = {};
+  const found: Record<string, string> = {};
+  let part: EventPart | undefined;
   for (const resource of [resources].flat() as string[]) {
-    const [, name, text] = /^urn:eventloom:(\w+):(.+)$/s.exec(resource) ?? [];
-    if (name) found[name] = text;
+    const [, index = '', count = '', of, name = '', text = ''] = spelling.exec(resource) ?? [];
+    if (of) part = { of, index: +index, count: +count };
+    else found[name] = text;
   }
-  return { id: found.id, correlationId: found.correlation, part: parsePart(found.part) };
+  return { id: found.id, correlationId: found.correlation, part };
 }
 
-/** Reads what {@link partText} wrote; undefined for anything else. */
-export function parsePart(text = ''): EventPart | undefined {
-  const [, index = '', count = '', of] = /^(\d+)\/(\d+)\/(.+)$/s.exec(text) ?? [];
-  return of ? { of, index: +index, count: +count } : undefined;
-}
+const spelling = /^urn:eventloom:(?:part:(\d+)\/(\d+)\/(.+)|(id|correlation):(.+))$/s;
 
 /** A part as text: `<index>/<count>/<of>`. */
 export const partText = ({ of, index, count }: EventPart): string => `${index}/${count}/${of}`;

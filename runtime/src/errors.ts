@@ -44,13 +44,8 @@ export class ConfigurationError extends EventloomError {
   /** Every destination that could not be seen; none for a missing variable. */
   declare readonly missing: readonly MissingDestination[];
 
-  constructor(
-    variable: string,
-    message: string = `The environment lacks ${variable}`,
-    missing: readonly MissingDestination[] = [],
-    code = 'missing-variable',
-  ) {
-    super('ConfigurationError', code, message, { variable, missing });
+  constructor(variable: string, message: string = `The environment lacks ${variable}`) {
+    super('ConfigurationError', 'missing-variable', message, { variable, missing: [] });
   }
 }
 
@@ -96,12 +91,12 @@ export class ValidationFailure extends EventloomError {
   /** The keyword of JSON Schema broken there. */
   declare readonly rule: string | undefined;
 
-  constructor(event: ValidationFailure['event'], errors: readonly ValidationError[]) {
+  constructor({ name, source }: ValidationFailure['event'], errors: readonly ValidationError[]) {
     const rules = errors.map(
       (error) => `${error.instancePath || 'payload'} breaks ${error.keyword} ${JSON.stringify(error.params)}`,
     );
-    super('ValidationFailure', 'invalid-payload', `${event.name} of ${event.source} is invalid: ${rules.join(', ')}`, {
-      event,
+    super('ValidationFailure', 'invalid-payload', `${name} of ${source} is invalid: ${rules.join(', ')}`, {
+      event: { name, source },
       errors,
       path: errors[0]?.instancePath,
       rule: errors[0]?.keyword,

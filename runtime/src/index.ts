@@ -24,7 +24,7 @@ export type {
   TopicDestination,
   Topology,
 } from '@eventloom/engine';
-export { type Carried, carriedBy, parsePart, partAttribute, partText, resourcesOf } from './carried.ts';
+export { type Carried, carriedBy, partAttribute, partText, resourcesOf } from './carried.ts';
 export {
   type Admission,
   type CircuitBreaker,

@@ -1,9 +1,7 @@
-/** One rule that a value breaks, in the shape of Ajv's error objects (without the message). */
+/** One rule that a value breaks, as Ajv's error objects tell it, without message and path in the schema. */
 export interface ValidationError {
   /** JSON pointer to the place in the value; empty for the whole. */
   readonly instancePath: string;
-  /** JSON pointer to the rule in the schema. */
-  readonly schemaPath: string;
   /** The keyword of JSON Schema, such as `required`. */
   readonly keyword: string;
   /** What the keyword asks for, such as `{ missingProperty: 'orderId' }`. */

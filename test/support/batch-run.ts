@@ -25,7 +25,7 @@ const needsOrderId: Validator<unknown> = Object.assign(
     const valid = typeof value === 'object' && value !== null && 'orderId' in value;
     needsOrderId.errors = valid
       ? null
-      : [{ instancePath: '', schemaPath: '#/required', keyword: 'required', params: { missingProperty: 'orderId' } }];
+      : [{ instancePath: '', keyword: 'required', params: { missingProperty: 'orderId' } }];
     return valid;
   },
   { errors: undefined as Validator<unknown>['errors'] },

@@ -21,7 +21,7 @@ export interface Payload {
 const numbered: Validator<unknown> = Object.assign(
   (value: unknown): value is unknown => {
     const valid = typeof (value as Partial<Payload>).n === 'number';
-    const error = { instancePath: '/n', schemaPath: '#/n', keyword: 'type', params: { type: 'number' } };
+    const error = { instancePath: '/n', keyword: 'type', params: { type: 'number' } };
     numbered.errors = valid ? null : [error];
     return valid;
   },

@@ -82,7 +82,7 @@ export function service(
           clock,
           stores,
           log: (_level, line) => lines.push(JSON.parse(line)),
-          noteFailure: (_messageId, error) => failures.push(error),
+          features: [{ observe: (seen) => seen.kind === 'retried' && failures.push(seen.error) }],
         },
       },
     );

@@ -90,7 +90,7 @@ export function invoke(handler: LambdaHandler, records: readonly object[], optio
           },
         },
         log: (_level, line) => lines.push(JSON.parse(line)),
-        noteFailure: (messageId, error) => notes.set(messageId, error),
+        features: [{ observe: (seen) => seen.kind === 'retried' && notes.set(seen.messageId, seen.error) }],
       },
     },
   );

@@ -14,7 +14,7 @@ import { createOutbox, outboxRelay, toBus, toQueue } from '@eventloom/runtime';
 const anObject: Validator<unknown> = Object.assign(
   (value: unknown): value is unknown => {
     const valid = typeof (value as { readonly n?: unknown }).n === 'number';
-    anObject.errors = valid ? null : [{ instancePath: '/n', schemaPath: '#/n', keyword: 'type', params: {} }];
+    anObject.errors = valid ? null : [{ instancePath: '/n', keyword: 'type', params: {} }];
     return valid;
   },
   { errors: null as Validator<unknown>['errors'] },

@@ -44,7 +44,7 @@ const positive: Validator<unknown> = Object.assign(
       : [
           {
             instancePath: '/total',
-            schemaPath: '#/properties/total/type',
+
             keyword: 'type',
             params: { type: 'number' },
           },

@@ -39,15 +39,11 @@ export function runAjv(payload: JsonSchema): Validate {
   return ajv.compile(payload) as Validate;
 }
 
-/**
- * Errors as Ajv and we both tell them. Ajv begins the `schemaPath` anew where it calls a definition, and names the
- * property in what is below `propertyNames`.
- */
+/** Errors as Ajv and we both tell them. Ajv tells more: paths in the schema, and names in what is below `propertyNames`. */
 export function comparable(errors: Validate['errors']): readonly ValidationError[] | null {
   if (errors === null || errors === undefined) return null;
-  return errors.map(({ instancePath, schemaPath, keyword, params }) => ({
+  return errors.map(({ instancePath, keyword, params }) => ({
     instancePath,
-    schemaPath: schemaPath.replace(/^#\/definitions\/[^/]+(?=\/)/, '#'),
     keyword,
     params,
   }));

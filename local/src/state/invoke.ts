@@ -203,6 +203,9 @@ function createInvocation(
     records: request.records,
     run,
   };
+  const noteFailure = (messageId: string, error: unknown): void => {
+    run.notes.set(messageId, error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+  };
   return {
     environment: target.environment,
     clients: clientsOf(caller),
@@ -210,9 +213,8 @@ function createInvocation(
       const records = request.records.filter((record) => record.messageId === messageId);
       return clientsOf(records.length === 0 ? caller : { ...caller, records });
     },
-    noteFailure: (messageId, error) => {
-      run.notes.set(messageId, error instanceof Error ? `${error.name}: ${error.message}` : String(error));
-    },
+    noteFailure,
+    features: [{ observe: (seen) => seen.kind === 'retried' && noteFailure(seen.messageId, seen.error) }],
     clock: {
       now: () => new Date(world.scheduler.now() + (world.scheduler.kind === 'virtual' ? run.sleptMilliseconds : 0)),
       sleep: (milliseconds) => sleep(world, run, milliseconds),

@@ -52,7 +52,7 @@ function service(
       clock,
       stores,
       log: (_level: string, line: string) => void lines.push(JSON.parse(line)),
-      noteFailure: (_messageId: string, error: unknown) => void failures.push(error),
+      features: [{ observe: (seen: Observation) => void (seen.kind === 'retried' && failures.push(seen.error)) }],
     };
     await handler({ Records }, { [invocationKey]: invocation });
     return { failures, lines };

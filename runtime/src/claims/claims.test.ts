@@ -14,7 +14,7 @@ import { claims } from './claims.ts';
 const hasNote: Validator<unknown> = Object.assign(
   (value: unknown): value is unknown => {
     const valid = typeof (value as { readonly note?: unknown } | null)?.note === 'string';
-    hasNote.errors = valid ? null : [{ instancePath: '', schemaPath: '', keyword: 'required', params: {} }];
+    hasNote.errors = valid ? null : [{ instancePath: '', keyword: 'required', params: {} }];
     return valid;
   },
   { errors: null as Validator<unknown>['errors'] },

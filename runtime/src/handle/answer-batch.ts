@@ -1,4 +1,4 @@
-import { noteRetry } from './attend.ts';
+import { observe } from './attend.ts';
 import { backOff } from './back-off.ts';
 import type { QueueDelivery, RecordReader } from './queue-delivery.ts';
 import type { Session } from './session.ts';
@@ -33,7 +33,7 @@ export async function answerBatch(
     let count = 0;
     for (const delivery of failed) {
       if (delivery.failure) continue;
-      noteRetry(delivery, new Error(leftReason));
+      observe(delivery, 'retried', { error: new Error(leftReason) });
       count++;
     }
     if (count) session.logOf().warn('Events come again', { reason: leftReason, count });

@@ -51,18 +51,13 @@ export async function attend(delivery: Delivery, handle: Handle = delivery.sessi
       observe(delivery, 'deadLettered', { invalid: !event, error });
     } else {
       delivery.failure = { error };
-      noteRetry(delivery, error);
+      observe(delivery, 'retried', { error });
     }
   }
 }
 
-/** Tells that an event comes again. */
-export function noteRetry(delivery: Delivery, error: unknown): void {
-  observe(delivery, 'retried', { error });
-  delivery.session.invocation?.noteFailure?.(delivery.messageId, error);
-}
-
-function observe(delivery: Delivery, kind: Observation['kind'], more?: object): void {
+/** Tells the features what became of an event. */
+export function observe(delivery: Delivery, kind: Observation['kind'], more?: object): void {
   const call = delivery.event && delivery;
   for (const { observe } of delivery.session.features) observe?.({ ...delivery, kind, call, ...more } as Observation);
 }

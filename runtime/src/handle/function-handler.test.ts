@@ -9,7 +9,7 @@ import { functionHandler } from './function-handler.ts';
 type Event = ReceivedEvent<string, string, unknown>;
 
 const validate = Object.assign((value: unknown): value is unknown => Object(value).orderId !== undefined, {
-  errors: [{ instancePath: '', schemaPath: '#/required', keyword: 'required', params: { missingProperty: 'orderId' } }],
+  errors: [{ instancePath: '', keyword: 'required', params: { missingProperty: 'orderId' } }],
 });
 const orderPlaced: EventDefinition = { name: 'OrderPlaced', source: 'shop.orders', validate };
 const submitted: EventDefinition = { name: 'OrderSubmitted', source: 'submissions', validate };

@@ -14,9 +14,9 @@ export interface LogSurroundings {
 }
 
 // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
-const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
-/** The place of INFO among them. */
-const info = 2;
+/** The first letters of TRACE, DEBUG, INFO, WARN, ERROR and FATAL. */
+const levels = 'TDIWEF';
+const severityOf = (level: string): number => levels.indexOf(level.charAt(0));
 
 /**
  * Makes a logger of JSON lines that begin as those of Lambda: `timestamp`, `level`, `requestId`, `message`. All carry
@@ -27,12 +27,12 @@ export function createLogger(
   { invocation, connection: { environment, clock } }: LogSurroundings,
 ): Logger {
   const at =
-    (name: LogLevel, place: number) =>
+    (name: LogLevel) =>
     (message: string, fields?: LogFields): void => {
-      const least = levels.indexOf(`${environment.AWS_LAMBDA_LOG_LEVEL}`.toUpperCase());
-      if (place < (least < 0 ? info : least)) return;
+      const level = name.toUpperCase();
+      if (severityOf(level) < severityOf((environment.AWS_LAMBDA_LOG_LEVEL || 'INFO').toUpperCase())) return;
       const timestamp = clock ? clock.now() : new Date();
-      const head = { timestamp, level: levels[place], requestId: undefined, message, ...base() };
+      const head = { timestamp, level, message, ...base() };
       let line: string;
       try {
         line = JSON.stringify({ ...head, ...fields, ...head }, expandError);
@@ -43,7 +43,7 @@ export function createLogger(
       if (invocation?.log) invocation.log(name, line);
       else process.stdout.write(`${line}\n`);
     };
-  return { debug: at('debug', 1), info: at('info', info), warn: at('warn', 3), error: at('error', 4) };
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
 /** The properties that JSON would leave out, and those that code put there, such as `code`. */

@@ -54,12 +54,11 @@ export function handlerOf<Key extends string, Event extends ReceivedEvent<string
     const { signal } = deadline;
     let timer: NodeJS.Timeout | undefined;
     const remainingMilliseconds = (): number => lambda.getRemainingTimeInMillis?.() ?? Infinity;
-    const until = (lead: number): Promise<void> =>
+    const wait = (milliseconds: number): Promise<void> =>
       new Promise((resolve) => {
-        const milliseconds = remainingMilliseconds() - lead;
         if (milliseconds < Infinity) timer = setTimeout(resolve, milliseconds);
       });
-    const aborted = until(abortLeadMilliseconds).then(() => {
+    const aborted = wait(remainingMilliseconds() - abortLeadMilliseconds).then(() => {
       session.isAborted = true;
       deadline.abort();
     });
@@ -74,7 +73,7 @@ export function handlerOf<Key extends string, Event extends ReceivedEvent<string
       isAborted: false,
       contextOf: (route, attempt, log) => ({ service, consumer, signal, remainingMilliseconds, route, attempt, log }),
       aborted,
-      ended: aborted.then(() => until(answerLeadMilliseconds)),
+      ended: aborted.then(() => wait(abortLeadMilliseconds - answerLeadMilliseconds)),
       logOf: ({ id: eventId, correlationId, traceHeader = connection.environment._X_AMZN_TRACE_ID ?? '' } = {}) =>
         createLogger(
           () => ({

@@ -10,7 +10,8 @@ export async function verify(connection: Connection, events: readonly PublishedE
   const [first] = missing;
   if (first === undefined) return;
   const list = missing.map(({ kind, address, variable, cause }) => `${kind} ${address} of ${variable} (${cause})`);
-  throw new ConfigurationError(first.variable, `AWS does not show ${list.join(', ')}`, missing, 'missing-destination');
+  const error = new ConfigurationError(first.variable, `AWS does not show ${list.join(', ')}`);
+  throw Object.assign(error, { code: 'missing-destination', missing });
 }
 
 async function lookFor(

@@ -10,7 +10,7 @@ type Choice = readonly [property: string, ...values: unknown[]];
 /** `anyOf` */
 export function anyOf(found: Found, value: unknown, checks: readonly Check[], place: string, choice?: Choice): void {
   if (checks.some((check, at) => mayPass(value, choice, at) && passes(value, check))) return;
-  for (const at of checks.keys()) within(found, value, checks[at] as Check, `${place}~>anyOf~>`, at);
+  for (const at of checks.keys()) within(found, value, checks[at] as Check, place);
   found.push(place, ['anyOf', {}]);
 }
 
@@ -19,7 +19,7 @@ export function oneOf(found: Found, value: unknown, checks: readonly Check[], pl
   if (checks.filter((check, at) => mayPass(value, choice, at) && passes(value, check)).length === 1) return;
   const passing: number[] = [];
   for (let at = 0; at < checks.length && passing.length < 2; at++) {
-    if (within(found, value, checks[at] as Check, `${place}~>oneOf~>`, at)) passing.push(at);
+    if (within(found, value, checks[at] as Check, place)) passing.push(at);
   }
   found.push(place, ['oneOf', { passingSchemas: passing.length > 0 ? passing : null }]);
 }
@@ -31,5 +31,5 @@ function mayPass(value: unknown, choice: Choice | undefined, at: number): boolea
 
 /** `then` and `else`, when they apply */
 export function clause(found: Found, value: unknown, check: Check, place: string, failingKeyword: string): void {
-  if (!within(found, value, check, `${place}~>${failingKeyword}`)) found.push(place, ['if', { failingKeyword }]);
+  if (!within(found, value, check, place)) found.push(place, ['if', { failingKeyword }]);
 }

@@ -30,7 +30,7 @@ export function eachMatch(found: Found, object: Fields, check: Check, place: str
 /** `propertyNames` */
 export function eachName(found: Found, object: Fields, check: Check, place: string): void {
   for (const propertyName in object) {
-    if (!within(found, propertyName, check, `${place}~>propertyNames`)) {
+    if (!within(found, propertyName, check, place)) {
       found.push(place, ['propertyNames', { propertyName }]);
     }
   }
@@ -39,6 +39,6 @@ export function eachName(found: Found, object: Fields, check: Check, place: stri
 /** `contains` */
 export function someItem(found: Found, list: readonly unknown[], check: Check, place: string): void {
   const start = found.length;
-  if (list.some((item, at) => within(found, item, check, `${place}~>contains~@`, at))) found.length = start;
+  if (list.some((item, at) => within(found, item, check, place, at))) found.length = start;
   else found.push(place, ['contains', { minContains: 1 }]);
 }

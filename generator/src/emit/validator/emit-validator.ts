@@ -16,9 +16,9 @@ export type ValidatorEmitter = (message: Pick<MessageType, 'typeName' | 'payload
  * imports nothing but shared parts from the runtime.
  *
  * Its verdict on any JSON value, and the errors it leaves, are those of Ajv 8 with all formats of ajv-formats under
- * `strict: false`, `allErrors` and `messages: false`, but for two things: `schemaPath` always names the definition that
- * a rule stands in, and `propertyName` is left to the error of `propertyNames`. The payload is a bundle, as `buildPayload`
- * makes them; what is no schema in it is not looked for.
+ * `strict: false`, `allErrors` and `messages: false`, but for two things: there is no `schemaPath`, and
+ * `propertyName` is left to the error of `propertyNames`. The payload is a bundle, as `buildPayload` makes them; what is
+ * no schema in it is not looked for.
  */
 export function validatorEmitter(): ValidatorEmitter {
   return ({ typeName, payload }) => {

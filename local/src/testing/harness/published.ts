@@ -4,7 +4,6 @@ import {
   type EventPart,
   type EventPublisher,
   type PublishedEventDefinition,
-  parsePart,
   partAttribute,
 } from '@eventloom/runtime';
 import type { Interceptor, WireCall, WireInput } from '../../wire/call.ts';
@@ -162,7 +161,7 @@ function fromMessage(input: WireInput, body: string, destination: string): Sent 
     attributes,
     headers: Object.fromEntries(headers),
     resources: [],
-    part: parsePart(attributes[partAttribute]),
+    part: carriedBy([`urn:eventloom:part:${attributes[partAttribute]}`]).part,
     destination,
   };
 }

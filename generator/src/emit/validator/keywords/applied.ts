@@ -1,7 +1,6 @@
 import { own, ownList } from '../../../model/schema/json.ts';
 import { isOpen, isPlain, type Keyword } from '../keyword.ts';
 import { asRule, asSteps } from '../parts.ts';
-import { place } from '../place.ts';
 import type { Site } from '../scope.ts';
 import { negated, rule, type Step } from '../step.ts';
 import { choiceProperty } from './choice.ts';
@@ -26,8 +25,7 @@ export const applied: readonly Keyword[] = [
   { names: ['oneOf'], parts: (schema, site) => [choice('oneOf', ownList(schema, 'oneOf'), site)] },
   {
     names: ['allOf'],
-    parts: (schema, site) =>
-      ownList(schema, 'allOf').flatMap((part, index) => inPlace(part, place.schema(site.place, 'allOf', index), site)),
+    parts: (schema, site) => ownList(schema, 'allOf').flatMap((part) => asSteps(site.scope.parts(part, site), site)),
   },
   {
     names: ['if'],
@@ -45,18 +43,12 @@ export const reference: Keyword = {
   names: ['$ref'],
   parts: (schema, site) => {
     const { scope } = site;
-    const { key, schema: target, isInlined } = scope.definition(String(own(schema, '$ref')));
-    const at = place.definition(site.place, key);
+    const { schema: target, isInlined } = scope.definition(String(own(schema, '$ref')));
     if (isOpen(target)) return [];
-    if (isInlined || target === false) return inPlace(target, at, site);
-    return [call('within', scope.check(target), { ...site, place: at })];
+    if (isInlined || target === false) return asSteps(scope.parts(target, site), site);
+    return [call('within', scope.check(target), site)];
   },
 };
-
-function inPlace(schema: unknown, at: string, site: Site): readonly Step[] {
-  const moved = { ...site, place: at };
-  return asSteps(site.scope.parts(schema, moved), moved);
-}
 
 function choice(name: string, schemas: readonly unknown[], site: Site): Step {
   const checks = schemas.map((schema) => site.scope.check(schema));
@@ -78,6 +70,6 @@ function passes(schema: unknown, site: Site): string {
   return broken === null ? `${scope.use('passes')}(${value}, ${scope.check(schema)})` : `!${negated(broken)}`;
 }
 
-function call(name: string, checks: string, { scope, value, place: at }: Site, more: readonly string[] = []): Step {
-  return { kind: 'call', name: scope.use(name), value, checks, place: at, more };
+function call(name: string, checks: string, { scope, value, place }: Site, more: readonly string[] = []): Step {
+  return { kind: 'call', name: scope.use(name), value, checks, place, more };
 }

@@ -1,7 +1,7 @@
 import { isObject, own } from '../../../model/schema/json.ts';
 import { isOpen, type Keyword } from '../keyword.ts';
 import { asSteps } from '../parts.ts';
-import { place } from '../place.ts';
+import { placeOf } from '../place.ts';
 import { rule } from '../step.ts';
 import { below } from './below.ts';
 import { limit } from './numbers.ts';
@@ -22,7 +22,7 @@ export const arrays: readonly Keyword[] = [
         const broken = `["additionalItems", {"limit":${length}}]`;
         return [{ kind: 'rule', code: `${site.value}.length > ${length} && ${broken}`, binding: 'and' }];
       }
-      return [below('eachItem', additional, place.schema(site.place, 'additionalItems'), site, [String(length)])];
+      return [below('eachItem', additional, site, [String(length)])];
     },
   },
   {
@@ -30,11 +30,11 @@ export const arrays: readonly Keyword[] = [
     parts: (schema, site) => {
       const items = own(schema, 'items');
       if (!Array.isArray(items)) {
-        return isOpen(items) ? [] : [below('eachItem', items, place.schema(site.place, 'items'), site, [])];
+        return isOpen(items) ? [] : [below('eachItem', items, site)];
       }
       return items.flatMap((item, index) => {
         if (isOpen(item)) return [];
-        const at = place.key(place.schema(site.place, 'items', index), index);
+        const at = placeOf(site.place, index);
         const variable = `d${site.depth + 1}`;
         const part = { ...site, value: variable, depth: site.depth + 1, place: at };
         const steps = asSteps(site.scope.parts(item, part), part);

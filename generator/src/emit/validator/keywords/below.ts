@@ -1,12 +1,15 @@
 import { isObject, own } from '../../../model/schema/json.ts';
 import { keywords } from '../../../model/schema/keywords.ts';
-import { place } from '../place.ts';
 import type { Site } from '../scope.ts';
 import type { Step } from '../step.ts';
 
 /** A call that applies a schema to parts of a value. What is but a reference is replaced by what it leads to. */
-export function below(name: string, schema: unknown, at: string, site: Site, more: readonly string[]): Step {
-  const { scope, value } = site;
+export function below(
+  name: string,
+  schema: unknown,
+  { scope, value, place }: Site,
+  more: readonly string[] = [],
+): Step {
   const reference = onlyReference(schema);
   const definition = reference === null ? null : scope.definition(reference);
   return {
@@ -14,7 +17,7 @@ export function below(name: string, schema: unknown, at: string, site: Site, mor
     name: scope.use(name),
     value,
     checks: scope.check(definition === null ? schema : definition.schema),
-    place: place.key(definition === null ? at : place.definition(site.place, definition.key)),
+    place,
     more,
   };
 }

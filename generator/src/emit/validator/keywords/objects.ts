@@ -2,7 +2,7 @@ import { type JsonObject, own, ownList, ownObject } from '../../../model/schema/
 import { jsonLiteral } from '../json-literal.ts';
 import { isOpen, type Keyword } from '../keyword.ts';
 import { asSteps } from '../parts.ts';
-import { place } from '../place.ts';
+import { placeOf } from '../place.ts';
 import type { Site } from '../scope.ts';
 import { type Part, rule } from '../step.ts';
 import { below } from './below.ts';
@@ -39,7 +39,7 @@ export const objects: readonly Keyword[] = [
       entriesOf(schema, 'properties').flatMap(([name, property]) => {
         if (isOpen(property)) return [];
         const variable = `d${site.depth + 1}`;
-        const part = { ...site, value: variable, depth: site.depth + 1, place: place.property(site.place, name) };
+        const part = { ...site, value: variable, depth: site.depth + 1, place: placeOf(site.place, name) };
         const steps = asSteps(site.scope.parts(property, part), part);
         return [{ kind: 'part', variable, expression: member(site.value, name), condition: null, steps }];
       }),
@@ -49,8 +49,7 @@ export const objects: readonly Keyword[] = [
     parts: (schema, site) =>
       entriesOf(schema, 'patternProperties').flatMap(([pattern, property]) => {
         if (isOpen(property)) return [];
-        const at = place.schema(site.place, 'patternProperties', pattern);
-        return [below('eachMatch', property, at, site, [expression(pattern, site.scope)])];
+        return [below('eachMatch', property, site, [expression(pattern, site.scope)])];
       }),
   },
 ];
@@ -91,7 +90,7 @@ function additionalProperties(schema: JsonObject, site: Site): readonly Part[] {
     ...(patterns.length > 0 ? [scope.constant('patterns', `[${patterns.join(', ')}]`)] : []),
   ];
   if (additional === false) return [rule(`${scope.use('surplus')}(${[value, ...more].join(', ')})`)];
-  return [below('eachOther', additional, place.schema(site.place, 'additionalProperties'), site, more)];
+  return [below('eachOther', additional, site, more)];
 }
 
 /** Those on names come first, then those on schemas. */
@@ -106,8 +105,7 @@ function dependencies(schema: JsonObject, site: Site): readonly Part[] {
     }),
     ...entries.flatMap(([name, dependency]): readonly Part[] => {
       if (Array.isArray(dependency) || isOpen(dependency)) return [];
-      const at = { ...site, place: place.schema(site.place, 'dependencies', name) };
-      const steps = asSteps(scope.parts(dependency, at), at);
+      const steps = asSteps(scope.parts(dependency, site), site);
       return [{ kind: 'if', condition: `${member(value, name)} !== undefined`, steps, otherwise: [] }];
     }),
   ];
