@@ -1,4 +1,4 @@
-import { connectionReset, type Interceptor, type WireCall } from '@eventloom/local';
+import { AwsError, connectionReset, type Interceptor, type WireCall } from '@eventloom/local';
 import { itemIn } from './bank.ts';
 import type { Chance } from './chance.ts';
 import type { Notebook } from './notebook.ts';
@@ -8,10 +8,15 @@ const rate = 0.01;
 
 /**
  * What the faults of the local system do not do: a line that breaks after every try of a request was accepted, so that
- * whoever sent it cannot know. Draws depend on what is sent, so that the SDK's next try meets the same line.
+ * whoever sent it cannot know, and a claim that cannot be read for a while although it could be written. Draws depend on
+ * what is sent, so that the SDK's next try meets the same.
  */
-export function brokenLines(book: Notebook, { strikes }: Chance): Interceptor {
+export function brokenLines(book: Notebook, { strikes }: Chance, seconds: () => number): Interceptor {
   return async (call, next) => {
+    if (call.operation === 'GetObject' && strikes(0.15, 'read', call.input.Key, Math.floor(seconds() / 20))) {
+      book.lines++;
+      throw new AwsError('SlowDown', 'Reduce your request rate', { status: 503 });
+    }
     const answer = await next(call);
     if (!sends.has(call.operation) || !strikes(rate, 'line', textOf(call))) return answer;
     book.unanswered.add(call.requestId);

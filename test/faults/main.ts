@@ -11,7 +11,7 @@ const { values } = parseArgs({
   options: {
     seed: { type: 'string' },
     seeds: { type: 'string', default: '50' },
-    events: { type: 'string', default: '2200' },
+    events: { type: 'string', default: '2300' },
     without: { type: 'string' },
     sabotage: { type: 'string', multiple: true },
     'no-sabotages': { type: 'boolean', default: false },

@@ -52,7 +52,8 @@ export async function play(seed: number, events: number, sabotage: Sabotage = no
   const book = newNotebook();
   const bench: Bench = { book, sabotage, due: new Map() };
   const start = Date.UTC(2026, 0);
-  const clearing = clearingOf(chance, () => (system.now().getTime() - start) / 1_000);
+  const seconds = (): number => (system.now().getTime() - start) / 1_000;
+  const clearing = clearingOf(chance, seconds);
   const handlers = makeHandlers(bench, chance, clearing);
   const restore = await sabotageDefinitions(handlers, sabotage);
   const system: LocalSystem = createLocalSystem({
@@ -62,7 +63,7 @@ export async function play(seed: number, events: number, sabotage: Sabotage = no
     startTime: new Date(start),
     onLog: () => {},
     journalLimit: 0,
-    interceptors: [brokenLines(book, chance), ...(sabotage.wire ? [sabotage.wire] : []), witness(book)],
+    interceptors: [brokenLines(book, chance, seconds), ...(sabotage.wire ? [sabotage.wire] : []), witness(book)],
     faults: { rates: ratesOf(chance), outages: outagesOf(chance), onFault: (fault) => book.tell(fault) },
   });
   try {

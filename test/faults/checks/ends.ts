@@ -88,7 +88,7 @@ export function checkReport(system: LocalSystem): readonly string[] {
 }
 
 /** Calls of a downstream that is out of order: those that find out, and probes. */
-export const mostCallsInVain = 40;
+export const mostCallsInVain = 25;
 
 /** A circuit must spare its downstream. */
 export function checkCircuit(callsInVain: number): readonly string[] {
