@@ -30,14 +30,16 @@ export function carriedBy(resources: unknown): Carried {
   const found: Record<string, string> = {};
   let part: EventPart | undefined;
   for (const resource of [resources].flat() as string[]) {
-    const [, index = '', count = '', of, name = '', text = ''] = spelling.exec(resource) ?? [];
+    const [, index, count, of, name, text] = (spelling.exec(resource) ?? []) as unknown as Spelled;
     if (of) part = { of, index: +index, count: +count };
     else found[name] = text;
   }
   return { id: found.id, correlationId: found.correlation, part };
 }
 
-const spelling = /^urn:eventloom:(?:part:(\d+)\/(\d+)\/(.+)|(id|correlation):(.+))$/s;
+type Spelled = [all: string, index: string, count: string, of: string | undefined, name: string, text: string];
+
+const spelling = /^urn:eventloom:(?:part:(\d+)\/(\d+)\/(.+)|(\w+):(.+))$/s;
 
 /** A part as text: `<index>/<count>/<of>`. */
 export const partText = ({ of, index, count }: EventPart): string => `${index}/${count}/${of}`;

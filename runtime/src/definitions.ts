@@ -85,10 +85,11 @@ export interface ConsumerDefinition<Key extends string = string> {
   readonly key: Key;
   readonly service: string;
   readonly consumer: string;
-  /** What happens to an event that its schema refuses: dead-lettered at once, or retried like any other failure. */
-  readonly onInvalid: 'deadLetter' | 'retry';
-  /** True when its queue is FIFO: records are handled in order, a group stops at its first failure. */
-  readonly fifo: boolean;
+  /** What happens to an event that its schema refuses: dead-lettered at once, or retried like any other failure.
+   * Default: `deadLetter`. */
+  readonly onInvalid?: 'deadLetter' | 'retry';
+  /** True when its queue is FIFO: records are handled in order, a group stops at its first failure. Default: false. */
+  readonly fifo?: boolean;
   /** The distinct kinds of its routes. */
   readonly routes: readonly RouteKind[];
   readonly receives: readonly ReceivedEventDefinition[];
@@ -110,6 +111,6 @@ export interface ConsumerDefinition<Key extends string = string> {
 
 /** A consumer all of whose events come over a bus, to a standard queue if to one. */
 export interface BusConsumerDefinition<Key extends string = string> extends ConsumerDefinition<Key> {
-  readonly fifo: false;
+  readonly fifo?: false;
   readonly routes: readonly Extract<RouteKind, `eventbridge${string}`>[];
 }

@@ -20,7 +20,7 @@ abstract class EventloomError extends Error {
   // Fields are declared and assigned here, since class fields of every subclass would weigh in each bundle.
   constructor(name: EventloomErrorName, code: string, message: string, fields: object) {
     super(message);
-    Object.assign(this, fields, { name, code, [brand]: name });
+    Object.assign(this, { code }, fields, { name, [brand]: name });
   }
 }
 
@@ -41,11 +41,11 @@ export interface MissingDestination {
 export class ConfigurationError extends EventloomError {
   /** The environment variable that is missing, or whose destination is the first that is. */
   declare readonly variable: string;
-  /** Every destination that could not be seen; none for a missing variable. */
-  declare readonly missing: readonly MissingDestination[];
+  /** Every destination that could not be seen; undefined for a missing variable. */
+  declare readonly missing?: readonly MissingDestination[];
 
   constructor(variable: string, message: string = `The environment lacks ${variable}`) {
-    super('ConfigurationError', 'missing-variable', message, { variable, missing: [] });
+    super('ConfigurationError', 'missing-variable', message, { variable });
   }
 }
 
@@ -55,11 +55,8 @@ export class ConfigurationError extends EventloomError {
  */
 export class PermanentError extends EventloomError {
   /** `code` is kept beside the event in the dead-letter queue. Default: `permanent`. */
-  constructor(
-    message: string,
-    { code = 'permanent', ...cause }: { readonly code?: string; readonly cause?: unknown } = {},
-  ) {
-    super('PermanentError', code, message, cause);
+  constructor(message: string, options: { readonly code?: string; readonly cause?: unknown } = {}) {
+    super('PermanentError', 'permanent', message, options);
   }
 }
 
@@ -75,9 +72,9 @@ export class RetryLater extends EventloomError {
   constructor(
     message: string,
     retryAfterSeconds: number,
-    { code = 'retry-later', ...cause }: { readonly code?: string; readonly cause?: unknown } = {},
+    options?: { readonly code?: string; readonly cause?: unknown },
   ) {
-    super('RetryLater', code, message, { retryAfterSeconds, ...cause });
+    super('RetryLater', 'retry-later', message, { retryAfterSeconds, ...options });
   }
 }
 

@@ -16,13 +16,11 @@ export async function callQueue(
 }
 
 /** The client of SQS of a connection, made when first needed. */
-export function sqsClient({ clients }: Connection, { SQSClient }: Sdk): AwsClient {
+export function sqsClient({ clients, environment }: Connection, { SQSClient }: Sdk): AwsClient {
   // The client sends to the host of the queue's URL and not to the endpoint that the environment sets, unless told
   // otherwise: a run against an emulator would reach the real service.
   // https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
-  const { env } = process;
-  clients.sqs ??= new SQSClient({
-    useQueueUrlAsEndpoint: !(env.AWS_ENDPOINT_URL_SQS ?? env.AWS_ENDPOINT_URL),
-  }) as AwsClient;
+  const useQueueUrlAsEndpoint = !(environment.AWS_ENDPOINT_URL_SQS ?? environment.AWS_ENDPOINT_URL);
+  clients.sqs ??= new SQSClient({ useQueueUrlAsEndpoint }) as AwsClient;
   return clients.sqs;
 }

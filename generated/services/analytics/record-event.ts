@@ -49,8 +49,6 @@ const definition: ConsumerDefinition<'analytics/recordEvent'> = {
   key: 'analytics/recordEvent',
   service: 'analytics',
   consumer: 'recordEvent',
-  onInvalid: 'deadLetter',
-  fifo: false,
   routes: ['eventbridge', 'eventbridge-sns', 'sns'],
   receives: [
     { name: 'OrderSubmitted', source: 'order-submissions', validate: validateOrderSubmitted, route: 'sns' },

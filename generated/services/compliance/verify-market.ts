@@ -52,8 +52,6 @@ const definition: BusConsumerDefinition<'compliance/verifyMarket'> = {
   key: 'compliance/verifyMarket',
   service: 'compliance',
   consumer: 'verifyMarket',
-  onInvalid: 'deadLetter',
-  fifo: false,
   routes: ['eventbridge'],
   receives: [
     {

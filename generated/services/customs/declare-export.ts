@@ -49,8 +49,6 @@ const definition: BusConsumerDefinition<'customs/declareExport'> = {
   key: 'customs/declareExport',
   service: 'customs',
   consumer: 'declareExport',
-  onInvalid: 'deadLetter',
-  fifo: false,
   routes: ['eventbridge'],
   receives: [
     {

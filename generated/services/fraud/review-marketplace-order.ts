@@ -56,8 +56,6 @@ const definition: ConsumerDefinition<'fraud/reviewMarketplaceOrder'> = {
   key: 'fraud/reviewMarketplaceOrder',
   service: 'fraud',
   consumer: 'reviewMarketplaceOrder',
-  onInvalid: 'deadLetter',
-  fifo: false,
   routes: ['sns'],
   receives: [{ name: 'OrderSubmitted', source: 'order-submissions', validate: validateOrderSubmitted }],
   emits: [],

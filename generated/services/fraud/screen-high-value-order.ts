@@ -49,8 +49,6 @@ const definition: BusConsumerDefinition<'fraud/screenHighValueOrder'> = {
   key: 'fraud/screenHighValueOrder',
   service: 'fraud',
   consumer: 'screenHighValueOrder',
-  onInvalid: 'deadLetter',
-  fifo: false,
   routes: ['eventbridge'],
   receives: [
     {

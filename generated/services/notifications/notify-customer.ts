@@ -60,8 +60,6 @@ const definition: BusConsumerDefinition<'notifications/notifyCustomer'> = {
   key: 'notifications/notifyCustomer',
   service: 'notifications',
   consumer: 'notifyCustomer',
-  onInvalid: 'deadLetter',
-  fifo: false,
   routes: ['eventbridge', 'eventbridge-sns'],
   receives: [
     {

@@ -66,8 +66,6 @@ const definition: ConsumerDefinition<'orders/acceptEuOrder'> = {
   key: 'orders/acceptEuOrder',
   service: 'orders',
   consumer: 'acceptEuOrder',
-  onInvalid: 'deadLetter',
-  fifo: false,
   routes: ['sns'],
   receives: [{ name: 'OrderSubmitted', source: 'order-submissions', validate: validateOrderSubmitted }],
   emits: [

@@ -66,8 +66,6 @@ const definition: ConsumerDefinition<'orders/acceptRuOrder'> = {
   key: 'orders/acceptRuOrder',
   service: 'orders',
   consumer: 'acceptRuOrder',
-  onInvalid: 'deadLetter',
-  fifo: false,
   routes: ['sns'],
   receives: [{ name: 'OrderSubmitted', source: 'order-submissions', validate: validateOrderSubmitted }],
   emits: [

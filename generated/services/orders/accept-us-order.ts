@@ -66,8 +66,6 @@ const definition: ConsumerDefinition<'orders/acceptUsOrder'> = {
   key: 'orders/acceptUsOrder',
   service: 'orders',
   consumer: 'acceptUsOrder',
-  onInvalid: 'deadLetter',
-  fifo: false,
   routes: ['sns'],
   receives: [{ name: 'OrderSubmitted', source: 'order-submissions', validate: validateOrderSubmitted }],
   emits: [

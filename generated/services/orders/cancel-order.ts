@@ -66,8 +66,6 @@ const definition: BusConsumerDefinition<'orders/cancelOrder'> = {
   key: 'orders/cancelOrder',
   service: 'orders',
   consumer: 'cancelOrder',
-  onInvalid: 'deadLetter',
-  fifo: false,
   routes: ['eventbridge'],
   receives: [
     {

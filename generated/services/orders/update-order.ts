@@ -74,8 +74,6 @@ const definition: BusConsumerDefinition<'orders/updateOrder'> = {
   key: 'orders/updateOrder',
   service: 'orders',
   consumer: 'updateOrder',
-  onInvalid: 'deadLetter',
-  fifo: false,
   routes: ['eventbridge', 'eventbridge-sns'],
   receives: [
     {

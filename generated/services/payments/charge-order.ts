@@ -72,8 +72,6 @@ const definition: BusConsumerDefinition<'payments/chargeOrder'> = {
   key: 'payments/chargeOrder',
   service: 'payments',
   consumer: 'chargeOrder',
-  onInvalid: 'deadLetter',
-  fifo: false,
   routes: ['eventbridge'],
   receives: [
     {

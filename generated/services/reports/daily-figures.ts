@@ -49,8 +49,6 @@ const definition: BusConsumerDefinition<'reports/dailyFigures'> = {
   key: 'reports/dailyFigures',
   service: 'reports',
   consumer: 'dailyFigures',
-  onInvalid: 'deadLetter',
-  fifo: false,
   routes: ['eventbridge'],
   receives: [
     {

@@ -73,8 +73,6 @@ const definition: BusConsumerDefinition<'shipping/createShipment'> = {
   key: 'shipping/createShipment',
   service: 'shipping',
   consumer: 'createShipment',
-  onInvalid: 'deadLetter',
-  fifo: false,
   routes: ['eventbridge'],
   receives: [
     {

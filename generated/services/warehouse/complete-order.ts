@@ -35,8 +35,6 @@ const definition: BusConsumerDefinition<'warehouse/completeOrder'> = {
   key: 'warehouse/completeOrder',
   service: 'warehouse',
   consumer: 'completeOrder',
-  onInvalid: 'deadLetter',
-  fifo: false,
   routes: ['eventbridge'],
   receives: [
     {

@@ -52,8 +52,6 @@ const definition: BusConsumerDefinition<'warehouse/prepareOrder'> = {
   key: 'warehouse/prepareOrder',
   service: 'warehouse',
   consumer: 'prepareOrder',
-  onInvalid: 'deadLetter',
-  fifo: false,
   routes: ['eventbridge'],
   receives: [
     {

@@ -63,8 +63,6 @@ const definition: BusConsumerDefinition<'warehouse/reserveItem'> = {
   key: 'warehouse/reserveItem',
   service: 'warehouse',
   consumer: 'reserveItem',
-  onInvalid: 'deadLetter',
-  fifo: false,
   routes: ['eventbridge'],
   receives: [
     {

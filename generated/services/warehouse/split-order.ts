@@ -45,8 +45,6 @@ const definition: BusConsumerDefinition<'warehouse/splitOrder'> = {
   key: 'warehouse/splitOrder',
   service: 'warehouse',
   consumer: 'splitOrder',
-  onInvalid: 'deadLetter',
-  fifo: false,
   routes: ['eventbridge'],
   receives: [
     {

@@ -3,6 +3,7 @@ import { dynamoDbInMemory } from '../../../test/support/dynamo-db.ts';
 import type { ConsumerDefinition, EventDefinition } from '../definitions.ts';
 import { PermanentError } from '../errors.ts';
 import type { ReceivedEvent } from '../events.ts';
+import type { Observation } from '../feature.ts';
 import { queueHandler } from '../handle/queue-handler.ts';
 import { invocationKey } from '../invocation.ts';
 import type { Stores } from '../stores.ts';

@@ -25,7 +25,7 @@ export async function answerBatch(
   work: (session: Session, deliveries: readonly QueueDelivery[]) => Promise<unknown>,
 ): Promise<BatchItemFailures> {
   const { Records } = Object(input);
-  if (!Array.isArray(Records)) throw new TypeError('Input lacks Records');
+  if (!Array.isArray(Records)) throw new TypeError('No Records');
   const deliveries = Records.map(read(session));
   await Promise.race([work(session, deliveries), session.aborted]);
   const failed = deliveries.filter((delivery) => !delivery.outcome);
@@ -36,7 +36,7 @@ export async function answerBatch(
       observe(delivery, 'retried', { error: new Error(leftReason) });
       count++;
     }
-    if (count) session.logOf().warn('Events come again', { reason: leftReason, count });
+    if (count) session.logOf().warn(leftReason, { count });
     await Promise.race([backOff(session, failed), session.ended]);
   }
   return { batchItemFailures: failed.map((delivery) => ({ itemIdentifier: delivery.messageId })) };

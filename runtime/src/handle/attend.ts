@@ -51,15 +51,16 @@ export async function attend(delivery: Delivery, handle: Handle = delivery.sessi
       observe(delivery, 'deadLettered', { invalid: !event, error });
     } else {
       delivery.failure = { error };
-      observe(delivery, 'retried', { error });
+      observe(delivery, 'retried', delivery.failure);
     }
   }
 }
 
 /** Tells the features what became of an event. */
 export function observe(delivery: Delivery, kind: Observation['kind'], more?: object): void {
-  const call = delivery.event && delivery;
-  for (const { observe } of delivery.session.features) observe?.({ ...delivery, kind, call, ...more } as Observation);
+  for (const { observe } of delivery.session.features) {
+    observe?.({ ...delivery, kind, call: delivery.event && delivery, ...more } as Observation);
+  }
 }
 
 /** The user's function inside of what the features from `index` on put around it. */

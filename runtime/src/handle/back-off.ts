@@ -19,10 +19,10 @@ const longestSeconds = visibilityTimeoutSecondsMaximum - functionTimeoutSecondsM
  */
 export function delaySeconds(
   { backoff: { firstSeconds, maximumSeconds } = { firstSeconds: 10, maximumSeconds: 900 } }: ConsumerDefinition,
-  attempt: number,
-  error?: unknown,
+  { attempt, failure }: Pick<QueueDelivery, 'attempt' | 'failure'>,
   random: () => number = Math.random,
 ): number {
+  const error = failure?.error;
   const asked = nameOf(error) === 'RetryLater' ? (error as RetryLater).retryAfterSeconds : -1;
   const whole = Math.min(firstSeconds * 4 ** (attempt - 1), maximumSeconds);
   return Math.ceil(Math.min(asked >= 0 ? asked : (whole * (1 + random())) / 2 || -1, longestSeconds));
@@ -36,8 +36,9 @@ export async function backOff(
   { definition, connection, logOf }: Session,
   failed: readonly QueueDelivery[],
 ): Promise<void> {
-  const entries = failed.flatMap(({ lane, attempt, failure, receiptHandle: ReceiptHandle }, index) => {
-    lane.seconds ??= delaySeconds(definition, attempt, failure?.error, connection.clock?.random);
+  const entries = failed.flatMap((delivery, index) => {
+    const { lane, receiptHandle: ReceiptHandle } = delivery;
+    lane.seconds ??= delaySeconds(definition, delivery, connection.clock?.random);
     const VisibilityTimeout = lane.seconds;
     return ReceiptHandle && VisibilityTimeout >= 0 ? { Id: `${index}`, ReceiptHandle, VisibilityTimeout } : [];
   });

@@ -14,9 +14,9 @@ export interface LogSurroundings {
 }
 
 // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
-/** The first letters of TRACE, DEBUG, INFO, WARN, ERROR and FATAL. */
-const levels = 'TDIWEF';
-const severityOf = (level: string): number => levels.indexOf(level.charAt(0));
+/** By the first letter of TRACE, DEBUG, WARN, ERROR and FATAL; INFO is everything else. */
+const severities: Readonly<Record<string, number>> = { T: 0, D: 1, W: 3, E: 4, F: 5 };
+const severityOf = (level: string): number => severities[level.charAt(0).toUpperCase()] ?? 2;
 
 /**
  * Makes a logger of JSON lines that begin as those of Lambda: `timestamp`, `level`, `requestId`, `message`. All carry
@@ -29,10 +29,9 @@ export function createLogger(
   const at =
     (name: LogLevel) =>
     (message: string, fields?: LogFields): void => {
-      const level = name.toUpperCase();
-      if (severityOf(level) < severityOf((environment.AWS_LAMBDA_LOG_LEVEL || 'INFO').toUpperCase())) return;
+      if (severityOf(name) < severityOf(`${environment.AWS_LAMBDA_LOG_LEVEL}`)) return;
       const timestamp = clock ? clock.now() : new Date();
-      const head = { timestamp, level, message, ...base() };
+      const head = { timestamp, level: name.toUpperCase(), message, ...base() };
       let line: string;
       try {
         line = JSON.stringify({ ...head, ...fields, ...head }, expandError);

@@ -128,7 +128,7 @@ describe.each([
   });
 
   test.each([undefined, null, {}, { Records: 'x' }])('rejects input that is no batch: %j', async (input) => {
-    await expect((make ?? queueHandler)(definition, () => {})(input, {})).rejects.toThrow('lacks Records');
+    await expect((make ?? queueHandler)(definition, () => {})(input, {})).rejects.toThrow('No Records');
   });
 
   test('fails none but its own record, even for a feature that throws what it must not', async () => {

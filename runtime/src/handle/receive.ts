@@ -30,7 +30,7 @@ export function receive(
       source: type.source,
       payload: envelope.detail,
       id: carried.id ?? textOf(envelope.id) ?? delivery.messageId,
-      time: new Date(Date.parse(textOf(envelope.time) ?? '') || delivery.sentAt),
+      time: new Date(Date.parse(textOf(envelope.time) as string) || delivery.sentAt),
       correlationId: carried.correlationId,
       part: carried.part,
       replay: textOf(envelope['replay-name']),

@@ -33,8 +33,8 @@ type Traced = Partial<Pick<ReceivedEvent<string, string, unknown>, 'id' | 'corre
 /** How long before the deadline the signal is aborted. */
 const abortLeadMilliseconds = 500;
 
-/** How long before the deadline the answer is given, whatever is still to be done. */
-const answerLeadMilliseconds = 200;
+/** How long after that the answer is given, whatever is still to be done. */
+const graceMilliseconds = 300;
 
 /** Makes the handler that runs `work` in the session of each invocation, and ends the session with it. */
 export function handlerOf<Key extends string, Event extends ReceivedEvent<string, string, unknown>>(
@@ -51,7 +51,6 @@ export function handlerOf<Key extends string, Event extends ReceivedEvent<string
     const invocation = lambda[invocationKey];
     const connection = invocation ? connect(invocation) : own;
     const deadline = new AbortController();
-    const { signal } = deadline;
     let timer: NodeJS.Timeout | undefined;
     const remainingMilliseconds = (): number => lambda.getRemainingTimeInMillis?.() ?? Infinity;
     const wait = (milliseconds: number): Promise<void> =>
@@ -71,10 +70,18 @@ export function handlerOf<Key extends string, Event extends ReceivedEvent<string
       invocation,
       connection,
       isAborted: false,
-      contextOf: (route, attempt, log) => ({ service, consumer, signal, remainingMilliseconds, route, attempt, log }),
+      contextOf: (route, attempt, log) => ({
+        service,
+        consumer,
+        signal: deadline.signal,
+        remainingMilliseconds,
+        route,
+        attempt,
+        log,
+      }),
       aborted,
-      ended: aborted.then(() => wait(abortLeadMilliseconds - answerLeadMilliseconds)),
-      logOf: ({ id: eventId, correlationId, traceHeader = connection.environment._X_AMZN_TRACE_ID ?? '' } = {}) =>
+      ended: aborted.then(() => wait(graceMilliseconds)),
+      logOf: ({ id: eventId, correlationId, traceHeader = connection.environment._X_AMZN_TRACE_ID } = {}) =>
         createLogger(
           () => ({
             requestId: lambda.awsRequestId,
@@ -83,7 +90,7 @@ export function handlerOf<Key extends string, Event extends ReceivedEvent<string
             eventId,
             correlationId,
             // `Root=1-…;Parent=…;Sampled=1`
-            xrayTraceId: /Root=([^;]+)/.exec(traceHeader)?.[1],
+            xrayTraceId: /Root=([^;]+)/.exec(traceHeader as string)?.[1],
           }),
           session,
         ),

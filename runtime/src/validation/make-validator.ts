@@ -8,7 +8,7 @@ export function validator<T>(check: Check): Validator<T> {
   const validate = (value: unknown): value is T => {
     found = [];
     check(value as never, found);
-    return found.length === 0;
+    return !found.length;
   };
-  return Object.defineProperty(validate, 'errors', { get: () => (found.length > 0 ? tell(found) : null) });
+  return Object.defineProperty(validate, 'errors', { get: () => (found.length ? tell(found) : null) });
 }

@@ -3,9 +3,9 @@ import { type Broken, both } from './found.ts';
 type Fields = Readonly<Record<string, unknown>>;
 
 /** `required`: the first `count` of `names` */
-export const missing = (object: Fields, names: readonly string[], count: number = names.length): Broken =>
+export const missing = (object: Fields, names: readonly string[], count?: number): Broken =>
   each(
-    names.filter((name, at) => at < count && object[name] === undefined),
+    names.slice(0, count).filter((name) => object[name] === undefined),
     (missingProperty) => ['required', { missingProperty }],
   );
 

@@ -1,11 +1,10 @@
 import type { ValidationError } from '../validator.ts';
-import type { Found } from './found.ts';
 
-/** Spells out what checks have found. */
-export const tell = (found: Found): readonly ValidationError[] =>
-  found.flatMap((place, at) => (at % 2 ? [] : errorsAt(place as string, found[at + 1] as readonly unknown[])));
+/** Spells out what checks have found (`Found`). */
+export const tell = (found: readonly unknown[]): readonly ValidationError[] =>
+  found.flatMap((broken, place) => (place % 2 ? errorsOf(broken as readonly unknown[], found[place - 1]) : []));
 
-const errorsAt = (instancePath: string, broken: readonly unknown[]): readonly ValidationError[] =>
-  broken.flatMap((keyword, at) =>
-    at % 2 ? [] : ({ instancePath, keyword, params: broken[at + 1] } as ValidationError),
+const errorsOf = (broken: readonly unknown[], instancePath: unknown): readonly ValidationError[] =>
+  broken.flatMap((params, at) =>
+    at % 2 ? ({ instancePath, keyword: broken[at - 1], params } as ValidationError) : [],
   );

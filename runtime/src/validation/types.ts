@@ -6,7 +6,7 @@ const type = (name: string): Broken => ['type', { type: name }];
 
 /** Tells whether a value is an object: no array, not null. */
 export const isObject = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  !!value && typeof value === 'object' && !Array.isArray(value);
 
 /** Tells whether a value is a whole number; an infinite one is, too. */
 export const isInteger = (value: unknown): boolean => typeof value === 'number' && !(value % 1) && !Number.isNaN(value);

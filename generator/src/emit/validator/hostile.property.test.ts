@@ -124,7 +124,11 @@ describe('a validator of a schema full of odd names', () => {
       };
       const [emitted, ajv] = [runEmitted(schema), runAjv(schema)];
       for (const text of ['1e999', '-1e999', '-0', '1e-999', '123456789012345678901234567890', '0.1e1']) {
-        expect([text, emitted(JSON.parse(text)), comparable(emitted.errors)]).toEqual([text, ajv(JSON.parse(text)), comparable(ajv.errors)]);
+        expect([text, emitted(JSON.parse(text)), comparable(emitted.errors)]).toEqual([
+          text,
+          ajv(JSON.parse(text)),
+          comparable(ajv.errors),
+        ]);
       }
     }
   });

@@ -54,7 +54,7 @@ const feedingTopic: Destination = {
   fedBy: null,
 };
 
-function feedingQueue({ fifo }: ConsumerDefinition, settings: DeliverySettings): Destination {
+function feedingQueue({ fifo = false }: ConsumerDefinition, settings: DeliverySettings): Destination {
   return {
     ...shared,
     kind: 'queue',
@@ -141,7 +141,7 @@ function routeOf({ delivery, definition: { receives } }: AnyHandler): Route {
 }
 
 function deliveryOf({ delivery, definition }: AnyHandler, settings: DeliverySettings): Delivery {
-  const { onInvalid, fifo, concurrency, backoff } = definition;
+  const { onInvalid = 'deadLetter', fifo = false, concurrency, backoff } = definition;
   const { maxReceiveCount = 3, batchSize = 10, visibilityTimeoutSeconds = 60, timeoutSeconds = 30 } = settings;
   const base = { timeoutSeconds, memoryMb: 256, onInvalid };
   if (delivery === 'function') {

@@ -16,7 +16,7 @@ function check0(d0, e) {
       if ((k = notArray(d1))) e.push("/times", k);
       else {
         if ((k = tooFew(d1, 1))) e.push("/times", k);
-        eachItem(e, d1, check1, "/times~>items~@");
+        eachItem(e, d1, check1, "/times");
       }
     }
   }

@@ -52,8 +52,6 @@ const definition: BusConsumerDefinition<'accounting/countHoseWater'> = {
   key: 'accounting/countHoseWater',
   service: 'accounting',
   consumer: 'countHoseWater',
-  onInvalid: 'deadLetter',
-  fifo: false,
   routes: ['eventbridge'],
   receives: [{ name: 'BedWatered', source: 'garden.beds', validate: validateBedWatered }],
   emits: [],

@@ -46,8 +46,6 @@ const definition: ConsumerDefinition<'butler/openDoor'> = {
   key: 'butler/openDoor',
   service: 'butler',
   consumer: 'openDoor',
-  onInvalid: 'deadLetter',
-  fifo: false,
   routes: ['sns'],
   receives: [{ name: 'BellRang', source: 'bells', validate: validateBellRang }],
   emits: [
