@@ -1,4 +1,4 @@
-import { valueAt } from '../publish/own-value.ts';
+import { ownValue, pointerNames } from '../publish/own-value.ts';
 import type { Content } from './envelopes.ts';
 
 /** Reads the correlation id of an event; undefined when it has none. Called with the payload as it was validated. */
@@ -10,8 +10,9 @@ export interface Correlation {
 
 /** The correlation id is what a JSON pointer into the payload leads to (`$message.payload#/orderId`). */
 export function correlationInPayload(pointer: string): Correlation {
+  const names = pointerNames(pointer);
   return (payload) => {
-    const value = valueAt(payload, pointer);
+    const value = names.reduce(ownValue, payload);
     return value == null || typeof value === 'object' ? undefined : `${value}`;
   };
 }
