@@ -18,7 +18,7 @@ abstract class EventloomError extends Error {
   declare readonly code: string;
 
   // Fields are declared and assigned here, since class fields of every subclass would weigh in each bundle.
-  constructor(name: EventloomErrorName, code: string, message: string, fields: object) {
+  constructor(name: EventloomErrorName, code: string, message: string, fields: object | undefined) {
     super(message);
     Object.assign(this, { code }, fields, { name, [brand]: name });
   }
@@ -55,7 +55,7 @@ export class ConfigurationError extends EventloomError {
  */
 export class PermanentError extends EventloomError {
   /** `code` is kept beside the event in the dead-letter queue. Default: `permanent`. */
-  constructor(message: string, options: { readonly code?: string; readonly cause?: unknown } = {}) {
+  constructor(message: string, options?: { readonly code?: string; readonly cause?: unknown }) {
     super('PermanentError', 'permanent', message, options);
   }
 }

@@ -106,7 +106,7 @@ describe('before the deadline', () => {
     expect(aborted).toEqual(['m-0', 'm-1', 'm-2']);
     expect(Object.keys(delays())).toHaveLength(4);
     expect([...notes.keys()]).toEqual(['m-1', 'm-2', 'm-3', 'm-4']);
-    expect(lines).toMatchObject([{ level: 'WARN', message: 'Events come again', count: 4 }]);
+    expect(lines).toMatchObject([{ level: 'WARN', message: 'Deadline near, or group ended', count: 4 }]);
   });
 
   test('no event is started any more, also when one ends after the answer', async () => {

@@ -8,7 +8,7 @@ export interface BatchItemFailures {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
 }
 
-const leftReason = 'Left: deadline near, or group ended';
+const leftReason = 'Deadline near, or group ended';
 
 /**
  * Answers a batch with the records that `work` did not settle, because they failed or were not reached, before Lambda's

@@ -138,7 +138,7 @@ describe('a failed event comes again', () => {
     };
     const handler = queueHandler(fifo, () => Promise.reject(down), [{ observe }]);
     await invoke(handler, [record('m-0'), record('m-1')]).response;
-    expect(seen).toEqual(['m-0: down', 'm-1: Left: deadline near, or group ended']);
+    expect(seen).toEqual(['m-0: down', 'm-1: Deadline near, or group ended']);
   });
 
   test('but nothing is sent for a batch that was handled', async () => {

@@ -39,9 +39,13 @@ export async function deadLetter(delivery: Delivery, error: unknown, log: Logger
       messageId: delivery.messageId,
       version: lambda.functionVersion,
     };
-    // SQS takes neither U+FFFE nor U+FFFF, which JSON writes as they are.
-    const StringValue = JSON.stringify(failure).replace(/[\ufffe\uffff]/g, '?');
-    const MessageAttributes = { [failureAttribute]: { DataType: 'String', StringValue } };
+    const MessageAttributes = {
+      [failureAttribute]: {
+        DataType: 'String',
+        // SQS takes neither U+FFFE nor U+FFFF, which JSON writes as they are.
+        StringValue: JSON.stringify(failure).replace(/[\ufffe\uffff]/g, '?'),
+      },
+    };
     const letter = { MessageAttributes, ...delivery.deadLetter(failure, MessageAttributes) };
     await callQueue(
       connection,

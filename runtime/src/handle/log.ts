@@ -31,7 +31,7 @@ export function createLogger(
     (message: string, fields?: LogFields): void => {
       if (severityOf(name) < severityOf(`${environment.AWS_LAMBDA_LOG_LEVEL}`)) return;
       const timestamp = clock ? clock.now() : new Date();
-      const head = { timestamp, level: name.toUpperCase(), message, ...base() };
+      const head = { timestamp, level: name.toUpperCase(), requestId: undefined, message, ...base() };
       let line: string;
       try {
         line = JSON.stringify({ ...head, ...fields, ...head }, expandError);
