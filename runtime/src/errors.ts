@@ -132,7 +132,7 @@ export interface PublishFailure {
  * earlier event, and `overtaken` for one that AWS refused while it accepted a later one of its group.
  * And `unconfirmed` when the event may have been published all the same: the answer of AWS does not speak of it, or did
  * not come before the call was aborted or timed out; the connection broke, or the SDK has sent the request more than once
- * and only its last try is known.
+ * and only its last try is known, of the whole or of the entry.
  */
 export class PublishError extends EventloomError {
   /** The event, so that the caller can keep it. */

@@ -1,4 +1,4 @@
-import { accepted, type Entry, type Message, type Outcome, type Refusal, unconfirmed } from './entry.ts';
+import { accepted, type Entry, type Message, type Outcome, type Refusal, refusedIn, unconfirmed } from './entry.ts';
 
 /** The outcome of a message that was accepted. */
 export function delivered(entry: Entry): Outcome {
@@ -30,7 +30,7 @@ export function outcomesOf(entries: readonly Entry[], answer: unknown): Outcome[
   return entries.map((entry, place) => {
     const failure = failures.get(`${place}`);
     if (successful.has(`${place}`)) return failure ? unconfirmed : delivered(entry);
-    return failure ? refusalIn(failure) : unconfirmed;
+    return failure ? refusedIn(answer, refusalIn(failure)) : unconfirmed;
   });
 }
 

@@ -60,7 +60,16 @@ export interface Refusal {
   readonly cause?: unknown;
   /** AWS may accept the entry when it comes again. */
   readonly retryable?: boolean;
+  /** AWS refused the entry when the SDK sent the request again; the first time it may have been accepted. */
+  readonly isUnsure?: boolean;
 }
+
+/** Tells whether the SDK has sent a request more than once, by its answer or its error. */
+export const wasSentAgain = (answer: unknown): boolean => Object(Object(answer).$metadata).attempts > 1;
+
+/** A refusal in an answer. */
+export const refusedIn = (answer: unknown, refusal: Refusal): Refusal =>
+  wasSentAgain(answer) ? { ...refusal, isUnsure: true } : refusal;
 
 /** The outcome of an entry that was accepted. */
 export function accepted({ event: { name, source } }: Outgoing, id: string): PublishedEvent {
@@ -75,6 +84,6 @@ export const unconfirmed: Refusal = { code: 'unconfirmed', message: 'AWS did not
  * once, may have been accepted: the last word is no answer to that.
  */
 export function refusalOf(cause: unknown): Refusal {
-  const { name: code = 'Error', message = String(cause), $metadata } = Object(cause);
-  return code === 'TimeoutError' || $metadata?.attempts > 1 ? { ...unconfirmed, cause } : { code, message, cause };
+  const { name: code = 'Error', message = String(cause) } = Object(cause);
+  return code === 'TimeoutError' || wasSentAgain(cause) ? { ...unconfirmed, cause } : { code, message, cause };
 }

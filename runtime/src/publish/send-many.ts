@@ -94,7 +94,10 @@ function inGroups(stopped: Set<string>, send: SendOnce): SendOnce {
       if (place < 0) return groupStopped;
       const given = answer[place] ?? unconfirmed;
       const isOvertaken = 'code' in given && place < (last.get(groupOf(entry)) ?? 0);
-      const outcome = isOvertaken && given.retryable ? { ...overtaken, cause: given } : given;
+      const outcome =
+        isOvertaken && given.retryable
+          ? { ...overtaken, cause: given, ...(given.isUnsure && { isUnsure: true }) }
+          : given;
       if ('code' in outcome && !outcome.retryable) stopAt(stopped, entry);
       return outcome;
     });

@@ -1,7 +1,7 @@
 import { resourcesOf } from '../carried.ts';
 import type { Connection, RequestOptions } from '../connection.ts';
 import { busClient } from './bus-client.ts';
-import { accepted, type Entry, type Outcome, unconfirmed } from './entry.ts';
+import { accepted, type Entry, type Outcome, refusedIn, unconfirmed } from './entry.ts';
 
 /** Codes of entries that EventBridge may accept when they come again. The SDK retries failed requests, never entries. */
 const retryable: readonly string[] = ['InternalFailure', 'InternalException', 'ThrottlingException'];
@@ -17,7 +17,7 @@ export async function sendToBus(
   const command = new PutEventsCommand({ Entries: entries.map(inputOf) });
   const answer = await (await busClient(connection)).send(command, options);
   const results = (answer as Answer | undefined)?.Entries ?? [];
-  return entries.map((entry, place) => outcomeOf(entry, results[place]));
+  return entries.map((entry, place) => outcomeOf(entry, answer, results[place]));
 }
 
 function inputOf({ event, options, address, body }: Entry) {
@@ -43,8 +43,8 @@ interface Result {
   readonly ErrorMessage?: string;
 }
 
-function outcomeOf(entry: Entry, { EventId, ErrorCode: code, ErrorMessage }: Result = {}): Outcome {
+function outcomeOf(entry: Entry, answer: unknown, { EventId, ErrorCode: code, ErrorMessage }: Result = {}): Outcome {
   if (EventId !== undefined) return accepted(entry, EventId);
   if (code === undefined) return unconfirmed;
-  return { code, message: ErrorMessage ?? code, retryable: retryable.includes(code) };
+  return refusedIn(answer, { code, message: ErrorMessage ?? code, retryable: retryable.includes(code) });
 }

@@ -54,6 +54,25 @@ describe('settle', () => {
     ]);
   });
 
+  test('calls refused for sure only what no earlier try of the SDK can have brought', async () => {
+    const { connection } = busOf({
+      A: ['MalformedDetail'],
+      B: Array(10).fill('InternalFailure'),
+      C: ['InternalFailure'],
+    });
+    const { eventBridge } = connection.clients;
+    let attempts = 2;
+    connection.clients.eventBridge = {
+      send: async (command) => ({ ...Object(await eventBridge?.send(command)), $metadata: { attempts: attempts-- } }),
+    };
+    const outcomes = await settle(connection, sendToBus, await entriesOf(connection, 'A', 'B', 'C'));
+    expect(outcomes).toMatchObject([
+      { code: 'unconfirmed', cause: { code: 'MalformedDetail' } },
+      { code: 'unconfirmed', cause: { code: 'InternalFailure' } },
+      { id: 'id of C' },
+    ]);
+  });
+
   test('keeps what was accepted when a later request fails as a whole', async () => {
     const { connection, requests } = busOf({ B: ['ThrottlingException'] });
     const first = connection.clients.eventBridge;

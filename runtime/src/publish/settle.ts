@@ -29,16 +29,25 @@ export async function settle(
   allowance: Allowance = {},
 ): Promise<readonly Outcome[]> {
   const first = await attemptOf(connection, sendOnce, entries, allowance);
-  if (!first.some(isRetryable)) return first;
+  if (!first.some(isRetryable)) return first.map(sure);
   const outcomes = [...first];
   for (let attempt = 2; attempt <= maximumAttempts; attempt++) {
     const pending = [...outcomes.keys()].filter((place) => isRetryable(outcomes[place]));
     if (pending.length === 0 || !(await backOff(connection, attempt, allowance))) break;
     const again = pending.flatMap((place) => entries[place] ?? []);
     const answer = await attemptOf(connection, sendOnce, again, allowance);
-    for (const [index, place] of pending.entries()) outcomes[place] = answer[index] ?? unconfirmed;
+    for (const [index, place] of pending.entries()) {
+      const outcome = answer[index] ?? unconfirmed;
+      const wasUnsure = Object(outcomes[place]).isUnsure === true;
+      outcomes[place] = wasUnsure && 'code' in outcome ? { ...outcome, isUnsure: true } : outcome;
+    }
   }
-  return outcomes;
+  return outcomes.map(sure);
+}
+
+/** What AWS refuses once it may have accepted it is not refused for sure. */
+function sure(outcome: Outcome): Outcome {
+  return 'code' in outcome && outcome.isUnsure ? { ...unconfirmed, cause: outcome } : outcome;
 }
 
 async function attemptOf(
