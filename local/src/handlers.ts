@@ -25,6 +25,6 @@ export interface LocalLambdaContext extends LambdaContext {
 export interface LocalInvocation extends Invocation {
   /** Clients for the work on one record of a batch, so that what they publish is known to be caused by that record. */
   clientsFor(messageId: string): Invocation['clients'];
-  /** Takes note of why a record is about to be reported in `batchItemFailures`. */
+  /** Takes note of why a record is about to be reported in `batchItemFailures`, for handlers that have no features. */
   noteFailure(messageId: string, error: unknown): void;
 }

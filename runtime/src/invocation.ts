@@ -25,7 +25,7 @@ export interface Invocation {
   readonly log?: ((level: LogLevel, line: string) => void) | undefined;
   /** Clients for the work on one message of a batch, so that what it publishes is known to be its effect. */
   readonly clientsFor?: ((messageId: string) => AwsClients) | undefined;
-  /** Is told why a message is about to be reported as failed; Lambda itself never learns it. */
+  /** Is told by the relay of an outbox why an item comes again. Handlers tell their features. */
   readonly noteFailure?: ((messageId: string, error: unknown) => void) | undefined;
   /** Features of whoever runs the handler, inside of its own: they see each call of the user's function. */
   readonly features?: readonly Feature[] | undefined;

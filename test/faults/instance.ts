@@ -40,7 +40,8 @@ export function instance<Key extends string>(handler: LambdaHandler<Key>, bench:
     book.begin(requestId, handler.consumer);
     // Nobody reads what they log.
     const environment = { ...invocation.environment, AWS_LAMBDA_LOG_LEVEL: 'FATAL' };
-    const own: Invocation = { ...invocation, environment, features: [tellRun] };
+    const features = [...(invocation.features ?? []), tellRun];
+    const own: Invocation = { ...invocation, environment, features };
     const given = sabotage.invocation?.(own, handler) ?? own;
     try {
       return await inner(input, { ...context, [invocationKey]: given });

@@ -112,7 +112,7 @@ function invocationOf(
   const own = context[invocationKey] as LocalInvocation;
   return {
     ...own,
-    features,
+    features: [...(own.features ?? []), ...features],
     environment: { ...own.environment, ...environment },
     clients: { ...own.clients, ...clients },
     clientsFor: (messageId) => ({ ...own.clientsFor(messageId), ...clients }),
