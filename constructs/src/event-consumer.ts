@@ -13,10 +13,11 @@ import type { CfnSubscription } from 'aws-cdk-lib/aws-sns';
 import { type IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { checkRoutes } from './check-routes.ts';
-import { addFunction, allowConsuming, type FunctionSettings } from './consumer-function.ts';
+import { addFunction, allowConsuming } from './consumer-function.ts';
 import { type Destinations, deadLetterQueueAddress } from './destinations.ts';
 import { addDeadLetterQueue, addWorkQueue, allowSenders } from './queues.ts';
 import { addConsumerRule, addConsumerSubscription, addMapping, allowInvoking, type RouteTarget } from './routes.ts';
+import type { FunctionSettings } from './service-function.ts';
 import { sortedBy } from './sorted.ts';
 import type { NamedTable } from './tables.ts';
 

@@ -1,25 +1,22 @@
 import { deadLetterQueueVariable, type Outbox, outboxTableVariable } from '@eventloom/engine';
 import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import {
-  Architecture,
   type Code,
   EventSourceMapping,
   type IFunction,
-  Function as LambdaFunction,
-  Runtime,
+  type Function as LambdaFunction,
   StartingPosition,
-  Tracing,
 } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ConstructError } from './construct-error.ts';
-import type { FunctionSettings } from './consumer-function.ts';
 import type { Destinations } from './destinations.ts';
 import { grantPublish, publishEnvironment } from './grant-publish.ts';
 import { addDeadLetterQueue } from './queues.ts';
+import { addServiceFunction, type FunctionSettings } from './service-function.ts';
 
 /** What the relay of an outbox is built from. */
 export interface OutboxRelayProps extends FunctionSettings {
@@ -53,40 +50,29 @@ export class OutboxRelay extends Construct {
     const { outbox, table, destinations } = props;
     this.outbox = outbox;
     this.deadLetterQueue = addDeadLetterQueue(this, 'DeadLetterQueue', { fifo: false });
-    this.logGroup = new LogGroup(this, 'LogGroup', { retention: props.logRetention ?? RetentionDays.ONE_MONTH });
-    this.role = addRole(this, props, { logGroup: this.logGroup, deadLetterQueue: this.deadLetterQueue });
-    this.function = new LambdaFunction(this, 'Function', {
-      code: props.code,
-      handler: `${outbox.handler}.handler`,
-      runtime: props.runtime ?? Runtime.NODEJS_24_X,
-      architecture: props.architecture ?? Architecture.ARM_64,
-      timeout: Duration.seconds(outbox.timeoutSeconds),
-      memorySize: outbox.memoryMb,
-      tracing: Tracing.ACTIVE,
+    const { lambda, role, logGroup } = addServiceFunction(this, {
+      ...props,
+      handler: outbox.handler,
+      timeoutSeconds: outbox.timeoutSeconds,
+      memoryMb: outbox.memoryMb,
+      grant: (role) => allowRelaying(role, props, this.deadLetterQueue),
       environment: {
         [outboxTableVariable]: table.tableName,
         [deadLetterQueueVariable]: this.deadLetterQueue.queueUrl,
         ...publishEnvironment(outbox.publishes, destinations),
       },
-      logGroup: this.logGroup,
-      role: this.role,
     });
+    this.function = lambda;
+    this.role = role;
+    this.logGroup = logGroup;
     this.mapping = addMapping(this, props, { lambda: this.function, deadLetterQueue: this.deadLetterQueue });
   }
 }
 
-interface Own {
-  readonly logGroup: LogGroup;
-  readonly deadLetterQueue: IQueue;
-}
-
-/** Everything the relay may do: read its stream, take events out of the table, publish them, put them aside, log. */
-function addRole(scope: Construct, props: OutboxRelayProps, { logGroup, deadLetterQueue }: Own): Role {
-  const { outbox, table, destinations } = props;
-  const role = new Role(scope, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+/** What a relay does: read its stream, take events out of the table, publish them, put them aside. */
+function allowRelaying(role: Role, { outbox, table, destinations }: OutboxRelayProps, deadLetterQueue: IQueue): void {
   const allow = (actions: string[], resource: string) =>
     role.addToPolicy(new PolicyStatement({ actions, resources: [resource] }));
-  allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
   // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.Lambda.Tutorial.html
   allow(
     ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
@@ -95,7 +81,6 @@ function addRole(scope: Construct, props: OutboxRelayProps, { logGroup, deadLett
   allow(['dynamodb:DeleteItem', 'dynamodb:UpdateItem'], table.tableArn);
   allow(['sqs:SendMessage'], deadLetterQueue.queueArn);
   grantPublish(role, outbox.publishes, destinations);
-  return role;
 }
 
 function streamOf({ tableStreamArn, node }: Table): string {

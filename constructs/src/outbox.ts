@@ -5,9 +5,9 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { ConstructError } from './construct-error.ts';
-import type { FunctionSettings } from './consumer-function.ts';
 import type { Destinations } from './destinations.ts';
 import { OutboxRelay } from './outbox-relay.ts';
+import type { FunctionSettings } from './service-function.ts';
 import { addTable } from './tables.ts';
 
 /** What an outbox is built from, beside the topology. */

@@ -60,6 +60,7 @@ export {
   type MappingFilterResult,
   matchesMappingFilter,
 } from './mapping-filter/mapping-filter.ts';
+export type { Outbox } from './outbox.ts';
 export type { Branch, Leaf } from './pattern/branches.ts';
 export { type CompiledPattern, compilePattern, matchesPattern, type PatternResult } from './pattern/compile-pattern.ts';
 export type { Comparison, Condition, Operator, TextOperator } from './pattern/condition.ts';

@@ -1,4 +1,5 @@
 import type { EventPattern } from './event-pattern.ts';
+import type { Outbox } from './outbox.ts';
 
 /**
  * The wired system: what the generator decides and everything else (local runs, CDK, documentation) follows.
@@ -95,27 +96,6 @@ export interface Service {
   readonly publishes: readonly EventAddress[];
   /** Set when one of its `send` operations has `x-outbox`. Absent: it has no outbox. */
   readonly outbox?: Outbox;
-}
-
-/** `x-outbox`: a table that a service writes events to, and a function on its stream, the relay, that publishes them. */
-export interface Outbox {
-  /** Key of the relay among the handlers of the system: `<service>/outbox-relay`. No consumer has it. */
-  readonly key: string;
-  /** Module path of the relay below the handlers' folder, without extension. It exports `handler`. */
-  readonly handler: string;
-  /** What the `send` operations with `x-outbox` publish, sorted by (source, name): the rights of the relay. */
-  readonly publishes: readonly EventAddress[];
-  /** Records of the stream that one invocation gets at most. */
-  readonly batchSize: number;
-  /** How long an invocation of the relay may take. */
-  readonly timeoutSeconds: number;
-  /** Memory of the relay. */
-  readonly memoryMb: number;
-  /**
-   * Age at which Lambda gives up a record and says so on the relay's dead-letter queue. Less than the stream keeps it,
-   * since what the stream drops is told to nobody.
-   */
-  readonly maxRecordAgeSeconds: number;
 }
 
 /** An event type at the place it is published: identified by (name, source). */
