@@ -16,8 +16,9 @@ export interface Carried {
 /** Message attribute with the place of an event among the parts of a split. */
 export const partAttribute = 'part';
 
-/** What is carried, as resources of an entry of EventBridge. */
-export function resourcesOf({ id, correlationId, part }: Carried): string[] {
+/** What is carried, as resources of an entry of EventBridge; undefined when that is nothing. */
+export function resourcesOf({ id, correlationId, part }: Carried): string[] | undefined {
+  if (id === undefined && correlationId === undefined && !part) return undefined;
   const resources: string[] = [];
   if (id !== undefined) resources.push(`urn:eventloom:id:${id}`);
   if (correlationId !== undefined) resources.push(`urn:eventloom:correlation:${correlationId}`);

@@ -46,7 +46,7 @@ export function wrapEvent(definition: ConsumerDefinition, event: TestEvent, defa
   if (source === undefined || route === undefined) throw new Error(noSuchEvent(definition, event));
   const { id = defaults.id, time = defaults.time, name, payload, headers = {}, replay, part, correlationId } = event;
   if (route === 'eventbridge' || route === 'eventbridge-sns') {
-    const resources = [...new Set([...resourcesOf({ part, correlationId }), ...(event.resources ?? [])])];
+    const resources = [...new Set([...(resourcesOf({ part, correlationId }) ?? []), ...(event.resources ?? [])])];
     const parts = { id, detailType: name, source, time: time.getTime(), resources, detail: payload };
     const envelope = {
       ...eventEnvelope(testLocation, parts),

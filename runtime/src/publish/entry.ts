@@ -7,7 +7,7 @@ export interface Entry extends Outgoing {
   readonly index: number;
   /** Name of the bus, ARN of the topic or URL of the queue. */
   readonly address: string;
-  /** The payload as JSON; empty while it is kept in a `TextStore`. */
+  /** The payload as JSON; empty once it has been sent. */
   body: string;
   /** Size as AWS counts it. */
   readonly bytes: number;

@@ -5,7 +5,6 @@ import { type Entry, type Refusal, refusalOf } from './entry.ts';
 import type { Outgoing } from './outgoing.ts';
 import { claim, encode, fit, isToClaim } from './prepare.ts';
 import type { PublishFeature } from './publish-feature.ts';
-import type { TextStore } from './text-store.ts';
 
 /** How events are made ready. */
 export interface Preparing {
@@ -15,8 +14,6 @@ export interface Preparing {
   readonly concurrency: number;
   /** Whether events are ready though others are not. */
   readonly sendValid: boolean;
-  /** Gets the body of each entry that has none. */
-  readonly texts: TextStore;
 }
 
 /** An event that is ready to be sent, or the reason why it is not. */
@@ -29,7 +26,7 @@ export type Ready = Entry | Refusal;
 export async function prepareMany<Event>(
   events: readonly Event[],
   outgoingOf: (event: Event) => Outgoing | Refusal,
-  { connection, features, concurrency, sendValid, texts }: Preparing,
+  { connection, features, concurrency, sendValid }: Preparing,
 ): Promise<readonly Ready[]> {
   const toClaim: Entry[] = [];
   const encoded = events.map((event, index): Ready => {
@@ -38,8 +35,7 @@ export async function prepareMany<Event>(
       if ('code' in outgoing) return outgoing;
       const entry = encode(connection, outgoing, index);
       if (isToClaim(entry, features)) toClaim.push(entry);
-      else texts.put(index, fit(entry).body);
-      entry.body = '';
+      else fit(entry);
       return entry;
     } catch (error) {
       return refusalBy(error);

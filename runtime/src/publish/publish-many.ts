@@ -12,7 +12,6 @@ import { prepareMany } from './prepare-many.ts';
 import type { PublishFeature } from './publish-feature.ts';
 import { sendMany } from './send-many.ts';
 import type { Allowance } from './settle.ts';
-import { textStore } from './text-store.ts';
 
 /** One of many events, as a caller gives it. */
 export interface GivenEvent extends PublishOptions {
@@ -77,17 +76,15 @@ async function outcomesOf(
 ): Promise<Outcome[]> {
   const allowance = allow(connection, options);
   const concurrency = concurrencyOf(options);
-  const texts = textStore();
   const ready = await prepareMany(given, (event) => outgoingOf(events, event, options), {
     connection,
     features,
     concurrency,
     sendValid: options.sendValid === true,
-    texts,
   });
   const outcomes = ready.map((one): Outcome => ('code' in one ? one : unconfirmed));
   const entries = ready.filter((one): one is Entry => !('code' in one));
-  await sendMany(connection, entries, { allowance, concurrency, stopped, texts }, outcomes);
+  await sendMany(connection, entries, { allowance, concurrency, stopped }, outcomes);
   return outcomes;
 }
 

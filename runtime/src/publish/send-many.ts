@@ -5,7 +5,6 @@ import { type Entry, type Outcome, type Refusal, unconfirmed } from './entry.ts'
 import { isFifo } from './is-fifo.ts';
 import { pack } from './pack.ts';
 import { type Allowance, refusedBy, settle } from './settle.ts';
-import type { TextStore } from './text-store.ts';
 import type { SendOnce, Transport } from './transport.ts';
 
 /** How entries are sent. */
@@ -15,8 +14,6 @@ export interface Sending {
   readonly concurrency: number;
   /** Message groups that have lost an event, as `groupOf` names them; grows. */
   readonly stopped: Set<string>;
-  /** Has the body of each entry that has none. */
-  readonly texts: TextStore;
 }
 
 /**
@@ -27,20 +24,20 @@ export interface Sending {
 export async function sendMany(
   connection: Connection,
   entries: readonly Entry[],
-  { allowance, concurrency, stopped, texts }: Sending,
+  { allowance, concurrency, stopped }: Sending,
   outcomes: Outcome[],
 ): Promise<void> {
   await inParallel(jobsOf(entries, stopped), concurrency, async ({ send, requests }) => {
     for (const request of requests) {
       const refusal = refusedBy(connection, allowance);
-      for (const entry of request) entry.body ||= texts.get(entry.index);
       const answer = refusal ? [] : await settle(connection, send, request, allowance);
-      request.forEach((entry, place) => {
+      for (const [place, entry] of request.entries()) {
         const outcome = refusal ?? answer[place] ?? unconfirmed;
         outcomes[entry.index] = outcome;
+        // Thousands of events may wait.
         entry.body = '';
         if ('code' in outcome) stopAt(stopped, entry);
-      });
+      }
     }
   });
 }

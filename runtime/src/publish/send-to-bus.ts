@@ -21,7 +21,6 @@ export async function sendToBus(
 }
 
 function inputOf({ event, options, address, body }: Entry) {
-  const resources = resourcesOf(options);
   return {
     EventBusName: address,
     Source: event.source,
@@ -29,7 +28,7 @@ function inputOf({ event, options, address, body }: Entry) {
     Detail: body,
     Time: options.time,
     TraceHeader: options.traceHeader,
-    Resources: resources.length > 0 ? resources : undefined,
+    Resources: resourcesOf(options),
   };
 }
 

@@ -29,7 +29,7 @@ export async function settle(
   allowance: Allowance = {},
 ): Promise<readonly Outcome[]> {
   const first = await attemptOf(connection, sendOnce, entries, allowance);
-  if (!first.some(isRetryable)) return first.map(sure);
+  if (!first.some((outcome) => 'code' in outcome)) return first;
   const outcomes = [...first];
   for (let attempt = 2; attempt <= maximumAttempts; attempt++) {
     const pending = [...outcomes.keys()].filter((place) => isRetryable(outcomes[place]));

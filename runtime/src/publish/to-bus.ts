@@ -12,8 +12,7 @@ export const toBus: Transport = {
   bytesOf: ({ event, options }, body) => {
     let bytes = Buffer.byteLength(event.source) + Buffer.byteLength(event.name) + Buffer.byteLength(body);
     if (options.time) bytes += putEventsEntryTimeBytes;
-    for (const resource of resourcesOf(options)) bytes += Buffer.byteLength(resource);
-    return bytes;
+    return resourcesOf(options)?.reduce((sum, resource) => sum + Buffer.byteLength(resource), bytes) ?? bytes;
   },
   sendOne: sendToBus,
   batchSender: () => {
