@@ -26,7 +26,7 @@ const figures: readonly Figure[] = [
   ...(await benchValidator(values.check ? 5 : 9)),
   ...(await benchHandling(values.check ? 5 : 9)),
   ...benchMatching(values.check ? 3 : 9),
-  ...(await benchPublishing(values.check ? 5 : 9)),
+  ...benchPublishing(values.check ? 4 : 8),
   ...benchSynth(runs),
 ];
 

@@ -1,0 +1,78 @@
+// Publishes 10,000 events again and again over the real client and a network that answers at once, as `node
+// publishing-loop.mjs ours` by `$publish`, as `… hand` by the loop that people write by hand: it takes ten at a time,
+// validates, and looks at `FailedEntryCount`. Prints the events of a second of CPU time in each round, and the requests of
+// the last, as JSON.
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { createPublisher, toBus } from '@eventloom/runtime';
+
+const eventCount = 10_000;
+const perRequest = 10;
+const concurrency = 4;
+const rounds = 20;
+
+const validate = Object.assign((value) => typeof value === 'object', { errors: null });
+
+const destination = { transport: toBus, environmentVariable: 'BUS' };
+const orderPlaced = { name: 'OrderPlaced', source: 'shop.orders', validate, destination, headers: [] };
+
+const items = [1, 2, 3].map((item) => ({ sku: `sku-${item}`, quantity: item, price: 9.5 }));
+const orders = Array.from({ length: eventCount }, (_, number) => {
+  const customer = { id: `c-${number}`, tier: 'gold' };
+  return { name: 'OrderPlaced', payload: { orderId: `order-${number}`, market: 'eu', total: 28.5, customer, items } };
+});
+
+const answer = { FailedEntryCount: 0, Entries: Array(perRequest).fill({ EventId: 'event' }) };
+const body = Buffer.from(JSON.stringify(answer));
+let requests = 0;
+
+const rates = [];
+for (let round = 0; round < rounds; round++) {
+  requests = 0;
+  const client = new EventBridgeClient({
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'bench', secretAccessKey: 'bench' },
+    requestHandler: {
+      handle: async () => {
+        requests++;
+        return { response: { statusCode: 200, headers: {}, body } };
+      },
+    },
+  });
+  const publish = process.argv[2] === 'ours' ? byPublisher(client) : () => byHand(client);
+  const started = process.cpuUsage();
+  await publish();
+  const { user, system } = process.cpuUsage(started);
+  rates.push(eventCount / ((user + system) / 1e6));
+}
+console.log(JSON.stringify({ rates, requests }));
+
+function byPublisher(eventBridge) {
+  const publisher = createPublisher(
+    { service: 'orders', operations: { placeOrder: [orderPlaced] } },
+    { environment: { BUS: 'shop' }, clients: { eventBridge } },
+  );
+  return () => publisher.$publish(orders, { concurrency });
+}
+
+async function byHand(client) {
+  let next = 0;
+  const work = async () => {
+    while (next < orders.length) {
+      const chunk = orders.slice(next, next + perRequest);
+      next += perRequest;
+      const Entries = [];
+      for (const { name, payload } of chunk) {
+        if (!validate(payload)) throw new Error('invalid');
+        Entries.push({
+          EventBusName: 'shop',
+          Source: 'shop.orders',
+          DetailType: name,
+          Detail: JSON.stringify(payload),
+        });
+      }
+      const { FailedEntryCount } = await client.send(new PutEventsCommand({ Entries }));
+      if (FailedEntryCount) throw new Error('failed');
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, work));
+}
