@@ -8,10 +8,10 @@ import { repository } from './repository.ts';
 const fewestRequests = 1_000;
 
 /**
- * To become 1 / 0.95, which it is now and then: what else the machine does has moved it between 1.03 and 1.09. What is left
- * is mostly garbage collection, since no event is sent before all are known to be valid.
+ * To become 1 / 0.95: it comes out between 0.99 and 1.17, depending on what else the machine does. What is left is mostly
+ * garbage collection, since no event is sent before all are known to be valid.
  */
-const mostRatio = 1.2;
+const mostRatio = 1.3;
 
 /**
  * 10,000 events by `$publish` and by a loop written by hand ([`publishing-loop.mjs`](publishing-loop.mjs)), each in processes
