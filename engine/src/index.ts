@@ -35,6 +35,8 @@ export {
   filterPolicyCombinations,
   filterPolicyKeys,
 } from './filter-policy/policy-size.ts';
+export type * from './infrastructure.ts';
+export type * from './ingress.ts';
 export {
   batchEntries,
   changeVisibilityBatchEntries,
@@ -82,4 +84,5 @@ export type { PatternError } from './pattern/pattern-error.ts';
 export { type ConditionResult, readCondition } from './pattern/read-condition.ts';
 export { parseWildcard, type WildcardPieces } from './pattern/wildcard.ts';
 export { compileRuleSet, matchRuleSet, type RuleOfSet, type RuleSet } from './rule-set/rule-set.ts';
+export type * from './subscriber.ts';
 export type * from './topology.ts';

@@ -1,5 +1,8 @@
 import type { EventPattern } from './event-pattern.ts';
+import type { AlarmSettings, Infrastructure } from './infrastructure.ts';
+import type { Ingress } from './ingress.ts';
 import type { Outbox } from './outbox.ts';
+import type { Subscriber } from './subscriber.ts';
 
 /**
  * The wired system: what the generator decides and everything else (local runs, CDK, documentation) follows.
@@ -16,6 +19,12 @@ export interface Topology {
   readonly services: readonly Service[];
   /** Every consumer, sorted by `key`. */
   readonly consumers: readonly Consumer[];
+  /** Consumers without a handler, sorted by `key`. Absent: there are none. */
+  readonly subscribers?: readonly Subscriber[];
+  /** What AWS publishes by itself, sorted by operation. Absent: nothing. */
+  readonly ingresses?: readonly Ingress[];
+  /** `x-infrastructure`. Absent: defaults. */
+  readonly infrastructure?: Infrastructure;
   /** The one S3 bucket for the payloads of all claims. Absent: no channel has an `x-claim-check`. */
   readonly claimBucket?: ClaimBucket;
 }
@@ -46,6 +55,36 @@ export interface BusDestination extends DestinationBase {
   readonly kind: 'bus';
   /** Archive of all events, or null when none is kept. `retentionDays` 0 keeps events for ever. */
   readonly archive: { readonly retentionDays: number } | null;
+  /** Accounts that may publish to the bus, and what of it. Absent: none but its own. */
+  readonly allowAccounts?: readonly AllowedAccount[];
+  /** Schemas of its events for an EventBridge schema registry. Absent: there is no registry. */
+  readonly schemaRegistry?: readonly RegistrySchema[];
+  /** Logs of the bus itself. Absent: off. */
+  readonly logging?: BusLogging;
+}
+
+/** An account that may publish events to a bus; each statement of the policy is bound to a source and its names. */
+export interface AllowedAccount {
+  /** Twelve digits. */
+  readonly account: string;
+  /** Sorted by (source, name). */
+  readonly events: readonly { readonly name: string; readonly source: string }[];
+}
+
+/** An entry of a schema registry. */
+export interface RegistrySchema {
+  /** `<source>@<name>`, as EventBridge names discovered schemas. */
+  readonly name: string;
+  readonly description: string | null;
+  /** JSON text, draft-04. */
+  readonly content: string;
+}
+
+/** What a bus logs, to a log group of its own. */
+export interface BusLogging {
+  readonly level: 'error' | 'info' | 'trace';
+  /** True logs the payloads too. */
+  readonly detail: boolean;
 }
 
 /** An SNS topic. Its environment variable holds the topic ARN. */
@@ -84,6 +123,8 @@ export interface QueueDestination extends DestinationBase {
   readonly deliveryDelaySeconds: number;
   /** How long a message is kept, 60 to 1,209,600 seconds. */
   readonly retentionSeconds: number;
+  /** `x-fairness`, standard only: whose messages share the queue evenly, by the message group id. Absent: off. */
+  readonly fairness?: Ordering;
 }
 
 /** A service: the consumers with its name, and what it publishes. Services are deployed on their own. */
@@ -145,6 +186,8 @@ export interface Consumer {
   readonly downstreams?: readonly Downstream[];
   /** True when it receives events that may come as a claim (`x-claim-check`): it reads the claim bucket. */
   readonly claims?: true;
+  /** `x-alarms`: bounds of this consumer's alarms; false makes none. Absent: those of its service. */
+  readonly alarms?: false | AlarmSettings;
 }
 
 /** `x-gather`. */
