@@ -70,10 +70,10 @@ describe('a schema in draft-04', () => {
           if (isAccepted || lost.length === 0) expect([value, in04(value)]).toEqual([value, isAccepted]);
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 600 },
     );
-    expect(counts.whole).toBeGreaterThan(1000);
-    expect(counts.accepted).toBeGreaterThan(10_000);
-    expect(counts.refused).toBeGreaterThan(10_000);
+    expect(counts.whole).toBeGreaterThan(300);
+    expect(counts.accepted).toBeGreaterThan(3_000);
+    expect(counts.refused).toBeGreaterThan(3_000);
   });
 });
