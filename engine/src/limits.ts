@@ -64,6 +64,11 @@ const sources = {
   dynamoDbStreams: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html',
   bucketNames: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html',
   tableNames: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html',
+  pipeTargets: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-batching-concurrency.html',
+  schedules: 'https://docs.aws.amazon.com/scheduler/latest/APIReference/API_FlexibleTimeWindow.html',
+  scheduleRetries: 'https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html',
+  restApi:
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html',
   cloudFormation: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html',
 } as const;
 
@@ -246,6 +251,15 @@ const table = {
   // S3 and DynamoDB
   bucketNameCharacters: [63, 'characters', 'maximum', 'the name of a bucket', 'bucketNames'],
   tableNameCharacters: [255, 'characters', 'maximum', 'the name of a table', 'tableNames'],
+
+  // Ingress
+  pipeBusBatchMaximum: [10, 'count', 'maximum', 'events that a pipe puts on a bus at once', 'pipeTargets'],
+  scheduleFlexibleMinutesMaximum: [1_440, 'count', 'maximum', 'the minutes of the flexible time window of a schedule', 'schedules'],
+  scheduleRetryAttemptsMaximum: [185, 'count', 'maximum', 'the retries of a schedule', 'scheduleRetries'],
+  scheduleEventAgeSecondsMaximum: [86_400, 'seconds', 'maximum', 'the age of an invocation of a schedule', 'scheduleRetries'],
+  restApiBodyBytes: [10_485_760, 'bytes', 'maximum', 'the body of a request to a REST API', 'restApi'],
+  restApiResources: [300, 'count', 'quota', 'resources (parts of paths) of a REST API', 'restApi'],
+  restApiModelBytes: [409_600, 'bytes', 'maximum', 'a model of a REST API', 'restApi'],
 
   // CloudFormation
   stackResources: [500, 'count', 'maximum', 'resources of a stack', 'cloudFormation'],

@@ -24,6 +24,16 @@ export type {
   TopicDestination,
   Topology,
 } from '@eventloom/engine';
+export {
+  type AuthorizedRoute,
+  type AuthorizerEvent,
+  type AuthorizerResult,
+  allowRoutes,
+  type RequestAuthorizer,
+  unauthorized,
+} from './authorize/authorizer.ts';
+export { type JwtAuthorizerOptions, type JwtSettings, jwtAuthorizer } from './authorize/jwt.ts';
+export type { WebKey } from './authorize/key-set.ts';
 export { type Carried, carriedBy, partAttribute, partText, resourcesOf } from './carried.ts';
 export {
   type Admission,

@@ -1,5 +1,6 @@
 import type { JsonValue } from '@eventloom/engine';
 import type { ConsumerModel, ServiceModel } from '../model/event-model.ts';
+import { sortBy } from '../model/order.ts';
 import type { EmitContext } from './emit-context.ts';
 import type { GeneratedFile } from './generated-file.ts';
 import { wiringPath } from './output-paths.ts';
@@ -49,6 +50,10 @@ export function emitTopology(context: EmitContext): GeneratedFile {
   const path = 'topology/index.ts';
   const imports = collectImports(path, ['consumers', 'topology']);
   const { name, destinations, services, claimBucket } = context.model.system;
+  const ingresses = sortBy(
+    services.flatMap((service) => service.ingresses.map(({ wiring }) => wiring)),
+    ({ operation }) => operation,
+  );
   const declaration = constant({
     comment: docComment({ ...noDoc, description: `How system \`${name}\` is wired.` }),
     exported: true,
@@ -60,6 +65,7 @@ export function emitTopology(context: EmitContext): GeneratedFile {
         destinations: fromJson(asJson(destinations)),
         services: fromJson(asJson(services.map((service) => service.wiring))),
         consumers: code('/* @__PURE__ */ Object.values(consumers)'),
+        ingresses: ingresses.length === 0 ? undefined : fromJson(asJson(ingresses)),
         claimBucket: claimBucket === undefined ? undefined : fromJson(asJson(claimBucket)),
       }),
     ),

@@ -10,6 +10,7 @@ import type { ConsumerModel, EventModel, SpecIdentity } from './event-model.ts';
 import { withMaximumBytes } from './event-sizes.ts';
 import { buildEvents } from './events.ts';
 import { checkHeaders } from './header-rules.ts';
+import { buildIngresses } from './ingress/build-ingresses.ts';
 import { checkKeys } from './key-rules.ts';
 import { buildMessages } from './messages.ts';
 import { systemName } from './names.ts';
@@ -48,7 +49,7 @@ export function buildModel(document: SpecDocument): ModelResult {
   const consumers = buildConsumers(receives, messages, problems);
   const destinations = buildDestinations(declarations, queueReaders(consumers));
   const sizedEvents = withMaximumBytes(events, destinations);
-  const services = buildServices(operations, consumers);
+  const services = buildServices(operations, consumers, buildIngresses(operations, messages, problems));
   const spec = readIdentity(document);
   const model: EventModel = {
     spec,

@@ -138,7 +138,13 @@ function withinService(service: ServiceModel): readonly Diagnostic[] {
       ...ofOutbox,
     ]),
     ...meeting('the method', methods),
-    ...meeting('the construct id', [...each(({ wiring }) => wiring.constructId), ...constructsOfOutbox]),
+    ...meeting('the construct id', [
+      ...each(({ wiring }) => wiring.constructId),
+      ...constructsOfOutbox,
+      ...service.ingresses.map(({ wiring, origin }) =>
+        named(wiring.constructId, `the ingress of operation ${quote(wiring.operation)}`, origin),
+      ),
+    ]),
     ...meeting('the construct id of a route', routes),
   ];
 }

@@ -8,6 +8,7 @@ import type {
   Service as WiredService,
 } from '@eventloom/engine';
 import type { Origin } from '../diagnostics/diagnostic.ts';
+import type { IngressModel } from './ingress/build-ingresses.ts';
 import type { Doc, NamedType, TypeExpression } from './type-expression.ts';
 
 /**
@@ -128,6 +129,8 @@ export interface ServiceModel {
   } | null;
   readonly producers: readonly ProducerModel[];
   readonly consumers: readonly ConsumerModel[];
+  /** What AWS publishes for it by itself (`x-ingress`), sorted by operation. */
+  readonly ingresses: readonly IngressModel[];
 }
 
 /** A `send` operation. */

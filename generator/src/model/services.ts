@@ -2,6 +2,7 @@ import type { EventAddress } from '@eventloom/engine';
 import type { OperationDeclaration, SendDeclaration } from './declarations.ts';
 import type { ConsumerModel, ProducerModel, ServiceModel } from './event-model.ts';
 import { addressOf } from './events.ts';
+import type { IngressModel } from './ingress/build-ingresses.ts';
 import { methodName, outboxNames, pascalCase, publisherNames } from './names.ts';
 import { byAddress, sortBy, uniqueAddresses } from './order.ts';
 import { buildOutbox } from './outbox.ts';
@@ -11,12 +12,16 @@ import { docOf } from './read/doc.ts';
 export function buildServices(
   operations: readonly OperationDeclaration[],
   consumers: readonly ConsumerModel[],
+  ingresses: readonly IngressModel[],
 ): readonly ServiceModel[] {
   const names = new Set(operations.map(({ service }) => service));
   const services = [...names].map((name) => {
     const sends = operations.filter((operation) => operation.action === 'send' && operation.service === name);
     const own = consumers.filter(({ wiring }) => wiring.service === name);
-    return buildService(name, sends as readonly SendDeclaration[], own);
+    return {
+      ...buildService(name, sends as readonly SendDeclaration[], own),
+      ingresses: ingresses.filter(({ wiring }) => wiring.service === name),
+    };
   });
   return sortBy(services, ({ wiring }) => wiring.name);
 }
@@ -25,7 +30,7 @@ function buildService(
   name: string,
   sends: readonly SendDeclaration[],
   consumers: readonly ConsumerModel[],
-): ServiceModel {
+): Omit<ServiceModel, 'ingresses'> {
   const placed = sortBy(sends, ({ key }) => key).filter(({ channel }) => channel.placement !== null);
   const kept = placed.filter(({ outbox }) => outbox);
   return {

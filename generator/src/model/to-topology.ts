@@ -5,11 +5,13 @@ import { sortBy } from './order.ts';
 /** Returns the wiring alone: what ships with the generated code. */
 export function toTopology({ system }: EventModel): Topology {
   const consumers = system.services.flatMap((service) => service.consumers.map(({ wiring }) => wiring));
+  const ingresses = system.services.flatMap((service) => service.ingresses.map(({ wiring }) => wiring));
   return {
     system: system.name,
     destinations: system.destinations,
     services: system.services.map(({ wiring }) => wiring),
     consumers: sortBy(consumers, ({ key }) => key),
+    ...(ingresses.length === 0 ? {} : { ingresses: sortBy(ingresses, ({ operation }) => operation) }),
     ...(system.claimBucket === undefined ? {} : { claimBucket: system.claimBucket }),
   };
 }

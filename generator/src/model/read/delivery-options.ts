@@ -6,6 +6,7 @@ import type { DeliveryOptions } from '../declarations.ts';
 import type { DeliveryDefaults } from '../delivery-defaults.ts';
 import { listOf, quote } from '../wording.ts';
 import { choice, type FieldShape, integerBetween, readFields, type Shapes, textThat } from './fields.ts';
+import { isModulePath } from './module-path.ts';
 
 /** Types of delivery that can be built now. */
 export const deliveryTypes = ['queue', 'function'] as const;
@@ -72,9 +73,4 @@ export function readDeliveryOptions(operation: SpecNode, problems: Diagnostic[])
       { value: value as string | number, origin: node.keyOrigin(field) },
     ]),
   );
-}
-
-/** Tells whether `path` names a module below a folder: no way out of it, and nothing that a shell or a file system reads. */
-function isModulePath(path: string): boolean {
-  return path.split('/').every((step) => /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/.test(step)) && !/\.[cm]?[jt]sx?$/.test(path);
 }
