@@ -10,6 +10,7 @@ import type { ConsumerModel, EventModel, SpecIdentity } from './event-model.ts';
 import { withMaximumBytes } from './event-sizes.ts';
 import { buildEvents } from './events.ts';
 import { checkHeaders } from './header-rules.ts';
+import { busExtras } from './infrastructure/bus-extras.ts';
 import { withFunctionDefaults } from './infrastructure/function-defaults.ts';
 import { checkServiceNames } from './infrastructure/service-names.ts';
 import { checkKeys } from './key-rules.ts';
@@ -51,9 +52,11 @@ export function buildModel(document: SpecDocument): ModelResult {
   checkSplits(receives, messages, problems);
   checkParts(receives, problems);
   const consumers = buildConsumers(receives, messages, problems);
-  const destinations = buildDestinations(declarations, queueReaders(consumers));
+  const catalog = { messages: messages.types, events };
+  const extras = busExtras({ document, channels, problems }, catalog);
+  const destinations = buildDestinations(declarations, queueReaders(consumers), extras);
   const sizedEvents = withMaximumBytes(events, destinations);
-  const services = buildServices(operations, consumers);
+  const services = buildServices(operations, consumers, infrastructure);
   const spec = readIdentity(document);
   const model: EventModel = {
     spec,

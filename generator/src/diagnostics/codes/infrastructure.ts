@@ -18,8 +18,8 @@ export const infrastructureCodes = {
     why: 'The policy of a bus can let in only what is published there: it is bound to the source of the event and to its name.',
     fix: "Write `{ $ref: '#/channels/<channel>/messages/<message>' }` for a message of a channel on this bus.",
   },
-  'schema-not-registered': {
-    severity: 'warning',
+  'schema-registry-lossy': {
+    severity: 'info',
     title: 'Schema in a registry says less than the spec',
     why: 'The schema registry of EventBridge takes JSON Schema draft-04; what draft-07 says beyond it cannot be kept there. Publishers and handlers validate by the spec itself.',
     fix: 'Leave it, or say it in words that draft-04 has.',

@@ -12,10 +12,7 @@ const entryFields = { account, events: anyList };
 const form = "For example `'123456789012'`, or `{ account: '123456789012', events: […] }` for some events of the bus.";
 
 /** Reads `x-eventbridge.allowAccounts`. Its events are found once the channels are read. */
-export function readAllowedAccounts(
-  extension: SpecNode,
-  problems: Diagnostic[],
-): readonly AllowedAccountDeclaration[] {
+export function readAllowedAccounts(extension: SpecNode, problems: Diagnostic[]): readonly AllowedAccountDeclaration[] {
   const list = extension.get('allowAccounts');
   if (list === undefined || !Array.isArray(list.value)) return [];
   const entries = list.entries().flatMap(([, node]) => readEntry(node, problems) ?? []);

@@ -3,8 +3,8 @@ import { report } from '../../diagnostics/report.ts';
 import type { SpecNode } from '../../load/spec-document.ts';
 import type { BusSettings, ServerDeclaration } from '../declarations.ts';
 import { busNameFault } from '../physical-names.ts';
-import { descriptionOf } from './doc.ts';
 import { readAllowedAccounts } from './allowed-accounts.ts';
+import { descriptionOf } from './doc.ts';
 import { anyList, anyObject, choice, flag, integerBetween, isObject, readFields, textThat } from './fields.ts';
 
 const eventBusFields = {
