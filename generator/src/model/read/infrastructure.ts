@@ -29,7 +29,7 @@ const logRetention: FieldShape<number> = {
 };
 
 /** Settings that may stand at every level. */
-export const settingsFields = {
+const settingsFields = {
   alarms: alarmsShape,
   dashboard: flag,
   logRetentionDays: logRetention,
