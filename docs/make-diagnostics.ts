@@ -4,6 +4,7 @@ import type { CatalogueEntry } from '../generator/src/diagnostics/codes/catalogu
 import { checkCodes } from '../generator/src/diagnostics/codes/check.ts';
 import { conformanceCodes } from '../generator/src/diagnostics/codes/conformance.ts';
 import { handlingCodes } from '../generator/src/diagnostics/codes/handling.ts';
+import { infrastructureCodes } from '../generator/src/diagnostics/codes/infrastructure.ts';
 import { ingressCodes } from '../generator/src/diagnostics/codes/ingress.ts';
 import { loadCodes } from '../generator/src/diagnostics/codes/load.ts';
 import { modelCodes } from '../generator/src/diagnostics/codes/model.ts';
@@ -21,6 +22,7 @@ const parts: readonly Part[] = [
   { title: 'Extensions, channels and operations', codes: modelCodes },
   { title: 'Handling', codes: handlingCodes },
   { title: 'Ingress', codes: ingressCodes },
+  { title: 'Deployment', codes: infrastructureCodes },
   { title: 'Payload schemas', codes: schemaCodes },
   { title: 'The system as a whole', codes: checkCodes },
 ];

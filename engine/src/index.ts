@@ -57,6 +57,7 @@ export {
   topicMessageBytesDefault,
   visibilityTimeoutSecondsMaximum,
 } from './limits.ts';
+export { logRetentionPeriods } from './log-retention.ts';
 export {
   type CompiledMappingFilter,
   compileMappingFilter,

@@ -69,6 +69,11 @@ const sources = {
   scheduleRetries: 'https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html',
   restApi:
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html',
+  createArchive: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateArchive.html',
+  schemaRegistries:
+    'https://docs.aws.amazon.com/eventbridge/latest/schema-reference/schemas-and-schema-registries.html',
+  deliverySources: 'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutDeliverySource.html',
+  tags: 'https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html',
   cloudFormation: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html',
 } as const;
 
@@ -260,6 +265,15 @@ const table = {
   restApiBodyBytes: [10_485_760, 'bytes', 'maximum', 'the body of a request to a REST API', 'restApi'],
   restApiResources: [300, 'count', 'quota', 'resources (parts of paths) of a REST API', 'restApi'],
   restApiModelBytes: [409_600, 'bytes', 'maximum', 'a model of a REST API', 'restApi'],
+  // Archives, schema registries, logs of buses, tags
+  archiveNameCharacters: [48, 'characters', 'maximum', 'the name of an archive', 'createArchive'],
+  registryNameCharacters: [64, 'characters', 'maximum', 'the name of a schema registry', 'schemaRegistries'],
+  schemaNameCharacters: [385, 'characters', 'maximum', 'the name of a schema in a registry', 'schemaRegistries'],
+  schemaDescriptionCharacters: [256, 'characters', 'maximum', 'the description of a schema', 'schemaRegistries'],
+  deliverySourceNameCharacters: [60, 'characters', 'maximum', 'the name of a source or destination of vended logs', 'deliverySources'],
+  tagsPerResource: [50, 'count', 'maximum', 'tags of a resource', 'tags'],
+  tagKeyCharacters: [128, 'characters', 'maximum', 'the key of a tag', 'tags'],
+  tagValueCharacters: [256, 'characters', 'maximum', 'the value of a tag', 'tags'],
 
   // CloudFormation
   stackResources: [500, 'count', 'maximum', 'resources of a stack', 'cloudFormation'],

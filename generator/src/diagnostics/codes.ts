@@ -2,6 +2,7 @@ import type { CatalogueEntry } from './codes/catalogue-entry.ts';
 import { checkCodes } from './codes/check.ts';
 import { conformanceCodes } from './codes/conformance.ts';
 import { handlingCodes } from './codes/handling.ts';
+import { infrastructureCodes } from './codes/infrastructure.ts';
 import { ingressCodes } from './codes/ingress.ts';
 import { loadCodes } from './codes/load.ts';
 import { modelCodes } from './codes/model.ts';
@@ -15,6 +16,7 @@ export const catalogue: typeof loadCodes &
   typeof modelCodes &
   typeof handlingCodes &
   typeof ingressCodes &
+  typeof infrastructureCodes &
   typeof schemaCodes &
   typeof checkCodes = {
   ...loadCodes,
@@ -22,6 +24,7 @@ export const catalogue: typeof loadCodes &
   ...modelCodes,
   ...handlingCodes,
   ...ingressCodes,
+  ...infrastructureCodes,
   ...schemaCodes,
   ...checkCodes,
 };

@@ -49,7 +49,7 @@ export function emitConsumersIndex(context: EmitContext): GeneratedFile {
 export function emitTopology(context: EmitContext): GeneratedFile {
   const path = 'topology/index.ts';
   const imports = collectImports(path, ['consumers', 'topology']);
-  const { name, destinations, services, claimBucket } = context.model.system;
+  const { name, destinations, services, infrastructure, claimBucket } = context.model.system;
   const ingresses = sortBy(
     services.flatMap((service) => service.ingresses.map(({ wiring }) => wiring)),
     ({ operation }) => operation,
@@ -66,6 +66,7 @@ export function emitTopology(context: EmitContext): GeneratedFile {
         services: fromJson(asJson(services.map((service) => service.wiring))),
         consumers: code('/* @__PURE__ */ Object.values(consumers)'),
         ingresses: ingresses.length === 0 ? undefined : fromJson(asJson(ingresses)),
+        infrastructure: infrastructure === undefined ? undefined : fromJson(asJson(infrastructure)),
         claimBucket: claimBucket === undefined ? undefined : fromJson(asJson(claimBucket)),
       }),
     ),

@@ -12,6 +12,7 @@ export function toTopology({ system }: EventModel): Topology {
     services: system.services.map(({ wiring }) => wiring),
     consumers: sortBy(consumers, ({ key }) => key),
     ...(ingresses.length === 0 ? {} : { ingresses: sortBy(ingresses, ({ operation }) => operation) }),
+    ...(system.infrastructure === undefined ? {} : { infrastructure: system.infrastructure }),
     ...(system.claimBucket === undefined ? {} : { claimBucket: system.claimBucket }),
   };
 }

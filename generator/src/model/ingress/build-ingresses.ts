@@ -2,7 +2,7 @@ import type { Ingress } from '@eventloom/engine';
 import type { Diagnostic, Origin } from '../../diagnostics/diagnostic.ts';
 import { report } from '../../diagnostics/report.ts';
 import type { OperationDeclaration, SendDeclaration } from '../declarations.ts';
-import type { MessageType } from '../event-model.ts';
+import type { MessageType, ServiceModel } from '../event-model.ts';
 import { addressOf } from '../events.ts';
 import type { Messages } from '../messages.ts';
 import { pascalCase } from '../names.ts';
@@ -41,6 +41,17 @@ export function buildIngresses(
   const http = ingresses.flatMap(({ wiring, origin }) => (wiring.kind === 'http' ? [{ wiring, origin }] : []));
   problems.push(...pathConflicts(http), ...authorizerConflicts(http));
   return ingresses;
+}
+
+/** Gives each service its ingresses. */
+export function withIngresses(
+  services: readonly ServiceModel[],
+  ingresses: readonly IngressModel[],
+): readonly ServiceModel[] {
+  return services.map((service) => ({
+    ...service,
+    ingresses: ingresses.filter(({ wiring }) => wiring.service === service.wiring.name),
+  }));
 }
 
 function buildIngress(
