@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Topology } from '@eventloom/engine';
+import { generate } from 'eventloom';
 import { afterAll, describe, expect, test } from 'vitest';
 import { synthesize } from './infra/synthesize.ts';
 import { resources, type Templates } from './infra/template.ts';
@@ -16,18 +17,18 @@ describe('the patterns', () => {
   const project = makeProject(afterAll);
   project.copy(folder);
 
-  test('generate without a diagnostic, and compile', () => {
+  test('generate without a diagnostic, and compile', async () => {
     for (const name of names) {
-      const spec = `${folder}/${name}/asyncapi.yaml`;
-      const { code, stdout, stderr } = project.eventloom(
-        'generate',
-        '--spec',
-        spec,
-        '--out',
-        `${folder}/${name}/generated`,
-      );
-      expect(code, `${name}: ${stderr}`).toBe(0);
-      expect(stdout + stderr, name).not.toMatch(/\b(error|warning|info)\[/);
+      const home = join(project.folder, folder, name);
+      const { diagnostics, report } = await generate({
+        spec: join(home, 'asyncapi.yaml'),
+        out: join(home, 'generated'),
+      });
+      expect(
+        diagnostics.map(({ code, message }) => `${code}: ${message}`),
+        name,
+      ).toEqual([]);
+      expect(report, name).not.toBeNull();
     }
     const files = names.map((name) => `${folder}/${name}/play.ts`);
     expect(project.tsc('typescript', files).stdout).toBe('');
