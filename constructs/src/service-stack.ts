@@ -4,6 +4,7 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { callsEnvironment, grantCalls } from './calls.ts';
 import { checkResourceCount } from './check-resource-count.ts';
 import { ConstructError } from './construct-error.ts';
 import { type Destinations, locateDestinations } from './destinations.ts';
@@ -92,6 +93,14 @@ export class ServiceStack extends Stack implements EventService {
 
   publishEnvironment(): Readonly<Record<string, string>> {
     return producerEnvironment(this.service, this.#destinations);
+  }
+
+  grantCalls(grantee: IGrantable): Grant {
+    return grantCalls(grantee, this.service.name, this.#destinations);
+  }
+
+  callsEnvironment(): Readonly<Record<string, string>> {
+    return callsEnvironment(this.service.name, this.#destinations);
   }
 }
 

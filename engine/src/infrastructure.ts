@@ -7,13 +7,17 @@ export interface Infrastructure extends InfrastructureSettings {
   readonly encryption?: 'customer';
   /** Mail addresses that alarms are sent to, over one SNS topic. Absent: the topic has no subscriptions. */
   readonly notify?: readonly string[];
+  /** Of services, by name. Absent: none differs. */
   readonly services?: Readonly<Record<string, InfrastructureSettings>>;
+  /** By name, as deployments give it. Absent: all are alike. */
   readonly environments?: Readonly<Record<string, EnvironmentSettings>>;
 }
 
 /** What differs in one environment, such as `prod`. */
 export interface EnvironmentSettings extends InfrastructureSettings {
+  /** Absent: those of the system. */
   readonly notify?: readonly string[];
+  /** Of services in this environment, by name. Absent: none differs. */
   readonly services?: Readonly<Record<string, InfrastructureSettings>>;
 }
 
@@ -33,7 +37,9 @@ export interface InfrastructureSettings {
   readonly removal?: 'retain' | 'destroy';
   /** Memory of functions whose `x-delivery` gives none. Of an environment: of all functions that it changes. */
   readonly memoryMb?: number;
+  /** Timeout of functions whose `x-delivery` gives none. Of an environment: of all functions that it changes. */
   readonly timeoutSeconds?: number;
+  /** Of every stack. Absent: none. */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

@@ -13,7 +13,7 @@ import { createRandom } from './random.ts';
 import { connectResources } from './state/build/connect.ts';
 import { addDestination } from './state/build/destinations.ts';
 import { addOutbox, createRelay, outboxEnvironment, outboxesOf } from './state/build/outboxes.ts';
-import { createOutlet, environmentFor } from './state/build/outlets.ts';
+import { callsEnvironment, createOutlet, environmentFor } from './state/build/outlets.ts';
 import type { Outlet, Site } from './state/build/site.ts';
 import { addStores, addTable, claimEnvironment, storeEnvironment } from './state/build/stores.ts';
 import type { Caller } from './state/caller.ts';
@@ -112,6 +112,7 @@ function environmentOf(
     ...environmentFor(location, topology.destinations),
     ...storeEnvironment(topology, service),
     ...outboxEnvironment(topology, service),
+    ...callsEnvironment(topology, service),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { EventAddress } from '@eventloom/engine';
-import type { OperationDeclaration, SendDeclaration } from './declarations.ts';
-import type { ConsumerModel, ProducerModel, ServiceModel } from './event-model.ts';
+import { callsOf } from './calls.ts';
+import type { OperationDeclaration, ReceiveDeclaration, SendDeclaration } from './declarations.ts';
+import type { CallModel, ConsumerModel, ProducerModel, ServiceModel } from './event-model.ts';
 import { addressOf } from './events.ts';
 import { methodName, outboxNames, pascalCase, publisherNames } from './names.ts';
 import { byAddress, sortBy, uniqueAddresses } from './order.ts';
@@ -12,11 +13,14 @@ export function buildServices(
   operations: readonly OperationDeclaration[],
   consumers: readonly ConsumerModel[],
 ): readonly ServiceModel[] {
-  const names = new Set(operations.map(({ service }) => service));
+  const receives = operations.filter((operation): operation is ReceiveDeclaration => operation.action === 'receive');
+  const callers = receives.flatMap((operation) => operation.callers?.map(({ value }) => value) ?? []);
+  const names = new Set([...operations.map(({ service }) => service), ...callers]);
   const services = [...names].map((name) => {
     const sends = operations.filter((operation) => operation.action === 'send' && operation.service === name);
     const own = consumers.filter(({ wiring }) => wiring.service === name);
-    return buildService(name, sends as readonly SendDeclaration[], own);
+    const service = buildService(name, sends as readonly SendDeclaration[], own);
+    return withCalls(service, callsOf(name, receives, consumers));
   });
   return sortBy(services, ({ wiring }) => wiring.name);
 }
@@ -41,6 +45,12 @@ function buildService(
     producers: placed.map(toProducer),
     consumers,
   };
+}
+
+function withCalls(service: ServiceModel, calls: readonly CallModel[]): ServiceModel {
+  if (calls.length === 0) return service;
+  const wired = calls.map(({ consumer, environmentVariable }) => ({ consumer, environmentVariable }));
+  return { ...service, wiring: { ...service.wiring, calls: sortBy(wired, ({ consumer }) => consumer) }, calls };
 }
 
 function addressesOf({ channel, messages }: SendDeclaration): readonly EventAddress[] {
