@@ -30,6 +30,8 @@ export interface LocatedCall {
 export interface Destinations {
   /** @throws ConstructError `unknown-destination` when the topology has no such key. */
   locate(key: string): LocatedDestination;
+  /** The bus of that name in the topology; undefined when it has none. */
+  busNamed(name: string): LocatedDestination | undefined;
   /** The bucket for claims; undefined when no event is claimed. */
   readonly claimBucket: { readonly name: string; readonly arn: string } | undefined;
   /** The outbox table of a service. */
@@ -57,11 +59,17 @@ export function locateDestinations(
   environment: string | undefined,
 ): Destinations {
   const byKey = new Map(topology.destinations.map((destination) => [destination.key, destination]));
+  const locate = (destination: Destination) =>
+    located(Stack.of(scope), destination, physicalName(destination, environment));
   return {
     locate(key: string): LocatedDestination {
       const destination = byKey.get(key);
       if (destination === undefined) throw unknownDestination(key, topology);
-      return located(Stack.of(scope), destination, physicalName(destination, environment));
+      return locate(destination);
+    },
+    busNamed(name: string): LocatedDestination | undefined {
+      const bus = topology.destinations.find((candidate) => candidate.kind === 'bus' && candidate.name === name);
+      return bus === undefined ? undefined : locate(bus);
     },
     claimBucket: topology.claimBucket === undefined ? undefined : locatedBucket(Stack.of(scope), topology, environment),
     outboxTable(service) {

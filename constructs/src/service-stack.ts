@@ -16,6 +16,9 @@ import { checkEnvironment, stackName } from './physical-name.ts';
 import type { FunctionSettings } from './service-function.ts';
 import { sortedBy } from './sorted.ts';
 import type { StackSettings } from './stack-settings.ts';
+import { addSubscribers } from './subscribers/add-subscribers.ts';
+import type { EventSubscriber } from './subscribers/event-subscriber.ts';
+import type { WorkflowSources } from './subscribers/workflow-source.ts';
 import { addTable, remembers } from './tables.ts';
 
 /** What the stack of a service is built from. */
@@ -30,6 +33,13 @@ export interface ServiceStackProps extends StackSettings, FunctionSettings {
    * @default - none; then the service must have neither consumers nor an outbox
    */
   readonly code?: Code;
+
+  /**
+   * The state machines of the subscribers whose `workflow` names no file.
+   *
+   * @default - none; then the service must have no such subscriber
+   */
+  readonly workflows?: WorkflowSources;
 }
 
 /**
@@ -41,6 +51,8 @@ export interface ServiceStackProps extends StackSettings, FunctionSettings {
 export class ServiceStack extends Stack implements EventService {
   readonly service: Service;
   readonly consumers: ReadonlyMap<string, EventConsumer>;
+  /** The service's consumers without a handler, by key. */
+  readonly subscribers: ReadonlyMap<string, EventSubscriber>;
   /** What the service's handlers remember; undefined when none of them remembers anything. */
   readonly table: Table | undefined;
   /** Undefined when none of the service's `send` operations has `x-outbox`. */
@@ -68,6 +80,7 @@ export class ServiceStack extends Stack implements EventService {
     this.outboxRelay = outbox?.relay;
     const shared = { destinations: this.#destinations, table: this.table };
     this.consumers = new Map(consumers.map((consumer) => [consumer.key, addConsumer(this, consumer, props, shared)]));
+    this.subscribers = addSubscribers(this, props, this.#destinations);
     checkResourceCount(
       this,
       `Service ${props.service} has ${this.consumers.size} consumers: move some of them to another x-service.`,

@@ -15,7 +15,7 @@ import { text } from './input.ts';
  */
 export function callLambda(world: World, { operation, input, caller }: WireCall): unknown {
   if (operation === 'ListFunctions') {
-    if (caller.kind === 'outside') return { Functions: world.functions.map(describeFunction) };
+    if (caller.kind === 'outside') return { Functions: world.functions.filter(isFunction).map(describeFunction) };
     throw new AwsError('AccessDeniedException', 'Functions list no functions', { status: 403 });
   }
   const target = functionOf(world, text(input, 'FunctionName'));
@@ -46,9 +46,14 @@ async function invokeAndWait(world: World, target: LambdaFunction, payload: Wire
 
 function functionOf(world: World, nameOrArn: string): LambdaFunction {
   const name = /(?:^|function:)([\w-]+)(?::[\w$-]+)?$/.exec(nameOrArn)?.[1];
-  const target = world.functions.find((candidate) => candidate.name === name);
+  const target = world.functions.find((candidate) => isFunction(candidate) && candidate.name === name);
   if (target !== undefined) return target;
   throw new AwsError('ResourceNotFoundException', `Function not found: ${nameOrArn}`, { status: 404 });
+}
+
+/** What a subscriber delivers to is none. */
+function isFunction({ end }: LambdaFunction): boolean {
+  return end === undefined;
 }
 
 function describeFunction({ name, arn, consumer, environment }: LambdaFunction): WireInput {
