@@ -93,6 +93,10 @@ components: { messages: { OrderPlaced: { payload: { properties: { lines: { type:
     'gather-not-outlasted': gathering('x-gather: { timeoutSeconds: 259200 }'),
     'gather-key': gathering('x-gather: { timeoutSeconds: 600 }, x-idempotency: { key: /orderId }'),
     'outage-not-outlasted': 'operations: { charge: { x-downstreams: { gateway: { outageSeconds: 600 } } } }\n',
+    'call-not-possible': 'operations: { charge: { x-callers: [orders] } }\n',
+    'call-reply':
+      "operations: { charge: { x-callers: [orders], x-delivery: { type: function }, reply: { address: { location: '$message.header#/replyTo' } } } }\n",
+    'call-unknown-service': 'operations: { charge: { x-callers: [order], x-delivery: { type: function } } }\n',
     'claim-field': 'channels: { orders: { x-claim-check: { keep: [/orderid] } } }\n',
     'claim-expires': 'channels: { orders: { x-claim-check: { expireDays: 7 } } }\n',
     // Deployment

@@ -5,6 +5,7 @@ import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { applySettings, tagsOf } from './applied-settings.ts';
+import { callsEnvironment, grantCalls } from './calls.ts';
 import { checkResourceCount } from './check-resource-count.ts';
 import { ConstructError } from './construct-error.ts';
 import { type Destinations, locateDestinations } from './destinations.ts';
@@ -17,6 +18,9 @@ import { checkEnvironment, stackName } from './physical-name.ts';
 import type { FunctionSettings } from './service-function.ts';
 import { sortedBy } from './sorted.ts';
 import type { StackSettings } from './stack-settings.ts';
+import { addSubscribers } from './subscribers/add-subscribers.ts';
+import type { EventSubscriber } from './subscribers/event-subscriber.ts';
+import type { WorkflowSources } from './subscribers/workflow-source.ts';
 import { addTable, remembers } from './tables.ts';
 
 /** What the stack of a service is built from. */
@@ -31,6 +35,13 @@ export interface ServiceStackProps extends StackSettings, FunctionSettings {
    * @default - none; then the service must have neither consumers nor an outbox
    */
   readonly code?: Code;
+
+  /**
+   * The state machines of the subscribers whose `workflow` names no file.
+   *
+   * @default - none; then the service must have no such subscriber
+   */
+  readonly workflows?: WorkflowSources;
 }
 
 /**
@@ -42,6 +53,8 @@ export interface ServiceStackProps extends StackSettings, FunctionSettings {
 export class ServiceStack extends Stack implements EventService {
   readonly service: Service;
   readonly consumers: ReadonlyMap<string, EventConsumer>;
+  /** The service's consumers without a handler, by key. */
+  readonly subscribers: ReadonlyMap<string, EventSubscriber>;
   /** What the service's handlers remember; undefined when none of them remembers anything. */
   readonly table: Table | undefined;
   /** Undefined when none of the service's `send` operations has `x-outbox`. */
@@ -72,6 +85,7 @@ export class ServiceStack extends Stack implements EventService {
     this.outboxRelay = outbox?.relay;
     const shared = { destinations: this.#destinations, table: this.table };
     this.consumers = new Map(consumers.map((consumer) => [consumer.key, addConsumer(this, consumer, props, shared)]));
+    this.subscribers = addSubscribers(this, props, this.#destinations);
     checkResourceCount(
       this,
       `Service ${props.service} has ${this.consumers.size} consumers: move some of them to another x-service.`,
@@ -84,6 +98,14 @@ export class ServiceStack extends Stack implements EventService {
 
   publishEnvironment(): Readonly<Record<string, string>> {
     return producerEnvironment(this.service, this.#destinations);
+  }
+
+  grantCalls(grantee: IGrantable): Grant {
+    return grantCalls(grantee, this.service.name, this.#destinations);
+  }
+
+  callsEnvironment(): Readonly<Record<string, string>> {
+    return callsEnvironment(this.service.name, this.#destinations);
   }
 }
 

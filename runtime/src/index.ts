@@ -34,6 +34,10 @@ export {
 } from './authorize/authorizer.ts';
 export { type JwtAuthorizerOptions, type JwtSettings, jwtAuthorizer } from './authorize/jwt.ts';
 export type { WebKey } from './authorize/key-set.ts';
+export { answeringHandler } from './call/answering-handler.ts';
+export type { CallDefinition, CallsDefinition, ReplyDefinition } from './call/call-definition.ts';
+export type { CallOptions } from './call/call-options.ts';
+export { createCalls } from './call/create-calls.ts';
 export { type Carried, carriedBy, partAttribute, partText, resourcesOf } from './carried.ts';
 export {
   type Admission,
@@ -66,6 +70,7 @@ export type {
 } from './definitions.ts';
 export type { ElementAt } from './element-at.ts';
 export {
+  CallError,
   ConfigurationError,
   type EventloomError,
   type EventloomErrorName,

@@ -1,6 +1,7 @@
 import type { ClaimBucket } from '@eventloom/engine';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SpecDocument, SpecNode } from '../load/spec-document.ts';
+import { checkCallerNames } from './calls.ts';
 import { checkClaims } from './claim-rules.ts';
 import { findCollisions } from './collisions.ts';
 import { buildConsumers } from './consumers.ts';
@@ -52,6 +53,7 @@ export function buildModel(document: SpecDocument): ModelResult {
   checkClaims(channels, messages, problems);
   checkSplits(receives, messages, problems);
   checkParts(receives, problems);
+  checkCallerNames(operations, problems);
   const consumers = buildConsumers(receives, messages, problems);
   const catalog = { messages: messages.types, events };
   const extras = busExtras({ document, channels, problems }, catalog);

@@ -164,6 +164,10 @@ export interface ReceiveDeclaration extends OperationBase {
   readonly gather: Placed<Gather> | null;
   /** Sorted by name. */
   readonly downstreams: Placed<readonly Downstream[]> | null;
+  /** `x-callers`; null when it does not stand there. */
+  readonly callers: readonly Placed<string>[] | null;
+  /** The message of `reply`; read only beside `x-callers`. */
+  readonly reply: Placed<{ readonly channel: ChannelDeclaration; readonly message: ChannelMessage }> | null;
   readonly alarms: Placed<false | AlarmSettings> | null;
 }
 

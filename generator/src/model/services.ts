@@ -1,6 +1,7 @@
 import type { EventAddress, Infrastructure } from '@eventloom/engine';
-import type { OperationDeclaration, SendDeclaration } from './declarations.ts';
-import type { ConsumerModel, ProducerModel, ServiceModel } from './event-model.ts';
+import { callsOf } from './calls.ts';
+import type { OperationDeclaration, ReceiveDeclaration, SendDeclaration } from './declarations.ts';
+import type { CallModel, ConsumerModel, ProducerModel, ServiceModel } from './event-model.ts';
 import { addressOf } from './events.ts';
 import { settingOf } from './infrastructure/function-defaults.ts';
 import { methodName, outboxNames, pascalCase, publisherNames } from './names.ts';
@@ -14,12 +15,15 @@ export function buildServices(
   consumers: readonly ConsumerModel[],
   infrastructure: Infrastructure | undefined,
 ): readonly ServiceModel[] {
-  const names = new Set(operations.map(({ service }) => service));
+  const receives = operations.filter((operation): operation is ReceiveDeclaration => operation.action === 'receive');
+  const callers = receives.flatMap((operation) => operation.callers?.map(({ value }) => value) ?? []);
+  const names = new Set([...operations.map(({ service }) => service), ...callers]);
   const services = [...names].map((name) => {
     const sends = operations.filter((operation) => operation.action === 'send' && operation.service === name);
     const own = consumers.filter(({ wiring }) => wiring.service === name);
     const relayMemoryMb = settingOf(infrastructure, name, 'memoryMb');
-    return buildService(name, sends as readonly SendDeclaration[], own, relayMemoryMb);
+    const service = buildService(name, sends as readonly SendDeclaration[], own, relayMemoryMb);
+    return withCalls(service, callsOf(name, receives, consumers));
   });
   return sortBy(services, ({ wiring }) => wiring.name);
 }
@@ -48,6 +52,12 @@ function buildService(
     consumers,
     ingresses: [],
   };
+}
+
+function withCalls(service: ServiceModel, calls: readonly CallModel[]): ServiceModel {
+  if (calls.length === 0) return service;
+  const wired = calls.map(({ consumer, environmentVariable }) => ({ consumer, environmentVariable }));
+  return { ...service, wiring: { ...service.wiring, calls: sortBy(wired, ({ consumer }) => consumer) }, calls };
 }
 
 function addressesOf({ channel, messages }: SendDeclaration): readonly EventAddress[] {

@@ -14,6 +14,7 @@ const onOperations: readonly Place[] = ['send operation', ...onReceive];
 /** Our extensions, and where each may stand. */
 export const extensionPlaces: Readonly<Record<string, readonly Place[]>> = {
   'x-alarms': onReceive,
+  'x-callers': onReceive,
   'x-claim-check': ['channel'],
   'x-consumer': onReceive,
   'x-delivery': onReceive,
