@@ -114,10 +114,10 @@ function addServiceStacks(
   codeOf: ReadonlyMap<string, Code>,
   settings: StackSettings & FunctionSettings & { readonly workflows?: WorkflowSources },
 ): ReadonlyMap<string, ServiceStack> {
-  const { services, consumers, subscribers = [] } = settings.topology;
+  const { services, consumers, subscribers = [], ingresses = [] } = settings.topology;
   const consuming = services.filter(
     ({ name, outbox }) =>
-      outbox !== undefined || [...consumers, ...subscribers].some(({ service }) => service === name),
+      outbox !== undefined || [...consumers, ...subscribers, ...ingresses].some(({ service }) => service === name),
   );
   const scope = new Construct(system, 'Services');
   return new Map(

@@ -12,6 +12,8 @@ import { type Destinations, locateDestinations } from './destinations.ts';
 import { useEncryption } from './encryption.ts';
 import { EventConsumer } from './event-consumer.ts';
 import { type EventService, findService, grantProducing, producerEnvironment } from './event-service.ts';
+import { addIngresses, type Ingresses } from './ingress/add-ingresses.ts';
+import type { HttpApi } from './ingress/http-api.ts';
 import { addOutbox } from './outbox.ts';
 import type { OutboxRelay } from './outbox-relay.ts';
 import { checkEnvironment, stackName } from './physical-name.ts';
@@ -55,6 +57,10 @@ export class ServiceStack extends Stack implements EventService {
   readonly consumers: ReadonlyMap<string, EventConsumer>;
   /** The service's consumers without a handler, by key. */
   readonly subscribers: ReadonlyMap<string, EventSubscriber>;
+  /** The API of its `x-ingress` of type `http`; undefined when there is none. */
+  readonly api: HttpApi | undefined;
+  /** Its schedules and pipes, by operation. */
+  readonly ingresses: Ingresses['ingresses'];
   /** What the service's handlers remember; undefined when none of them remembers anything. */
   readonly table: Table | undefined;
   /** Undefined when none of the service's `send` operations has `x-outbox`. */
@@ -86,6 +92,9 @@ export class ServiceStack extends Stack implements EventService {
     const shared = { destinations: this.#destinations, table: this.table };
     this.consumers = new Map(consumers.map((consumer) => [consumer.key, addConsumer(this, consumer, props, shared)]));
     this.subscribers = addSubscribers(this, props, this.#destinations);
+    const { api, ingresses } = addIngresses(this, props, this.#destinations);
+    this.api = api;
+    this.ingresses = ingresses;
     checkResourceCount(
       this,
       `Service ${props.service} has ${this.consumers.size} consumers: move some of them to another x-service.`,
