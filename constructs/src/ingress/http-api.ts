@@ -1,5 +1,5 @@
 import type { HttpIngress } from '@eventloom/engine';
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
   AuthorizationType,
@@ -78,9 +78,7 @@ export class HttpApi extends Construct {
     });
     this.api = addApi(this, props, this.logGroup);
     this.role = new Role(this, 'Role', {
-      assumedBy: new ServicePrincipal('apigateway.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-      }),
+      assumedBy: new ServicePrincipal('apigateway.amazonaws.com'),
     });
     grantPublish(
       this.role,
@@ -122,9 +120,7 @@ function addApi(scope: Construct, { name, stageName, ingresses, tracing }: HttpA
     deployOptions: {
       stageName,
       tracingEnabled: tracing !== false,
-      metricsEnabled: true,
-      loggingLevel: MethodLoggingLevel.ERROR,
-      dataTraceEnabled: false,
+      ...watched,
       accessLogDestination: new LogGroupLogDestination(logGroup),
       accessLogFormat: AccessLogFormat.custom(JSON.stringify(accessLog)),
       methodOptions: Object.fromEntries(ingresses.flatMap(methodSettings)),
@@ -137,6 +133,9 @@ function addApi(scope: Construct, { name, stageName, ingresses, tracing }: HttpA
   });
   return api;
 }
+
+/** Settings of a method stand in place of those of the stage, all of them. */
+const watched = { metricsEnabled: true, loggingLevel: MethodLoggingLevel.ERROR, dataTraceEnabled: false } as const;
 
 /** Nothing that a caller writes, so that a line is always JSON. */
 const accessLog = {
@@ -155,7 +154,9 @@ const accessLog = {
 function methodSettings({ path, method, throttle }: HttpIngress) {
   if (throttle === null) return [];
   const { ratePerSecond, burst } = throttle;
-  return [[`${path}/${method}`, { throttlingRateLimit: ratePerSecond, throttlingBurstLimit: burst }] as const];
+  return [
+    [`${path}/${method}`, { throttlingRateLimit: ratePerSecond, throttlingBurstLimit: burst, ...watched }] as const,
+  ];
 }
 
 interface MethodSite {
