@@ -1,3 +1,5 @@
+import type { LambdaContext } from '../invocation.ts';
+
 /** What API Gateway asks an authorizer of the kind TOKEN. */
 export interface AuthorizerEvent {
   readonly type: 'TOKEN';
@@ -29,7 +31,7 @@ export interface AuthorizerResult {
  * The Lambda handler of an authorizer. What it throws is answered with 500, but an error with the message `Unauthorized`
  * with 401.
  */
-export type RequestAuthorizer = (event: AuthorizerEvent) => Promise<AuthorizerResult>;
+export type RequestAuthorizer = (event: AuthorizerEvent, context?: LambdaContext) => Promise<AuthorizerResult>;
 
 /** A method of the API, and what a token needs for it. */
 export interface AuthorizedRoute {

@@ -1,5 +1,7 @@
 import { jwtVariable } from '@eventloom/engine';
+import type { Environment } from '../connection.ts';
 import { ConfigurationError } from '../errors.ts';
+import { invocationKey } from '../invocation.ts';
 import { type AuthorizedRoute, allowRoutes, type RequestAuthorizer, unauthorized } from './authorizer.ts';
 import { fixedKeySet, type KeySet, type KeySetOptions, remoteKeySet, type WebKey } from './key-set.ts';
 import { scopesOf, verifyToken } from './token.ts';
@@ -37,10 +39,12 @@ export interface JwtAuthorizerOptions {
  * export const handler = jwtAuthorizer();
  */
 export function jwtAuthorizer(options: JwtAuthorizerOptions = {}): RequestAuthorizer {
-  const { now = Date.now, toleranceSeconds = 60 } = options;
+  const { toleranceSeconds = 60 } = options;
   let known: { readonly settings: JwtSettings; readonly keys: KeySet } | null = null;
-  return async (event) => {
-    known ??= prepare(options, now);
+  return async (event, context) => {
+    const invocation = context?.[invocationKey];
+    const now = options.now ?? (() => invocation?.clock?.now().getTime() ?? Date.now());
+    known ??= prepare(options, now, invocation?.environment);
     const { issuer, audience, routes } = known.settings;
     const [, token] = /^Bearer +([^ ]+)$/i.exec(event.authorizationToken) ?? [];
     if (token === undefined) throw unauthorized();
@@ -53,8 +57,8 @@ export function jwtAuthorizer(options: JwtAuthorizerOptions = {}): RequestAuthor
   };
 }
 
-function prepare(options: JwtAuthorizerOptions, now: () => number) {
-  const settings = options.settings ?? readSettings(options.environment ?? process.env);
+function prepare(options: JwtAuthorizerOptions, now: () => number, environment?: Environment) {
+  const settings = options.settings ?? readSettings(options.environment ?? environment ?? process.env);
   const { keys, fetch = globalThis.fetch } = options;
   const fetching = { issuer: settings.issuer, fetch: (address: string) => fetch(address), now };
   return { settings, keys: keys === undefined ? remoteKeySet(fetching) : fixedKeySet(keys) };
