@@ -64,8 +64,8 @@ const texts: FieldShape<readonly string[]> = {
   },
 };
 
-/** The fields of each kind of `x-ingress`. */
-export const ingressFields = {
+/** The fields of each kind. */
+const ingressFields = {
   http: {
     type,
     method: choice(['POST', 'PUT', 'PATCH', 'DELETE']),
