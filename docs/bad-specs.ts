@@ -66,7 +66,6 @@ operations: { charge: { x-filter: { orderId: [{ wildcard: 'a*z' }] } } }
 `,
     'filter-rest-unused': 'operations: { charge: { x-filter: { market: [eu] }, x-filter-rest: handler } }\n',
     'filter-number': "operations: { charge: { x-filter: { total: [{ numeric: ['>', 5000000001] }] } } }\n",
-    'delivery-type-not-supported': 'operations: { charge: { x-delivery: { type: workflow } } }\n',
     'delivery-option': 'operations: { charge: { x-delivery: { batchSize: 100 } } }\n',
     'function-delivery': `channels: { orders: { bindings: { sqs: { queue: { name: orders, fifoQueue: false } } } } }
 operations: { charge: { x-delivery: { type: function } } }

@@ -47,6 +47,7 @@ export {
   type LimitKind,
   type LimitUnit,
   limits,
+  logRetentionDays,
   putEventsEntryTimeBytes,
   putEventsRequestBytes,
   queueMessageAttributes,

@@ -1,6 +1,7 @@
 import type { CatalogueEntry } from './codes/catalogue-entry.ts';
 import { checkCodes } from './codes/check.ts';
 import { conformanceCodes } from './codes/conformance.ts';
+import { deliveryCodes } from './codes/delivery.ts';
 import { handlingCodes } from './codes/handling.ts';
 import { loadCodes } from './codes/load.ts';
 import { modelCodes } from './codes/model.ts';
@@ -12,12 +13,14 @@ import { schemaCodes } from './codes/schema.ts';
 export const catalogue: typeof loadCodes &
   typeof conformanceCodes &
   typeof modelCodes &
+  typeof deliveryCodes &
   typeof handlingCodes &
   typeof schemaCodes &
   typeof checkCodes = {
   ...loadCodes,
   ...conformanceCodes,
   ...modelCodes,
+  ...deliveryCodes,
   ...handlingCodes,
   ...schemaCodes,
   ...checkCodes,

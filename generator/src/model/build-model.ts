@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SpecDocument, SpecNode } from '../load/spec-document.ts';
 import { checkClaims } from './claim-rules.ts';
 import { findCollisions } from './collisions.ts';
+import { groupOperations, isHandled } from './consumer-groups.ts';
 import { buildConsumers } from './consumers.ts';
 import type { ChannelDeclaration, Declarations, ReceiveDeclaration } from './declarations.ts';
 import { buildDestinations, type QueueReaders } from './destinations.ts';
@@ -11,6 +12,7 @@ import { withMaximumBytes } from './event-sizes.ts';
 import { buildEvents } from './events.ts';
 import { checkHeaders } from './header-rules.ts';
 import { checkKeys } from './key-rules.ts';
+import { checkQueues } from './merge-rules.ts';
 import { buildMessages } from './messages.ts';
 import { systemName } from './names.ts';
 import { checkParts } from './part-rules.ts';
@@ -20,6 +22,7 @@ import { readOperations } from './read/operations.ts';
 import { readServers } from './read/servers.ts';
 import { buildServices } from './services.ts';
 import { checkSplits } from './split-rules.ts';
+import { buildSubscribers } from './subscribers/build-subscribers.ts';
 
 /** The model of a spec, and everything wrong with it. */
 export interface ModelResult {
@@ -41,14 +44,18 @@ export function buildModel(document: SpecDocument): ModelResult {
   const events = buildEvents(channels, messages, problems);
   checkHeaders(channels, messages, problems);
   const receives = operations.filter((operation): operation is ReceiveDeclaration => operation.action === 'receive');
-  checkKeys(channels, receives, messages, problems);
+  const groups = groupOperations(receives);
+  const handled = groups.filter(isHandled).flatMap((group) => group.operations);
+  checkKeys(channels, handled, messages, problems);
   checkClaims(channels, messages, problems);
-  checkSplits(receives, messages, problems);
-  checkParts(receives, problems);
-  const consumers = buildConsumers(receives, messages, problems);
+  checkSplits(handled, messages, problems);
+  checkParts(handled, problems);
+  checkQueues(handled, problems);
+  const consumers = buildConsumers(groups.filter(isHandled), messages, problems);
+  const subscribers = buildSubscribers(groups, messages, problems);
   const destinations = buildDestinations(declarations, queueReaders(consumers));
   const sizedEvents = withMaximumBytes(events, destinations);
-  const services = buildServices(operations, consumers);
+  const services = buildServices(operations, consumers, subscribers);
   const spec = readIdentity(document);
   const model: EventModel = {
     spec,

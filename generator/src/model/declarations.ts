@@ -145,7 +145,13 @@ export interface FilterDeclaration {
 }
 
 /** Options of `x-delivery` that were given and are right, by name. */
-export type DeliveryOptions = ReadonlyMap<string, Placed<string | number>>;
+export type DeliveryOptions = ReadonlyMap<string, DeliveryOption>;
+
+/** One option of `x-delivery`. */
+export interface DeliveryOption extends Placed<unknown> {
+  /** Where its value stands, to read what is below it. */
+  readonly node: SpecNode;
+}
 
 export interface EmitDeclaration {
   readonly channel: ChannelDeclaration;

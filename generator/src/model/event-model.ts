@@ -4,6 +4,7 @@ import type {
   Destination,
   EventPattern,
   Ordering,
+  Subscriber,
   Consumer as WiredConsumer,
   Service as WiredService,
 } from '@eventloom/engine';
@@ -128,6 +129,8 @@ export interface ServiceModel {
   } | null;
   readonly producers: readonly ProducerModel[];
   readonly consumers: readonly ConsumerModel[];
+  /** Consumers without a handler: nothing is generated in the service's folder for them. */
+  readonly subscribers: readonly SubscriberModel[];
 }
 
 /** A `send` operation. */
@@ -169,6 +172,21 @@ export interface ConsumerModel {
   readonly operations: readonly OperationModel[];
   readonly origin: Origin;
 }
+
+/** A consumer without a handler: its wiring, and what generation needs beside it. */
+export interface SubscriberModel {
+  readonly wiring: Subscriber;
+  /** Base name of the file that holds its wiring. */
+  readonly fileName: string;
+  /** Name of its wiring constant in the topology, unique in the system. */
+  readonly wiringName: string;
+  /** One per `receive` operation, sorted by operation key. */
+  readonly operations: readonly OperationModel[];
+  readonly origin: Origin;
+}
+
+/** Whatever receives events: a consumer with a handler, or without. */
+export type ReceiverModel = ConsumerModel | SubscriberModel;
 
 /** An event type that a consumer receives. */
 export interface ReceivedEvent extends EventReference {

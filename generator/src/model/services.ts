@@ -1,6 +1,6 @@
 import type { EventAddress } from '@eventloom/engine';
 import type { OperationDeclaration, SendDeclaration } from './declarations.ts';
-import type { ConsumerModel, ProducerModel, ServiceModel } from './event-model.ts';
+import type { ConsumerModel, ProducerModel, ServiceModel, SubscriberModel } from './event-model.ts';
 import { addressOf } from './events.ts';
 import { methodName, outboxNames, pascalCase, publisherNames } from './names.ts';
 import { byAddress, sortBy, uniqueAddresses } from './order.ts';
@@ -11,12 +11,15 @@ import { docOf } from './read/doc.ts';
 export function buildServices(
   operations: readonly OperationDeclaration[],
   consumers: readonly ConsumerModel[],
+  subscribers: readonly SubscriberModel[],
 ): readonly ServiceModel[] {
   const names = new Set(operations.map(({ service }) => service));
   const services = [...names].map((name) => {
     const sends = operations.filter((operation) => operation.action === 'send' && operation.service === name);
-    const own = consumers.filter(({ wiring }) => wiring.service === name);
-    return buildService(name, sends as readonly SendDeclaration[], own);
+    return buildService(name, sends as readonly SendDeclaration[], {
+      consumers: consumers.filter(({ wiring }) => wiring.service === name),
+      subscribers: subscribers.filter(({ wiring }) => wiring.service === name),
+    });
   });
   return sortBy(services, ({ wiring }) => wiring.name);
 }
@@ -24,7 +27,7 @@ export function buildServices(
 function buildService(
   name: string,
   sends: readonly SendDeclaration[],
-  consumers: readonly ConsumerModel[],
+  receivers: Pick<ServiceModel, 'consumers' | 'subscribers'>,
 ): ServiceModel {
   const placed = sortBy(sends, ({ key }) => key).filter(({ channel }) => channel.placement !== null);
   const kept = placed.filter(({ outbox }) => outbox);
@@ -39,7 +42,7 @@ function buildService(
     publisher: placed.length === 0 ? null : publisherNames(name),
     outbox: kept.length === 0 ? null : outboxNames(name),
     producers: placed.map(toProducer),
-    consumers,
+    ...receivers,
   };
 }
 

@@ -222,12 +222,6 @@ export const modelCodes = {
     why: 'SNS keeps one subscription for each endpoint of a topic; a second one with another filter is refused.',
     fix: 'Merge the operations into one.',
   },
-  'delivery-type-not-supported': {
-    severity: 'error',
-    title: 'Delivery type not supported yet',
-    why: 'The type is planned, but nothing can be built for it now.',
-    fix: 'Use `queue` or `function`.',
-  },
   'delivery-option': {
     severity: 'error',
     title: 'Option that does not fit the delivery',
