@@ -46,6 +46,8 @@ export interface ChannelDeclaration {
   /** Null when the channel has no place that can be used. */
   readonly placement: Placement | null;
   readonly ordering: Placed<Ordering> | null;
+  /** `x-fairness`; null when it does not stand there, or cannot. */
+  readonly fairness: Placed<Ordering> | null;
   /** `x-claim-check`; null when it does not stand there. */
   readonly claimCheck: Placed<ClaimCheckSettings> | null;
   /** Sorted by key. */

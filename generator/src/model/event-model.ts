@@ -93,6 +93,8 @@ export interface EventType {
   readonly destination: string;
   /** The channel's `x-ordering`, when its topic or queue is FIFO; else null. */
   readonly ordering: Ordering | null;
+  /** The channel's `x-fairness`; absent without one. */
+  readonly fairness?: Ordering;
   /** The channel's `x-claim-check`; absent without one. */
   readonly claimCheck?: ClaimCheck;
   /** Largest entry that all routes behind its destination carry; absent where that is what the destination itself takes. */

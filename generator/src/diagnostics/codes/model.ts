@@ -264,6 +264,12 @@ export const modelCodes = {
     why: 'Only FIFO topics and queues keep order.',
     fix: 'Make the channel FIFO, or remove `x-ordering`.',
   },
+  'fairness-not-possible': {
+    severity: 'error',
+    title: 'Fairness asked of what is no standard queue',
+    why: 'Only standard SQS queues share their receivers evenly between message groups.',
+    fix: 'Give the channel an `sqs` binding without `fifoQueue`, or remove `x-fairness`.',
+  },
   'key-field': {
     severity: 'error',
     title: 'Key that is no field of the payload',
