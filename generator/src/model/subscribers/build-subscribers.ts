@@ -1,6 +1,6 @@
-import type { Subscriber, SubscriberRoute } from '@eventloom/engine';
+import type { Route, Subscriber, SubscriberRoute } from '@eventloom/engine';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import { type ConsumerGroup, describe, emittedBy, type Routed, routed, toOperation } from '../consumer-groups.ts';
+import { type ConsumerGroup, describe, emittedBy, routed, toOperation } from '../consumer-groups.ts';
 import type { ReceiveDeclaration } from '../declarations.ts';
 import { mergeOptions } from '../delivery-merge.ts';
 import type { SubscriberModel } from '../event-model.ts';
@@ -44,7 +44,7 @@ function buildSubscriber(
   const delivery = subscriberDelivery(type, source);
   checkRoutes(operations, delivery, problems);
   checkPartitions(delivery, messages, source);
-  const found = routed(operations.map(withoutRest), messages, problems).filter(isLed);
+  const found = routed(operations.map(withoutRest), messages, problems);
   if (found.length === 0) return null;
   const wiring: Subscriber = {
     key,
@@ -52,7 +52,7 @@ function buildSubscriber(
     consumer,
     constructId: pascalCase(consumer),
     description: describe(operations),
-    routes: found.map(({ route }) => route),
+    routes: found.map(({ route }) => ledBy(route)),
     delivery,
     emits: type === 'workflow' ? emittedBy(operations) : [],
   };
@@ -70,7 +70,17 @@ function withoutRest(operation: ReceiveDeclaration): ReceiveDeclaration {
   return { ...operation, rest: null };
 }
 
-/** That a queue leads to nothing but functions was reported. */
-function isLed(one: Routed): one is Routed & { readonly route: SubscriberRoute } {
-  return one.route.kind !== 'sqs';
+/** That a queue leads to nothing but functions was reported; something stands in, so that it is told once. */
+function ledBy(route: Route): SubscriberRoute {
+  if (route.kind !== 'sqs') return route;
+  const { operation, constructId, events, queue } = route;
+  return {
+    kind: 'sns',
+    operation,
+    constructId,
+    events,
+    topic: queue,
+    filterPolicy: null,
+    filterPolicyScope: 'MessageBody',
+  };
 }

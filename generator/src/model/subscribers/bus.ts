@@ -1,6 +1,6 @@
 import type { BusDelivery } from '@eventloom/engine';
 import { arnParts } from '../read/shapes.ts';
-import { type DeliverySource, given, refuseBeside, required } from './options.ts';
+import { type DeliverySource, given, isWritten, refuseBeside, required } from './options.ts';
 
 const help = "Give the bus by `busName`, with `account` and `region` where they are not the stack's, or by its `arn`.";
 
@@ -10,7 +10,7 @@ export function busDelivery(source: DeliverySource): BusDelivery {
   if (arn === null) {
     return {
       type: 'bus',
-      busName: source.options.has('arn') ? 'unknown' : required(source, 'busName', 'unknown', help),
+      busName: isWritten(source, 'arn') ? 'unknown' : required(source, 'busName', 'unknown', help),
       account: given<string>(source, 'account'),
       region: given<string>(source, 'region'),
     };

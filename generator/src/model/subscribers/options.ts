@@ -51,7 +51,7 @@ function pick(options: DeliveryOptions, fields: readonly string[]): readonly (re
   return [...options].filter(([field]) => fields.includes(field));
 }
 
-/** An option with a wrong value was reported where it was read. */
-function isWritten({ operations }: DeliverySource, field: string): boolean {
+/** Tells whether an option stands in the spec: one with a wrong value was reported where it was read. */
+export function isWritten({ operations }: DeliverySource, field: string): boolean {
   return operations.some(({ node }) => node.get('x-delivery')?.get(field) !== undefined);
 }

@@ -52,9 +52,8 @@ function checkState(state: State, machine: Machine, problems: Diagnostic[]): voi
     problems.push(report('workflow-state-type', origin, `State ${quote(name)} ${given}.`, help));
     return;
   }
-  checkLanguage(node, problems);
   checkNeeded(state, known, problems);
-  checkQueryLanguage(state, machine, problems);
+  if (checkLanguage(node, problems)) checkQueryLanguage(state, machine, problems);
   for (const inner of machinesIn(state)) checkMachine(inner, problems);
 }
 
@@ -81,10 +80,12 @@ function isThere(node: SpecNode | undefined): boolean {
 
 const languages = ['JSONPath', 'JSONata'] as const;
 
-function checkLanguage(node: SpecNode, problems: Diagnostic[]): void {
+/** Tells whether it is clear which language a machine or a state uses. */
+function checkLanguage(node: SpecNode, problems: Diagnostic[]): boolean {
   const given = node.raw('QueryLanguage');
-  if (given === undefined || languages.some((language) => language === given.value)) return;
+  if (given === undefined || languages.some((language) => language === given.value)) return true;
   const message = `\`QueryLanguage\` is ${JSON.stringify(given.value)}; it is one of ${listOf(languages)}.`;
   const help = didYouMeanOrList(String(given.value), languages, 'Query languages');
   problems.push(report('workflow-query-language', node.keyOrigin('QueryLanguage'), message, help));
+  return false;
 }
