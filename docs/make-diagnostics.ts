@@ -5,6 +5,7 @@ import { checkCodes } from '../generator/src/diagnostics/codes/check.ts';
 import { conformanceCodes } from '../generator/src/diagnostics/codes/conformance.ts';
 import { deliveryCodes } from '../generator/src/diagnostics/codes/delivery.ts';
 import { handlingCodes } from '../generator/src/diagnostics/codes/handling.ts';
+import { infrastructureCodes } from '../generator/src/diagnostics/codes/infrastructure.ts';
 import { loadCodes } from '../generator/src/diagnostics/codes/load.ts';
 import { modelCodes } from '../generator/src/diagnostics/codes/model.ts';
 import { schemaCodes } from '../generator/src/diagnostics/codes/schema.ts';
@@ -21,6 +22,7 @@ const parts: readonly Part[] = [
   { title: 'Extensions, channels and operations', codes: modelCodes },
   { title: 'Deliveries', codes: deliveryCodes },
   { title: 'Handling', codes: handlingCodes },
+  { title: 'Deployment', codes: infrastructureCodes },
   { title: 'Payload schemas', codes: schemaCodes },
   { title: 'The system as a whole', codes: checkCodes },
 ];

@@ -47,7 +47,6 @@ export {
   type LimitKind,
   type LimitUnit,
   limits,
-  logRetentionDays,
   putEventsEntryTimeBytes,
   putEventsRequestBytes,
   queueMessageAttributes,
@@ -57,6 +56,7 @@ export {
   topicMessageBytesDefault,
   visibilityTimeoutSecondsMaximum,
 } from './limits.ts';
+export { logRetentionPeriods } from './log-retention.ts';
 export {
   type CompiledMappingFilter,
   compileMappingFilter,

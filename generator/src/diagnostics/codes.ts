@@ -3,6 +3,7 @@ import { checkCodes } from './codes/check.ts';
 import { conformanceCodes } from './codes/conformance.ts';
 import { deliveryCodes } from './codes/delivery.ts';
 import { handlingCodes } from './codes/handling.ts';
+import { infrastructureCodes } from './codes/infrastructure.ts';
 import { loadCodes } from './codes/load.ts';
 import { modelCodes } from './codes/model.ts';
 import { schemaCodes } from './codes/schema.ts';
@@ -15,6 +16,7 @@ export const catalogue: typeof loadCodes &
   typeof modelCodes &
   typeof deliveryCodes &
   typeof handlingCodes &
+  typeof infrastructureCodes &
   typeof schemaCodes &
   typeof checkCodes = {
   ...loadCodes,
@@ -22,6 +24,7 @@ export const catalogue: typeof loadCodes &
   ...modelCodes,
   ...deliveryCodes,
   ...handlingCodes,
+  ...infrastructureCodes,
   ...schemaCodes,
   ...checkCodes,
 };

@@ -69,7 +69,7 @@ function wirings(
 export function emitTopology(context: EmitContext): GeneratedFile {
   const path = 'topology/index.ts';
   const imports = collectImports(path, ['consumers', 'subscribers', 'topology']);
-  const { name, destinations, services, claimBucket } = context.model.system;
+  const { name, destinations, services, infrastructure, claimBucket } = context.model.system;
   const hasSubscribers = services.some(({ subscribers }) => subscribers.length > 0);
   const declaration = constant({
     comment: docComment({ ...noDoc, description: `How system \`${name}\` is wired.` }),
@@ -83,6 +83,7 @@ export function emitTopology(context: EmitContext): GeneratedFile {
         services: fromJson(asJson(services.map((service) => service.wiring))),
         consumers: code('/* @__PURE__ */ Object.values(consumers)'),
         subscribers: hasSubscribers ? code('/* @__PURE__ */ Object.values(subscribers)') : undefined,
+        infrastructure: infrastructure === undefined ? undefined : fromJson(asJson(infrastructure)),
         claimBucket: claimBucket === undefined ? undefined : fromJson(asJson(claimBucket)),
       }),
     ),

@@ -1,6 +1,7 @@
 import type { ClaimBucket } from '@eventloom/engine';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SpecDocument, SpecNode } from '../load/spec-document.ts';
+import { checkCallerNames, checkCallers } from './calls.ts';
 import { checkClaims } from './claim-rules.ts';
 import { findCollisions } from './collisions.ts';
 import { groupOperations, isHandled } from './consumer-groups.ts';
@@ -11,6 +12,9 @@ import type { ConsumerModel, EventModel, SpecIdentity } from './event-model.ts';
 import { withMaximumBytes } from './event-sizes.ts';
 import { buildEvents } from './events.ts';
 import { checkHeaders } from './header-rules.ts';
+import { busExtras } from './infrastructure/bus-extras.ts';
+import { withFunctionDefaults } from './infrastructure/function-defaults.ts';
+import { checkServiceNames } from './infrastructure/service-names.ts';
 import { checkKeys } from './key-rules.ts';
 import { checkQueues } from './merge-rules.ts';
 import { buildMessages } from './messages.ts';
@@ -18,6 +22,7 @@ import { systemName } from './names.ts';
 import { checkParts } from './part-rules.ts';
 import { readChannels } from './read/channels.ts';
 import { checkExtensionKeys } from './read/extension-keys.ts';
+import { readInfrastructure } from './read/infrastructure.ts';
 import { readOperations } from './read/operations.ts';
 import { readServers } from './read/servers.ts';
 import { buildServices } from './services.ts';
@@ -43,24 +48,35 @@ export function buildModel(document: SpecDocument): ModelResult {
   const messages = buildMessages(document, channels, problems);
   const events = buildEvents(channels, messages, problems);
   checkHeaders(channels, messages, problems);
-  const receives = operations.filter((operation): operation is ReceiveDeclaration => operation.action === 'receive');
-  const groups = groupOperations(receives);
+  const infrastructure = declarations.infrastructure.value;
+  const received = operations.filter((operation): operation is ReceiveDeclaration => operation.action === 'receive');
+  const groups = groupOperations(withFunctionDefaults(received, infrastructure));
   const handled = groups.filter(isHandled).flatMap((group) => group.operations);
   checkKeys(channels, handled, messages, problems);
   checkClaims(channels, messages, problems);
   checkSplits(handled, messages, problems);
   checkParts(handled, problems);
   checkQueues(handled, problems);
+  checkCallerNames(operations, problems);
   const consumers = buildConsumers(groups.filter(isHandled), messages, problems);
+  checkCallers(handled, consumers, problems);
   const subscribers = buildSubscribers(groups, messages, problems);
-  const destinations = buildDestinations(declarations, queueReaders(consumers));
+  const catalog = { messages: messages.types, events };
+  const extras = busExtras({ document, channels, problems }, catalog);
+  const destinations = buildDestinations(declarations, queueReaders(consumers), extras);
   const sizedEvents = withMaximumBytes(events, destinations);
-  const services = buildServices(operations, consumers, subscribers);
+  const services = buildServices(operations, { consumers, subscribers }, infrastructure);
   const spec = readIdentity(document);
   const model: EventModel = {
     spec,
     catalog: { messages: messages.types, events: sizedEvents },
-    system: { name: systemName(spec.title), destinations, services, ...claimBucket(channels) },
+    system: {
+      name: systemName(spec.title),
+      destinations,
+      services,
+      ...(infrastructure === undefined ? {} : { infrastructure }),
+      ...claimBucket(channels),
+    },
   };
   problems.push(...findCollisions(model, declarations));
   return { model, diagnostics: problems };
@@ -76,7 +92,9 @@ function readDeclarations(document: SpecDocument, problems: Diagnostic[]): Decla
   const servers = readServers(document.root, problems);
   const channels = readChannels(document, servers, problems);
   const operations = readOperations(document, channels, problems);
-  return { servers, channels, operations };
+  const infrastructure = readInfrastructure(document.root, problems);
+  checkServiceNames(infrastructure, operations, problems);
+  return { servers, channels, operations, infrastructure };
 }
 
 function readIdentity({ root, file }: SpecDocument): SpecIdentity {

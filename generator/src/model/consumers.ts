@@ -1,10 +1,12 @@
 import type { EventPattern, Consumer as WiredConsumer } from '@eventloom/engine';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { callersOf, replyOf } from './calls.ts';
 import { type ConsumerGroup, describe, emittedBy, type Routed, routed, toOperation } from './consumer-groups.ts';
 import { buildDelivery } from './deliveries.ts';
 import type { ConsumerModel, MessageType, ReceivedEvent } from './event-model.ts';
 import { sourceOf } from './events.ts';
 import { buildHandling } from './handling.ts';
+import { alarmsOf } from './infrastructure/alarms.ts';
 import { mergeOnce } from './merge-once.ts';
 import { checkHandlerFilters, checkMerged } from './merge-rules.ts';
 import type { Messages } from './messages.ts';
@@ -48,6 +50,8 @@ function buildConsumer(
     idempotency: mergeOnce('x-idempotency', operations, ({ idempotency }) => idempotency, problems),
     ...buildHandling(operations, delivery, problems),
     ...(operations.some(({ channel }) => channel.claimCheck !== null) ? { claims: true as const } : {}),
+    ...callersOf(operations),
+    ...alarmsOf(operations, problems),
   };
   return {
     wiring,
@@ -58,6 +62,7 @@ function buildConsumer(
     doc: { ...emptyDoc, description },
     receives: receivedEvents(found, messages),
     operations: found.map(toOperation),
+    ...replyOf(operations, messages),
     origin: first.origin,
   };
 }

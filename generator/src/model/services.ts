@@ -1,25 +1,35 @@
-import type { EventAddress } from '@eventloom/engine';
-import type { OperationDeclaration, SendDeclaration } from './declarations.ts';
-import type { ConsumerModel, ProducerModel, ServiceModel, SubscriberModel } from './event-model.ts';
+import type { EventAddress, Infrastructure } from '@eventloom/engine';
+import { callsOf } from './calls.ts';
+import type { OperationDeclaration, ReceiveDeclaration, SendDeclaration } from './declarations.ts';
+import type { CallModel, ProducerModel, ServiceModel } from './event-model.ts';
 import { addressOf } from './events.ts';
+import { settingOf } from './infrastructure/function-defaults.ts';
 import { methodName, outboxNames, pascalCase, publisherNames } from './names.ts';
 import { byAddress, sortBy, uniqueAddresses } from './order.ts';
 import { buildOutbox } from './outbox.ts';
 import { docOf } from './read/doc.ts';
 
+/** What receives events: with a handler, and without. */
+type Receivers = Pick<ServiceModel, 'consumers' | 'subscribers'>;
+
 /** Makes the services: every one that sends or receives, sorted by name. */
 export function buildServices(
   operations: readonly OperationDeclaration[],
-  consumers: readonly ConsumerModel[],
-  subscribers: readonly SubscriberModel[],
+  { consumers, subscribers }: Receivers,
+  infrastructure: Infrastructure | undefined,
 ): readonly ServiceModel[] {
-  const names = new Set(operations.map(({ service }) => service));
+  const receives = operations.filter((operation): operation is ReceiveDeclaration => operation.action === 'receive');
+  const callers = receives.flatMap((operation) => operation.callers?.map(({ value }) => value) ?? []);
+  const names = new Set([...operations.map(({ service }) => service), ...callers]);
   const services = [...names].map((name) => {
     const sends = operations.filter((operation) => operation.action === 'send' && operation.service === name);
-    return buildService(name, sends as readonly SendDeclaration[], {
+    const own: Receivers = {
       consumers: consumers.filter(({ wiring }) => wiring.service === name),
       subscribers: subscribers.filter(({ wiring }) => wiring.service === name),
-    });
+    };
+    const relayMemoryMb = settingOf(infrastructure, name, 'memoryMb');
+    const service = buildService(name, sends as readonly SendDeclaration[], own, relayMemoryMb);
+    return withCalls(service, callsOf(name, receives, consumers));
   });
   return sortBy(services, ({ wiring }) => wiring.name);
 }
@@ -27,7 +37,8 @@ export function buildServices(
 function buildService(
   name: string,
   sends: readonly SendDeclaration[],
-  receivers: Pick<ServiceModel, 'consumers' | 'subscribers'>,
+  receivers: Receivers,
+  relayMemoryMb: number | undefined,
 ): ServiceModel {
   const placed = sortBy(sends, ({ key }) => key).filter(({ channel }) => channel.placement !== null);
   const kept = placed.filter(({ outbox }) => outbox);
@@ -36,7 +47,9 @@ function buildService(
       name,
       constructId: pascalCase(name),
       publishes: uniqueAddresses(placed.flatMap(addressesOf)),
-      ...(kept.length === 0 ? {} : { outbox: buildOutbox(name, uniqueAddresses(kept.flatMap(addressesOf))) }),
+      ...(kept.length === 0
+        ? {}
+        : { outbox: buildOutbox(name, uniqueAddresses(kept.flatMap(addressesOf)), relayMemoryMb) }),
     },
     folder: name,
     publisher: placed.length === 0 ? null : publisherNames(name),
@@ -44,6 +57,12 @@ function buildService(
     producers: placed.map(toProducer),
     ...receivers,
   };
+}
+
+function withCalls(service: ServiceModel, calls: readonly CallModel[]): ServiceModel {
+  if (calls.length === 0) return service;
+  const wired = calls.map(({ consumer, environmentVariable }) => ({ consumer, environmentVariable }));
+  return { ...service, wiring: { ...service.wiring, calls: sortBy(wired, ({ consumer }) => consumer) }, calls };
 }
 
 function addressesOf({ channel, messages }: SendDeclaration): readonly EventAddress[] {

@@ -12,6 +12,7 @@ export function toTopology({ system }: EventModel): Topology {
     services: system.services.map(({ wiring }) => wiring),
     consumers: sortBy(consumers, ({ key }) => key),
     ...(subscribers.length === 0 ? {} : { subscribers: sortBy(subscribers, ({ key }) => key) }),
+    ...(system.infrastructure === undefined ? {} : { infrastructure: system.infrastructure }),
     ...(system.claimBucket === undefined ? {} : { claimBucket: system.claimBucket }),
   };
 }

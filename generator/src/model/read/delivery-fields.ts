@@ -1,4 +1,4 @@
-import { limits, logRetentionDays } from '@eventloom/engine';
+import { limits, logRetentionPeriods } from '@eventloom/engine';
 import {
   anyObject,
   choice,
@@ -108,7 +108,7 @@ export const deliveryFields: Readonly<Record<DeliveryType, Shapes>> = {
     body: choice(['payload', 'event']),
     authorization: anyObject,
   },
-  log: { retentionDays: oneOfNumbers(logRetentionDays) },
+  log: { retentionDays: oneOfNumbers(logRetentionPeriods) },
   email: { addresses: oneOrMore(mailAddress) },
   sms: { numbers: oneOrMore(phoneNumber) },
   http: {

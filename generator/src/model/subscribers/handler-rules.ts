@@ -27,13 +27,14 @@ interface HandlerExtension {
 }
 
 function handlerExtensions(operation: ReceiveDeclaration, type: SubscriberType): readonly HandlerExtension[] {
-  const { idempotency, split, gather, downstreams, rest, emits, node } = operation;
+  const { idempotency, split, gather, downstreams, rest, emits, callers, node } = operation;
   const all: readonly [string, { readonly origin: Origin } | null, string][] = [
     ['x-idempotency', idempotency, 'recognise an event that comes again'],
     ['x-split', split, 'split its events'],
     ['x-gather', gather, 'gather the parts'],
     ['x-downstreams', downstreams, 'call them'],
     ['x-filter-rest', rest, 'evaluate what the route cannot say'],
+    ['x-callers', callers === null ? null : { origin: node.keyOrigin('x-callers') }, 'answer a call'],
     [
       'x-emits',
       emits.length === 0 || type === 'workflow' ? null : { origin: node.keyOrigin('x-emits') },
