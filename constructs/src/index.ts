@@ -6,5 +6,18 @@ export { EventloomSystem, type EventloomSystemProps } from './eventloom-system.t
 export { OutboxRelay, type OutboxRelayProps } from './outbox-relay.ts';
 export type { FunctionSettings } from './service-function.ts';
 export { ServiceStack, type ServiceStackProps } from './service-stack.ts';
+export { alarmsOf, type ResolvedAlarms, type ResolvedSettings, settingsOf } from './settings.ts';
 export type { StackSettings } from './stack-settings.ts';
+export type { BusResources } from './subscribers/bus.ts';
+export type { SubscriberResources } from './subscribers/delivers-to.ts';
+export type { EndpointResources } from './subscribers/endpoint.ts';
+export { EventSubscriber, type EventSubscriberProps } from './subscribers/event-subscriber.ts';
+export type { QueueResources } from './subscribers/external-queue.ts';
+export type { FirehoseResources } from './subscribers/firehose.ts';
+export type { KinesisResources } from './subscribers/kinesis.ts';
+export type { LogResources } from './subscribers/log.ts';
+export type { WorkflowResources } from './subscribers/workflow.ts';
+export type { WorkflowSource, WorkflowSources } from './subscribers/workflow-source.ts';
 export type { NamedTable } from './tables.ts';
+export type { Detail } from './workflow/detail.ts';
+export { EmitEvent, type EmitEventProps, type EmittableEvent, type EmittedEvent } from './workflow/emit-event.ts';

@@ -27,6 +27,7 @@ const checked = '2026-11';
 const sources = {
   eventBridgeQuotas: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html',
   eventBridgePatterns: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html',
+  apiDestinations: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-api-destinations.html',
   eventBridgeRetries: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html',
   putEvents: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html',
   putEventsEntry: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html',
@@ -40,6 +41,7 @@ const sources = {
   publishBatch: 'https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html',
   messageAttributes: 'https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html',
   filterPolicies: 'https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html',
+  snsHttp: 'https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.prepare.html',
   snsRetries: 'https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html',
   largeMessages: 'https://docs.aws.amazon.com/sns/latest/dg/large-message-payloads.html',
   createQueue: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html',
@@ -64,6 +66,11 @@ const sources = {
   dynamoDbStreams: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html',
   bucketNames: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html',
   tableNames: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html',
+  createArchive: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateArchive.html',
+  schemaRegistries:
+    'https://docs.aws.amazon.com/eventbridge/latest/schema-reference/schemas-and-schema-registries.html',
+  deliverySources: 'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutDeliverySource.html',
+  tags: 'https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html',
   cloudFormation: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html',
 } as const;
 
@@ -129,6 +136,8 @@ const table = {
   targetEventAgeSecondsMaximum: [86_400, 'seconds', 'maximum', 'the age of an event at a rule target', 'eventBridgeRetries'],
   targetEventAgeSecondsDefault: [86_400, 'seconds', 'default', 'the age of an event at a rule target', 'eventBridgeRetries'],
 
+  apiDestinationTimeoutSeconds: [5, 'seconds', 'maximum', 'the time that EventBridge gives an API destination to answer', 'apiDestinations'],
+
   // EventBridge: event patterns
   eventPatternCharacters: [2_048, 'characters', 'quota', 'the JSON text of an event pattern', 'eventBridgeQuotas'],
   eventPatternOrProduct: [1_000, 'count', 'maximum', 'the product of the alternatives of all $or arrays of an event pattern', 'eventBridgePatterns'],
@@ -164,6 +173,13 @@ const table = {
   snsPostBackoffRetries: [100_000, 'count', 'default', 'retries every 20 seconds to SQS and Lambda', 'snsRetries'],
   snsBackoffSecondsMinimum: [1, 'seconds', 'minimum', 'the delay of a retry to SQS and Lambda', 'snsRetries'],
   snsBackoffSecondsMaximum: [20, 'seconds', 'maximum', 'the delay of a retry to SQS and Lambda', 'snsRetries'],
+
+  snsAddressPreBackoffRetries: [2, 'count', 'default', 'retries after ten seconds each to mail and telephones', 'snsRetries'],
+  snsAddressBackoffRetries: [10, 'count', 'default', 'retries with growing delay to mail and telephones', 'snsRetries'],
+  snsAddressPostBackoffRetries: [38, 'count', 'default', 'retries every ten minutes to mail and telephones', 'snsRetries'],
+  snsAddressBackoffSecondsMinimum: [10, 'seconds', 'minimum', 'the delay of a retry to mail and telephones', 'snsRetries'],
+  snsAddressBackoffSecondsMaximum: [600, 'seconds', 'maximum', 'the delay of a retry to mail and telephones', 'snsRetries'],
+  httpEndpointTimeoutSeconds: [15, 'seconds', 'maximum', 'the time that SNS gives an HTTP endpoint to answer', 'snsHttp'],
 
   // SQS
   queueNameCharacters: [80, 'characters', 'maximum', 'the name of a queue, its .fifo included', 'queueQuotas'],
@@ -246,6 +262,16 @@ const table = {
   // S3 and DynamoDB
   bucketNameCharacters: [63, 'characters', 'maximum', 'the name of a bucket', 'bucketNames'],
   tableNameCharacters: [255, 'characters', 'maximum', 'the name of a table', 'tableNames'],
+
+  // Archives, schema registries, logs of buses, tags
+  archiveNameCharacters: [48, 'characters', 'maximum', 'the name of an archive', 'createArchive'],
+  registryNameCharacters: [64, 'characters', 'maximum', 'the name of a schema registry', 'schemaRegistries'],
+  schemaNameCharacters: [385, 'characters', 'maximum', 'the name of a schema in a registry', 'schemaRegistries'],
+  schemaDescriptionCharacters: [256, 'characters', 'maximum', 'the description of a schema', 'schemaRegistries'],
+  deliverySourceNameCharacters: [60, 'characters', 'maximum', 'the name of a source or destination of vended logs', 'deliverySources'],
+  tagsPerResource: [50, 'count', 'maximum', 'tags of a resource', 'tags'],
+  tagKeyCharacters: [128, 'characters', 'maximum', 'the key of a tag', 'tags'],
+  tagValueCharacters: [256, 'characters', 'maximum', 'the value of a tag', 'tags'],
 
   // CloudFormation
   stackResources: [500, 'count', 'maximum', 'resources of a stack', 'cloudFormation'],

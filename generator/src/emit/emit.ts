@@ -1,5 +1,6 @@
 import { InternalError } from '../internal-error.ts';
 import type { EventModel } from '../model/event-model.ts';
+import { emitCalls } from './calls.ts';
 import { emitConsumer } from './consumer.ts';
 import { type EmitContext, emitContext } from './emit-context.ts';
 import { emitEvent } from './event.ts';
@@ -43,6 +44,7 @@ function serviceFiles(context: EmitContext): GeneratedFile[] {
   return context.model.system.services.flatMap((service) => [
     ...emitPublisher(context, service),
     ...emitOutbox(context, service),
+    ...emitCalls(context, service),
     emitServiceIndex(context, service),
     ...service.consumers.flatMap((consumer) => [
       emitConsumer(context, service, consumer),

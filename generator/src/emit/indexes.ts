@@ -17,6 +17,7 @@ export function emitEventsIndex(context: EmitContext): GeneratedFile {
 export function emitServiceIndex(context: EmitContext, service: ServiceModel): GeneratedFile {
   const files = service.consumers.map((consumer) => consumerPath(service, consumer));
   if (service.publisher !== null) files.push(servicePath(service, 'publisher.ts'));
+  if (service.calls !== undefined) files.push(servicePath(service, 'calls.ts'));
   if (service.outbox !== null)
     files.push(...['outbox.ts', 'outbox-relay.ts'].map((file) => servicePath(service, file)));
   return indexFile(

@@ -4,7 +4,7 @@ import { report } from '../diagnostics/report.ts';
 import type { Declarations } from './declarations.ts';
 import type { ConsumerModel, EventModel, MessageType, ServiceModel } from './event-model.ts';
 import { busKey, queueKey, topicKey } from './events.ts';
-import { camelCase, schemaName } from './names.ts';
+import { callsNames, camelCase, schemaName } from './names.ts';
 import { sortBy } from './order.ts';
 import { quote } from './wording.ts';
 
@@ -95,7 +95,7 @@ function exportedTypes(message: MessageType): readonly NamedThing[] {
 
 /** The namespace of a service; its construct id differs from it in the case of one letter only. */
 function serviceNames(service: ServiceModel): readonly NamedThing[] {
-  const origin = service.producers[0]?.origin ?? service.consumers[0]?.origin;
+  const origin = service.producers[0]?.origin ?? service.consumers[0]?.origin ?? service.calls?.[0]?.origin;
   const { name } = service.wiring;
   return origin === undefined ? [] : [named(camelCase(name), `service ${quote(name)}`, origin)];
 }
@@ -124,12 +124,22 @@ function withinService(service: ServiceModel): readonly Diagnostic[] {
   const methods = producers.map(({ methodName, operation, origin }) =>
     named(methodName, `operation ${quote(operation)}`, origin),
   );
+  const calls = (service.calls ?? []).map(({ methodName, operation, origin }) =>
+    named(methodName, `operation ${quote(operation)}`, origin),
+  );
+  const callsExports = (service.calls ?? []).slice(0, 1).flatMap(({ origin }) => {
+    const { factoryName, typeName } = callsNames(service.wiring.name);
+    return [factoryName, typeName].map((name) =>
+      named(name, `the calls of service ${quote(service.wiring.name)}`, origin),
+    );
+  });
   return [
     ...meeting(
       'the file',
       each(({ fileName }) => fileName),
     ),
     ...meeting('the TypeScript name', [
+      ...callsExports,
       ...each(({ factoryName }) => factoryName),
       ...batchFactories(consumers),
       ...['Event', 'Context', 'Emitted', 'Publish'].flatMap((suffix) => each(({ typeName }) => typeName + suffix)),
@@ -138,6 +148,7 @@ function withinService(service: ServiceModel): readonly Diagnostic[] {
       ...ofOutbox,
     ]),
     ...meeting('the method', methods),
+    ...meeting('the method', calls),
     ...meeting('the construct id', [...each(({ wiring }) => wiring.constructId), ...constructsOfOutbox]),
     ...meeting('the construct id of a route', routes),
   ];

@@ -1,11 +1,13 @@
 import type { EventAddress, EventPattern, Consumer as WiredConsumer } from '@eventloom/engine';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { report } from '../diagnostics/report.ts';
+import { callersOf, checkCallers, replyOf } from './calls.ts';
 import type { EmitDeclaration, ReceiveDeclaration } from './declarations.ts';
 import { boundQueue, buildDelivery, readsFifo } from './deliveries.ts';
 import type { ConsumerModel, MessageType, OperationModel, ReceivedEvent } from './event-model.ts';
 import { addressOf, sourceOf } from './events.ts';
 import { buildHandling } from './handling.ts';
+import { alarmsOf } from './infrastructure/alarms.ts';
 import { mergeOnce } from './merge-once.ts';
 import type { Messages } from './messages.ts';
 import { consumerFileName, factoryName, handlerModule, narrowedTypeName, pascalCase, wiringName } from './names.ts';
@@ -34,6 +36,7 @@ export function buildConsumers(
   }
   checkQueues(operations, problems);
   const consumers = [...groups].flatMap(([key, group]) => buildConsumer(key, group, messages, problems) ?? []);
+  checkCallers(operations, consumers, problems);
   return sortBy(consumers, ({ wiring }) => wiring.key);
 }
 
@@ -67,6 +70,8 @@ function buildConsumer(
     idempotency: mergeOnce('x-idempotency', operations, ({ idempotency }) => idempotency, problems),
     ...buildHandling(operations, delivery, problems),
     ...(operations.some(({ channel }) => channel.claimCheck !== null) ? { claims: true as const } : {}),
+    ...callersOf(operations),
+    ...alarmsOf(operations, problems),
   };
   return {
     wiring,
@@ -77,6 +82,7 @@ function buildConsumer(
     doc: { ...emptyDoc, description },
     receives: receivedEvents(routed, messages),
     operations: routed.map(toOperation),
+    ...replyOf(operations, messages),
     origin: first.origin,
   };
 }

@@ -3,6 +3,7 @@ import type {
   ClaimCheck,
   Destination,
   EventPattern,
+  Infrastructure,
   Ordering,
   Consumer as WiredConsumer,
   Service as WiredService,
@@ -105,6 +106,8 @@ export interface SystemModel {
   readonly name: string;
   readonly destinations: readonly Destination[];
   readonly services: readonly ServiceModel[];
+  /** `x-infrastructure`; absent without one. */
+  readonly infrastructure?: Infrastructure;
   /** Absent when no channel has an `x-claim-check`. */
   readonly claimBucket?: ClaimBucket;
 }
@@ -128,6 +131,30 @@ export interface ServiceModel {
   } | null;
   readonly producers: readonly ProducerModel[];
   readonly consumers: readonly ConsumerModel[];
+  /** Functions of other services that it may call directly, sorted by operation; absent when there are none. */
+  readonly calls?: readonly CallModel[];
+}
+
+/** A function that a service may call directly: one operation with `x-callers`. */
+export interface CallModel {
+  /** Key of the `receive` operation. */
+  readonly operation: string;
+  /** Name of the method: the operation's key when that is an identifier, else its camelCase. */
+  readonly methodName: string;
+  /** Key of the consumer. */
+  readonly consumer: string;
+  readonly environmentVariable: string;
+  readonly event: EventReference;
+  /** Absent: the event is handed over. */
+  readonly reply?: ReplyModel;
+  readonly doc: Doc;
+  readonly origin: Origin;
+}
+
+/** What a function answers to who calls it directly. */
+export interface ReplyModel extends EventReference {
+  /** `typeName` of the message. */
+  readonly message: string;
 }
 
 /** A `send` operation. */
@@ -167,6 +194,8 @@ export interface ConsumerModel {
   readonly receives: readonly ReceivedEvent[];
   /** One per `receive` operation, sorted by operation key. */
   readonly operations: readonly OperationModel[];
+  /** What it answers to direct calls; absent when it answers nothing. */
+  readonly reply?: ReplyModel;
   readonly origin: Origin;
 }
 
