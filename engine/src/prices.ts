@@ -32,7 +32,6 @@ export interface Price {
 }
 
 const checked = '2026-11';
-const million = 1_000_000;
 
 const sources = {
   eventBridge: 'https://cloudburn.io/blog/amazon-eventbridge-pricing',
@@ -55,64 +54,64 @@ const sources = {
 // biome-ignore format: a table reads best with a row to a line
 const table = {
   // EventBridge
-  busEvents: [1, million, 'events of 64 KB', 'events published to a bus', 'eventBridge', 'thirdParty', 0],
-  busCrossAccountEvents: [1, million, 'events of 64 KB', 'events sent to a bus of another account or Region', 'eventBridge', 'thirdParty', 0],
+  busEvents: [1, 1_000_000, 'events of 64 KB', 'events published to a bus', 'eventBridge', 'thirdParty', 0],
+  busCrossAccountEvents: [1, 1_000_000, 'events of 64 KB', 'events sent to a bus of another account or Region', 'eventBridge', 'thirdParty', 0],
   archiveBytes: [0.1, 1, 'GB', 'events taken into an archive', 'eventBridge', 'thirdParty', 0],
   archiveStorage: [0.023, 1, 'GB-months', 'events kept in an archive', 'eventBridge', 'thirdParty', 0],
-  pipeRequests: [0.4, million, 'requests of 64 KB', 'requests of a pipe', 'eventBridge', 'thirdParty', 0],
-  scheduleInvocations: [1, million, 'invocations', 'invocations of a schedule', 'eventBridge', 'thirdParty', 14 * million],
-  apiDestinationCalls: [0.2, million, 'calls', 'calls of an API destination', 'eventBridge', 'thirdParty', 0],
+  pipeRequests: [0.4, 1_000_000, 'requests of 64 KB', 'requests of a pipe', 'eventBridge', 'thirdParty', 0],
+  scheduleInvocations: [1, 1_000_000, 'invocations', 'invocations of a schedule', 'eventBridge', 'thirdParty', 14_000_000],
+  apiDestinationCalls: [0.2, 1_000_000, 'calls', 'calls of an API destination', 'eventBridge', 'thirdParty', 0],
 
   // SNS
-  topicPublishes: [0.5, million, 'requests of 64 KB', 'messages published to a standard topic', 'sns', 'thirdParty', million],
-  topicFifoPublishes: [0.3, million, 'requests', 'messages published to a FIFO topic', 'sns', 'thirdParty', 0],
+  topicPublishes: [0.5, 1_000_000, 'requests of 64 KB', 'messages published to a standard topic', 'sns', 'thirdParty', 1_000_000],
+  topicFifoPublishes: [0.3, 1_000_000, 'requests', 'messages published to a FIFO topic', 'sns', 'thirdParty', 0],
   topicFifoBytes: [0.017, 1, 'GB', 'payloads published to a FIFO topic', 'snsAws', 'unconfirmed', 0],
-  topicFifoDeliveries: [0.01, million, 'messages', 'messages that a FIFO topic delivers', 'snsAws', 'unconfirmed', 0],
+  topicFifoDeliveries: [0.01, 1_000_000, 'messages', 'messages that a FIFO topic delivers', 'snsAws', 'unconfirmed', 0],
   topicFilterBytes: [0.09, 1, 'GB', 'messages whose body a filter policy reads', 'snsAws', 'unconfirmed', 0],
-  topicHttpDeliveries: [0.6, million, 'messages', 'messages delivered over HTTP', 'sns', 'thirdParty', 0],
-  topicEmails: [20, million, 'mails', 'mails sent by a topic', 'sns', 'thirdParty', 1_000],
+  topicHttpDeliveries: [0.6, 1_000_000, 'messages', 'messages delivered over HTTP', 'sns', 'thirdParty', 0],
+  topicEmails: [20, 1_000_000, 'mails', 'mails sent by a topic', 'sns', 'thirdParty', 1_000],
   topicTexts: [0.006_45, 1, 'text messages', 'text messages to a number of the United States', 'snsAws', 'unconfirmed', 0],
-  topicFirehoseDeliveries: [0.19, million, 'messages', 'messages that a topic delivers to Firehose', 'snsAws', 'unconfirmed', 0],
+  topicFirehoseDeliveries: [0.19, 1_000_000, 'messages', 'messages that a topic delivers to Firehose', 'snsAws', 'unconfirmed', 0],
 
   // SQS
-  queueRequests: [0.4, million, 'requests of 64 KB', 'requests to a standard queue', 'sqs', 'thirdParty', million],
-  queueFifoRequests: [0.5, million, 'requests of 64 KB', 'requests to a FIFO queue', 'sqs', 'thirdParty', 0],
-  queueFairRequests: [0.1, million, 'requests of 64 KB', 'requests to a fair queue, on top', 'sqs', 'thirdParty', 0],
+  queueRequests: [0.4, 1_000_000, 'requests of 64 KB', 'requests to a standard queue', 'sqs', 'thirdParty', 1_000_000],
+  queueFifoRequests: [0.5, 1_000_000, 'requests of 64 KB', 'requests to a FIFO queue', 'sqs', 'thirdParty', 0],
+  queueFairRequests: [0.1, 1_000_000, 'requests of 64 KB', 'requests to a fair queue, on top', 'sqs', 'thirdParty', 0],
 
   // Lambda
-  functionRequests: [0.2, million, 'requests', 'invocations', 'lambda', 'thirdParty', million],
+  functionRequests: [0.2, 1_000_000, 'requests', 'invocations', 'lambda', 'thirdParty', 1_000_000],
   functionTimeArm: [0.000_013_333_4, 1, 'GB-seconds', 'run time on arm64', 'lambda', 'thirdParty', 400_000],
   functionTimeX86: [0.000_016_666_7, 1, 'GB-seconds', 'run time on x86_64', 'lambda', 'thirdParty', 400_000],
 
   // What events come in by
-  apiRequests: [3.5, million, 'requests', 'requests to a REST API', 'apiGateway', 'thirdParty', 0],
+  apiRequests: [3.5, 1_000_000, 'requests', 'requests to a REST API', 'apiGateway', 'thirdParty', 0],
 
   // What events go to
-  workflowTransitions: [25, million, 'state transitions', 'state transitions of a standard workflow', 'stepFunctions', 'unconfirmed', 4_000],
-  workflowExecutions: [1, million, 'executions', 'executions of an express workflow', 'stepFunctions', 'unconfirmed', 0],
+  workflowTransitions: [25, 1_000_000, 'state transitions', 'state transitions of a standard workflow', 'stepFunctions', 'unconfirmed', 4_000],
+  workflowExecutions: [1, 1_000_000, 'executions', 'executions of an express workflow', 'stepFunctions', 'unconfirmed', 0],
   workflowTime: [0.000_016_67, 1, 'GB-seconds', 'run time of an express workflow', 'stepFunctions', 'unconfirmed', 0],
   streamHours: [0.04, 1, 'stream-hours', 'a Kinesis stream on demand', 'kinesis', 'unconfirmed', 0],
   streamBytes: [0.08, 1, 'GB', 'what a Kinesis stream on demand takes', 'kinesis', 'unconfirmed', 0],
   streamShardHours: [0.015, 1, 'shard-hours', 'shards of a Kinesis stream', 'kinesis', 'unconfirmed', 0],
-  streamShardPuts: [0.014, million, 'payloads of 25 KB', 'records put into the shards of a Kinesis stream', 'kinesis', 'unconfirmed', 0],
+  streamShardPuts: [0.014, 1_000_000, 'payloads of 25 KB', 'records put into the shards of a Kinesis stream', 'kinesis', 'unconfirmed', 0],
   firehoseBytes: [0.029, 1, 'GB', 'what Firehose takes, each record rounded up to 5 KB', 'firehose', 'unconfirmed', 0],
   firehosePartitionBytes: [0.02, 1, 'GB', 'what Firehose sorts into partitions', 'firehose', 'unconfirmed', 0],
 
   // What is kept, and what it is kept under
-  tableWrites: [0.625, million, 'write units', 'writes to a table', 'dynamoDb', 'unconfirmed', 0],
-  tableReads: [0.125, million, 'read units', 'reads of a table', 'dynamoDb', 'unconfirmed', 0],
-  bucketWrites: [5, million, 'requests', 'objects written', 's3', 'unconfirmed', 0],
-  bucketReads: [0.4, million, 'requests', 'objects read', 's3', 'unconfirmed', 0],
+  tableWrites: [0.625, 1_000_000, 'write units', 'writes to a table', 'dynamoDb', 'unconfirmed', 0],
+  tableReads: [0.125, 1_000_000, 'read units', 'reads of a table', 'dynamoDb', 'unconfirmed', 0],
+  bucketWrites: [5, 1_000_000, 'requests', 'objects written', 's3', 'unconfirmed', 0],
+  bucketReads: [0.4, 1_000_000, 'requests', 'objects read', 's3', 'unconfirmed', 0],
   bucketStorage: [0.023, 1, 'GB-months', 'objects kept', 's3', 'unconfirmed', 0],
   keys: [1, 1, 'keys', 'customer-managed keys', 'kms', 'unconfirmed', 0],
-  keyRequests: [3, million, 'requests', 'uses of a customer-managed key', 'kms', 'unconfirmed', 20_000],
+  keyRequests: [3, 1_000_000, 'requests', 'uses of a customer-managed key', 'kms', 'unconfirmed', 20_000],
 
   // What is watched
   alarms: [0.1, 1, 'alarms', 'alarms on one metric', 'cloudWatch', 'unconfirmed', 10],
   dashboards: [3, 1, 'dashboards', 'dashboards', 'cloudWatch', 'unconfirmed', 3],
   logBytes: [0.5, 1, 'GB', 'logs written', 'cloudWatch', 'unconfirmed', 5],
   logStorage: [0.03, 1, 'GB-months', 'logs kept', 'cloudWatch', 'unconfirmed', 5],
-  traces: [5, million, 'traces', 'traces that X-Ray records', 'xray', 'unconfirmed', 100_000],
+  traces: [5, 1_000_000, 'traces', 'traces that X-Ray records', 'xray', 'unconfirmed', 100_000],
 } as const;
 
 /** The id of an entry of {@link prices}. */

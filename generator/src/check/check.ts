@@ -3,6 +3,8 @@ import type { EventModel } from '../model/event-model.ts';
 import { attributeFilter } from './attribute-filter.ts';
 import { busPayload } from './bus-payload.ts';
 import { claimFilter } from './claim-filter.ts';
+import { eventLoop } from './event-loop.ts';
+import { fanOut } from './fan-out.ts';
 import { filterProofs } from './filter-proofs.ts';
 import { filterRepeated } from './filter-repeated.ts';
 import { queueFilter } from './queue-filter.ts';
@@ -12,10 +14,14 @@ import type { Rule } from './rule.ts';
 import { sharedHandler } from './shared-handler.ts';
 import { unconsumedEvent } from './unconsumed-event.ts';
 import { undeclaredField } from './undeclared-field.ts';
+import { unfedConsumer } from './unfed-consumer.ts';
 
 /** Every rule about the whole model, in the order of their subjects: events, filters, consumers, quotas. */
 export const rules: readonly Rule[] = [
   unconsumedEvent,
+  unfedConsumer,
+  eventLoop,
+  fanOut,
   busPayload,
   undeclaredField,
   filterProofs,

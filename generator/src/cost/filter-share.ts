@@ -55,7 +55,10 @@ function fieldsOf(branches: readonly Branch[], space: Space): readonly Field[] {
 }
 
 function unknownField(leaf: Leaf): Field {
-  const cells = [true, false].map((passes) => ({ weight: passes ? assumedShare : 1 - assumedShare, passes: () => passes }));
+  const cells = [true, false].map((passes) => ({
+    weight: passes ? assumedShare : 1 - assumedShare,
+    passes: () => passes,
+  }));
   return { isKnown: false, leaves: new Set([leaf]), cells };
 }
 
@@ -71,7 +74,9 @@ function toCell({ weight, value }: WeighedValue): Cell {
 
 /** The values of a field with their weights, which sum up to 1; null when the schema neither lists nor bounds them. */
 function valuesAt(path: string, leaves: readonly Leaf[], space: Space): readonly WeighedValue[] | null {
-  const present = onlyExistence(leaves) ? [{ weight: 1, value: '?' }] : (listedValues(path, space) ?? ranges(path, leaves, space));
+  const present = onlyExistence(leaves)
+    ? [{ weight: 1, value: '?' }]
+    : (listedValues(path, space) ?? ranges(path, leaves, space));
   if (present === null) return null;
   if (!leaves.some(asksForAbsence) || isAlwaysThere(path, space)) return present;
   // One that may be missing is taken to be there in one event of two.
@@ -121,7 +126,9 @@ function cutsOf({ conditions }: Leaf): readonly number[] | null {
 function boundsAt(path: string, { root }: Space): { readonly low: number; readonly high: number } | null {
   const schemas = declaredAt(root, path.split('.')).flatMap((schema) => schemasInPlace(root, schema));
   const numbers = (...keywords: readonly string[]) =>
-    schemas.flatMap((schema) => keywords.flatMap((keyword) => schema[keyword] ?? [])).filter((one) => typeof one === 'number');
+    schemas
+      .flatMap((schema) => keywords.flatMap((keyword) => schema[keyword] ?? []))
+      .filter((one) => typeof one === 'number');
   const low = Math.max(...numbers('minimum', 'exclusiveMinimum'));
   const high = Math.min(...numbers('maximum', 'exclusiveMaximum'));
   return Number.isFinite(low) && Number.isFinite(high) && low < high ? { low, high } : null;

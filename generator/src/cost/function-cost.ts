@@ -1,7 +1,6 @@
-import { monthHours } from '@eventloom/engine';
-import type { CostOptions } from './cost-options.ts';
+import { monthHours, type ResolvedSettings } from '@eventloom/engine';
 import { type CostLine, charge, gigabytes, monthsKept } from './cost-line.ts';
-import type { CostSettings } from './cost-settings.ts';
+import type { CostOptions } from './cost-options.ts';
 
 /** What a function does in a month. */
 export interface FunctionWork {
@@ -19,7 +18,11 @@ const invocationLogBytes = 450;
 const storedShare = 0.15;
 
 /** The positions of a function: requests, run time, logs and traces. */
-export function functionCost(work: FunctionWork, options: CostOptions, settings: CostSettings): readonly CostLine[] {
+export function functionCost(
+  work: FunctionWork,
+  options: CostOptions,
+  settings: ResolvedSettings,
+): readonly CostLine[] {
   const memoryMb = options.memoryMb ?? settings.memoryMb ?? work.memoryMb;
   const seconds = (work.events * options.durationMs) / 1_000;
   const time = settings.architecture === 'arm64' ? 'functionTimeArm' : 'functionTimeX86';

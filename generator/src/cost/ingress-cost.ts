@@ -1,7 +1,6 @@
-import type { Ingress, Outbox } from '@eventloom/engine';
+import type { Ingress, Outbox, ResolvedSettings } from '@eventloom/engine';
 import { type CostLine, charge, chunksOf } from './cost-line.ts';
 import type { CostOptions } from './cost-options.ts';
-import type { CostSettings } from './cost-settings.ts';
 import type { EventFacts } from './event-facts.ts';
 import { functionCost } from './function-cost.ts';
 import { idleCost, queueCost, receives } from './queue-cost.ts';
@@ -11,7 +10,7 @@ export interface IncomingWork {
   readonly events: number;
   readonly event: EventFacts;
   readonly options: CostOptions;
-  readonly settings: CostSettings;
+  readonly settings: ResolvedSettings;
 }
 
 /** Memory of a Lambda authorizer, in MiB, where nothing else is said. */

@@ -1,11 +1,10 @@
-import type { Consumer, Topology } from '@eventloom/engine';
+import { type Consumer, type ResolvedSettings, settingsOf, type Topology } from '@eventloom/engine';
 import { type CostLine, charge, gigabytes } from './cost-line.ts';
-import { type Counted, deliveredOf, handledOf, meanBytes, total } from './counted.ts';
 import type { CostOptions } from './cost-options.ts';
-import { type CostSettings, costSettings } from './cost-settings.ts';
+import { type Counted, deliveredOf, handledOf, meanBytes, total } from './counted.ts';
 import { functionCost } from './function-cost.ts';
 import { idleCost, queueCost, receives } from './queue-cost.ts';
-import { type Receiver, readsBodies } from './receivers.ts';
+import { deliveryFilter, type Receiver, readsBodies } from './receivers.ts';
 import { subscriberCost } from './subscriber-cost.ts';
 
 /** What a receiver is billed for. */
@@ -23,8 +22,9 @@ export interface ReceiverWork {
 /** The positions of a receiver, from its rules and subscriptions on. */
 export function receiverCost(work: ReceiverWork): readonly CostLine[] {
   const { receiver, topology, options } = work;
-  const settings = costSettings(topology, options.environment, receiver.service);
-  const lines = 'handler' in receiver ? consumerCost(receiver, work, settings) : subscriberCost(receiver, work, settings);
+  const settings = settingsOf(topology, options.environment ?? undefined, receiver.service);
+  const lines =
+    'handler' in receiver ? consumerCost(receiver, work, settings) : subscriberCost(receiver, work, settings);
   return [...subscriptionCost(work), ...lines];
 }
 
@@ -34,7 +34,9 @@ function subscriptionCost({ receiver, counted, topology, isFiltered, topicBytes 
   return routes.flatMap((route) => {
     if (route.kind !== 'sns' && route.kind !== 'eventbridge-sns') return [];
     const delivered = total(counted.filter(({ flow }) => flow.route === route).map((one) => one.delivered));
-    const read = isFiltered && readsBodies(route) ? (topicBytes.get(route.topic) ?? 0) : 0;
+    // A policy that only selects messages is no filter of the consumer's, and stays when that is taken away.
+    const isRead = readsBodies(route) && (isFiltered || deliveryFilter(route) === null);
+    const read = isRead ? (topicBytes.get(route.topic) ?? 0) : 0;
     return [
       ...charge('topicFilterBytes', gigabytes(read), 'subscription: bodies read by its filter'),
       ...(fifo.has(route.topic) ? charge('topicFifoDeliveries', delivered, 'subscription: FIFO deliveries') : []),
@@ -42,7 +44,7 @@ function subscriptionCost({ receiver, counted, topology, isFiltered, topicBytes 
   });
 }
 
-function consumerCost(consumer: Consumer, work: ReceiverWork, settings: CostSettings): readonly CostLine[] {
+function consumerCost(consumer: Consumer, work: ReceiverWork, settings: ResolvedSettings): readonly CostLine[] {
   const { counted, options } = work;
   const { delivery } = consumer;
   const lines =
@@ -57,7 +59,7 @@ function consumerCost(consumer: Consumer, work: ReceiverWork, settings: CostSett
 }
 
 /** One queue for all routes from buses and topics, and the own queue of each channel that is one. */
-function behindQueues(consumer: Consumer, work: ReceiverWork, settings: CostSettings): readonly CostLine[] {
+function behindQueues(consumer: Consumer, work: ReceiverWork, settings: ResolvedSettings): readonly CostLine[] {
   const { counted, options, topology } = work;
   const { delivery } = consumer;
   if (delivery.type !== 'queue') return [];
@@ -67,7 +69,15 @@ function behindQueues(consumer: Consumer, work: ReceiverWork, settings: CostSett
   const channels = [...new Set(consumer.routes.flatMap((route) => (route.kind === 'sqs' ? [route.queue] : [])))];
   const queues = [
     ...(consumer.routes.some(({ kind }) => kind !== 'sqs')
-      ? [{ fifo: delivery.fifo, fair: false, counted: shared, sent: deliveredOf(shared), received: deliveredOf(shared) }]
+      ? [
+          {
+            fifo: delivery.fifo,
+            fair: false,
+            counted: shared,
+            sent: deliveredOf(shared),
+            received: deliveredOf(shared),
+          },
+        ]
       : []),
     ...channels.map((key) => {
       const found = topology.destinations.find((one) => one.key === key);

@@ -51,7 +51,7 @@ interface FieldBounds {
 
 function widthOf(range: string, { first, last, isOpen }: FieldBounds): number | null {
   if (range === '*' || range === '?') return last - first + 1;
-  const [from, to] = range.split('-').map(valueOf);
+  const [from, to] = range.split('-').map(ordinalOf);
   if (from === undefined || from === null) return null;
   if (to === undefined) return isOpen ? last - from + 1 : 1;
   return to === null ? null : Math.max(1, to - from + 1);
@@ -60,7 +60,7 @@ function widthOf(range: string, { first, last, isOpen }: FieldBounds): number | 
 const words = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 
 /** Months by name count as one each; their number does not matter. */
-function valueOf(text: string): number | null {
+function ordinalOf(text: string): number | null {
   if (/^\d+$/.test(text)) return Number(text);
   const day = words.indexOf(text.toUpperCase());
   if (day >= 0) return day + 1;

@@ -1,7 +1,6 @@
-import { schemasOfValue } from '../model/payload-facts.ts';
+import { declaredValue, schemasOfValue } from '../model/payload-facts.ts';
 import { pointerTokens } from '../model/pointer.ts';
 import { isObject, own } from '../model/schema/json.ts';
-import { declaredValue } from '../model/payload-facts.ts';
 import type { EventFacts } from './event-facts.ts';
 import { assumedElements, elementsOf } from './payload-bytes.ts';
 

@@ -1,7 +1,12 @@
-import { monthHours, type StreamDelivery, type Subscriber, type WorkflowDelivery } from '@eventloom/engine';
+import {
+  monthHours,
+  type ResolvedSettings,
+  type StreamDelivery,
+  type Subscriber,
+  type WorkflowDelivery,
+} from '@eventloom/engine';
 import { type CostLine, charge, chunksOf, gigabytes, monthsKept } from './cost-line.ts';
 import type { CostOptions } from './cost-options.ts';
-import type { CostSettings } from './cost-settings.ts';
 import { type Counted, deliveredBytes, deliveredOf, meanBytes } from './counted.ts';
 import { logCost } from './function-cost.ts';
 import { queueCost } from './queue-cost.ts';
@@ -16,7 +21,7 @@ interface Work {
 export function subscriberCost(
   { delivery, routes }: Subscriber,
   { counted, options }: Work,
-  settings: CostSettings,
+  settings: ResolvedSettings,
 ): readonly CostLine[] {
   const events = deliveredOf(counted);
   switch (delivery.type) {
@@ -39,7 +44,14 @@ export function subscriberCost(
     case 'http':
       return charge('topicHttpDeliveries', events, 'calls of the address');
     case 'none': {
-      const queue = { fifo: delivery.fifo, fair: false, sent: events, received: 0, bytes: meanBytes(counted), batch: 1 };
+      const queue = {
+        fifo: delivery.fifo,
+        fair: false,
+        sent: events,
+        received: 0,
+        bytes: meanBytes(counted),
+        batch: 1,
+      };
       return queueCost(queue);
     }
     default:
@@ -57,7 +69,11 @@ const assumedStates = 5;
 /** Memory that an express workflow is billed for at least, in GB. */
 const expressMemoryGb = 0.0625;
 
-function workflowCost({ kind, definition }: WorkflowDelivery, events: number, { durationMs }: CostOptions): readonly CostLine[] {
+function workflowCost(
+  { kind, definition }: WorkflowDelivery,
+  events: number,
+  { durationMs }: CostOptions,
+): readonly CostLine[] {
   const states = (definition === null ? null : stateCount(definition)) ?? assumedStates;
   if (kind === 'standard') return charge('workflowTransitions', events * states, 'workflow: transitions');
   const seconds = (events * states * durationMs) / 1_000;
@@ -84,7 +100,11 @@ function streamCost(delivery: StreamDelivery, { counted, isFromTopic }: StreamWo
       ? [...charge('streamHours', monthHours, 'stream'), ...charge('streamBytes', bytes, 'stream: records by size')]
       : [
           ...charge('streamShardHours', shards * monthHours, 'stream: shards'),
-          ...charge('streamShardPuts', events * Math.ceil(meanBytes(counted) / recordChunks.kinesis), 'stream: records'),
+          ...charge(
+            'streamShardPuts',
+            events * Math.ceil(meanBytes(counted) / recordChunks.kinesis),
+            'stream: records',
+          ),
         ];
   }
   const rounded = events * Math.ceil(meanBytes(counted) / recordChunks.firehose) * recordChunks.firehose;
@@ -95,7 +115,9 @@ function streamCost(delivery: StreamDelivery, { counted, isFromTopic }: StreamWo
   return [
     ...(isFromTopic ? charge('topicFirehoseDeliveries', events, 'deliveries to Firehose') : []),
     ...charge('firehoseBytes', gigabytes(rounded), 'Firehose: records by size'),
-    ...(delivery.partitions.length > 0 ? charge('firehosePartitionBytes', gigabytes(bytes), 'Firehose: partitions') : []),
+    ...(delivery.partitions.length > 0
+      ? charge('firehosePartitionBytes', gigabytes(bytes), 'Firehose: partitions')
+      : []),
     ...charge('bucketWrites', Math.min(events, Math.max(bySize, byTime)), 'bucket: objects written'),
     ...charge('bucketStorage', gigabytes(bytes) * kept, 'bucket: objects kept'),
   ];

@@ -1,7 +1,7 @@
 import type { Topology } from '@eventloom/engine';
 import { addressKey, sortBy } from '../model/order.ts';
-import { type EventGraph, orderOf } from './event-order.ts';
 import type { EventFacts } from './event-facts.ts';
+import { type EventGraph, orderOf } from './event-order.ts';
 import { type FilterShare, filterShare } from './filter-share.ts';
 import { deliveryFilter, handlerFilter, type Receiver, receiversOf } from './receivers.ts';
 import { monthlyInvocations } from './schedule-rate.ts';
@@ -100,7 +100,8 @@ function flowsOf({ topology, events, shares }: Given): readonly Flow[] {
         }
         const delivered = filterShare(deliveryFilter(route), event.space);
         const rest = handlerFilter(route);
-        const handledShare = rest === null ? delivered.share : Math.min(delivered.share, filterShare(rest, event.space).share);
+        const handledShare =
+          rest === null ? delivered.share : Math.min(delivered.share, filterShare(rest, event.space).share);
         return [{ receiver, route, event, delivered, handledShare }];
       }),
     ),
@@ -141,16 +142,18 @@ function emitsOf({ emits }: Receiver): readonly string[] {
 }
 
 function emissionsAt(key: string, flows: readonly Flow[]): readonly { readonly id: string; readonly to: string }[] {
-  return flows.flatMap(({ receiver }) =>
-    emitsOf(receiver).map((to) => ({ id: edgeId(key, receiver.key, to), to })),
-  );
+  return flows.flatMap(({ receiver }) => emitsOf(receiver).map((to) => ({ id: edgeId(key, receiver.key, to), to })));
 }
 
 function edgeId(from: string, receiver: string, to: string): string {
   return JSON.stringify([from, receiver, to]);
 }
 
-function cutEdges(back: ReadonlySet<string>, flows: readonly Flow[], events: ReadonlyMap<string, EventFacts>): Volumes['cut'] {
+function cutEdges(
+  back: ReadonlySet<string>,
+  flows: readonly Flow[],
+  events: ReadonlyMap<string, EventFacts>,
+): Volumes['cut'] {
   const edges = flows.flatMap(({ receiver, event: { key } }) =>
     emitsOf(receiver).flatMap((to) => {
       const event = events.get(to);

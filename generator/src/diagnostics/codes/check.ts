@@ -6,6 +6,24 @@ export const checkCodes = {
     why: 'It may be meant for others outside the spec, or a consumer may have been forgotten.',
     fix: 'Add a `receive` operation, or leave it when the event is for others.',
   },
+  'unfed-consumer': {
+    severity: 'warning',
+    title: 'Consumer that nobody feeds',
+    why: 'No `send` operation publishes the event and no consumer emits it: a misspelt reference, or a producer that was forgotten.',
+    fix: 'Add the `send` operation or the `x-emits` of whoever publishes it. When the publisher is outside, name its account in `x-eventbridge.allowAccounts`, or write a `send` operation in its name.',
+  },
+  'event-loop': {
+    severity: 'warning',
+    title: 'Events that go round',
+    why: 'What a consumer emits leads back to the event that it received. Unless a handler stops, the loop runs for ever and is paid for.',
+    fix: 'Let the handler emit only when something has changed, or filter on a value that no event of the loop can have. When a saga means it, leave it.',
+  },
+  'fan-out-proposed': {
+    severity: 'info',
+    title: 'Many rules with one pattern',
+    why: 'One rule has five targets at most, so each consumer has a rule of its own, and a bus has room for a limited number of them. A topic behind the bus takes one rule, and as many subscriptions as you like.',
+    fix: 'Put a topic between: `bindings: { sns: { name: … } }` on the channel, beside its `servers`.',
+  },
   'payload-not-object': {
     severity: 'error',
     title: 'Payload on a bus is no object',
