@@ -1,11 +1,12 @@
-import type { Topology } from '@eventloom/engine';
+import { repeatedStackNames, type Topology } from '@eventloom/engine';
 import { ConstructError } from './construct-error.ts';
 
 /**
  * Checks that handlers and code are those of the topology. TypeScript says the same of the generated types; this is
  * for who calls without them.
  *
- * @throws ConstructError `missing-handler`, `unknown-handler`, `missing-code` or `unknown-code`, naming all at fault.
+ * @throws ConstructError `missing-handler`, `unknown-handler`, `missing-code`, `unknown-code` or `duplicate-stack`, naming all
+ * at fault.
  */
 export function checkSystem(topology: Topology, handlers: object, code: object): void {
   const outboxes = topology.services.flatMap(({ name, outbox }) => (outbox === undefined ? [] : [{ name, outbox }]));
@@ -16,6 +17,8 @@ export function checkSystem(topology: Topology, handlers: object, code: object):
   refuse(unknown(functions, handlers), 'unknown-handler', 'are handled but no consumers: remove them, or regenerate.');
   refuse(missing(running, code), 'missing-code', 'have consumers or an outbox but no code: pass a bundle for each.');
   refuse(unknown(services, code), 'unknown-code', 'have code but are no services: remove them, or regenerate.');
+  const complaint = 'would be two stacks, of a service with that name and of one that is split: rename a service.';
+  refuse(repeatedStackNames(topology), 'duplicate-stack', complaint);
 }
 
 function missing(wanted: ReadonlySet<string>, given: object): readonly string[] {
@@ -30,7 +33,7 @@ function unknown(wanted: ReadonlySet<string>, given: object): readonly string[] 
 
 function refuse(
   keys: readonly string[],
-  code: 'missing-handler' | 'unknown-handler' | 'missing-code' | 'unknown-code',
+  code: 'missing-handler' | 'unknown-handler' | 'missing-code' | 'unknown-code' | 'duplicate-stack',
   complaint: string,
 ): void {
   if (keys.length > 0) throw new ConstructError(code, `${keys.join(', ')} ${complaint}`);

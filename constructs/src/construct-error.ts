@@ -10,6 +10,7 @@ export type ConstructErrorCode =
   | 'unknown-destination'
   | 'invalid-environment'
   | 'name-too-long'
+  | 'duplicate-stack'
   | 'dynamic-reference'
   | 'duplicate-subscription'
   | 'impossible-route';

@@ -1,5 +1,6 @@
 import type { BusDestination, QueueDestination, TopicDestination } from '@eventloom/engine';
 import { Duration, Stack } from 'aws-cdk-lib';
+import type { CfnAlarm, CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnArchive, EventBus } from 'aws-cdk-lib/aws-events';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -9,6 +10,7 @@ import type { Construct } from 'constructs';
 import { checkResourceCount } from './check-resource-count.ts';
 import { addClaimBucket } from './claim-bucket.ts';
 import { ConstructError } from './construct-error.ts';
+import { observeCore } from './observe/observe-core.ts';
 import { checkEnvironment, claimBucketName, deadLetterQueueName, physicalName, stackName } from './physical-name.ts';
 import { addDeadLetterQueue, addWorkQueue, allowSenders } from './queues.ts';
 import { addRule } from './routes.ts';
@@ -29,6 +31,12 @@ export class CoreStack extends Stack {
   readonly queues: ReadonlyMap<string, Queue>;
   /** Undefined when no channel has an `x-claim-check`. */
   readonly claimBucket: Bucket | undefined;
+  /** What all alarms of the system are sent to; undefined when there are none. */
+  readonly alarmTopic: Topic | undefined;
+  /** The alarms of this stack, by their names in it: `returns-queue-dead-letters`. */
+  readonly alarms: ReadonlyMap<string, CfnAlarm>;
+  /** The dashboard of the system; undefined when it is turned off. */
+  readonly dashboard: CfnDashboard | undefined;
 
   constructor(scope: Construct, id: string, props: CoreStackProps) {
     const { topology, environment, env } = props;
@@ -51,6 +59,10 @@ export class CoreStack extends Stack {
     this.topics = topics;
     this.queues = queues;
     this.claimBucket = addBucket(this, props);
+    const observation = observeCore(this, { topology, environment, topics, queues });
+    this.alarmTopic = observation.alarmTopic;
+    this.alarms = observation.alarms;
+    this.dashboard = observation.dashboard;
     checkResourceCount(this, 'Split the spec into systems with a bus each.');
   }
 }

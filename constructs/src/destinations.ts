@@ -2,7 +2,13 @@ import type { Destination, Topology } from '@eventloom/engine';
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { ConstructError } from './construct-error.ts';
-import { claimBucketName, deadLetterQueueName, outboxTableName, physicalName } from './physical-name.ts';
+import {
+  claimBucketName,
+  deadLetterQueueName,
+  memoryTableName,
+  outboxTableName,
+  physicalName,
+} from './physical-name.ts';
 
 /** A destination as any stack of its account and Region can name it: no stack imports from another. */
 export interface LocatedDestination {
@@ -21,6 +27,8 @@ export interface Destinations {
   readonly claimBucket: { readonly name: string; readonly arn: string } | undefined;
   /** The outbox table of a service. */
   outboxTable(service: string): { readonly name: string; readonly arn: string };
+  /** The table of what the handlers of a service remember. */
+  memoryTable(service: string): { readonly name: string; readonly arn: string };
 }
 
 /** A queue as other stacks can name it. */
@@ -43,11 +51,13 @@ export function locateDestinations(
       return located(Stack.of(scope), destination, physicalName(destination, environment));
     },
     claimBucket: topology.claimBucket === undefined ? undefined : locatedBucket(Stack.of(scope), topology, environment),
-    outboxTable(service) {
-      const name = outboxTableName(topology.system, service, environment);
-      return { name, arn: Stack.of(scope).formatArn({ service: 'dynamodb', resource: 'table', resourceName: name }) };
-    },
+    outboxTable: (service) => locatedTable(scope, outboxTableName(topology.system, service, environment)),
+    memoryTable: (service) => locatedTable(scope, memoryTableName(topology.system, service, environment)),
   };
+}
+
+function locatedTable(scope: IConstruct, name: string) {
+  return { name, arn: Stack.of(scope).formatArn({ service: 'dynamodb', resource: 'table', resourceName: name }) };
 }
 
 function locatedBucket(stack: Stack, { system }: Topology, environment: string | undefined) {

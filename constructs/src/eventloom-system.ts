@@ -1,4 +1,4 @@
-import type { Topology } from '@eventloom/engine';
+import { hasStack, type Topology } from '@eventloom/engine';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { checkSystem } from './check-system.ts';
@@ -41,7 +41,7 @@ export class EventloomSystem<
   ServiceName extends string = string,
 > extends Construct {
   readonly core: CoreStack;
-  /** The stack of each service that has consumers or an outbox, by service name. */
+  /** The stack of each service that has consumers or an outbox, by service name; further ones are its `furtherStacks`. */
   readonly stacks: ReadonlyMap<string, ServiceStack>;
   readonly #topology: Topology;
   readonly #destinations: Destinations;
@@ -56,7 +56,7 @@ export class EventloomSystem<
     this.#destinations = locateDestinations(this.core, topology, props.environment);
     const codeOf = new Map<string, Code>(Object.entries<Code>(code));
     this.stacks = addServiceStacks(this, codeOf, { topology, ...settings });
-    for (const stack of this.stacks.values()) {
+    for (const stack of [...this.stacks.values()].flatMap((first) => [first, ...first.furtherStacks])) {
       // Order only: nothing is imported, and `cdk deploy --exclusively` takes a service alone.
       stack.addStackDependency(this.core, 'rules and subscriptions need their bus or topic');
     }
@@ -91,10 +91,8 @@ function addServiceStacks(
   codeOf: ReadonlyMap<string, Code>,
   settings: StackSettings & FunctionSettings,
 ): ReadonlyMap<string, ServiceStack> {
-  const { services, consumers } = settings.topology;
-  const consuming = services.filter(
-    ({ name, outbox }) => outbox !== undefined || consumers.some(({ service }) => service === name),
-  );
+  const { topology } = settings;
+  const consuming = topology.services.filter((service) => hasStack(topology, service));
   const scope = new Construct(system, 'Services');
   return new Map(
     sortedBy(consuming, ({ name }) => name).map(({ name, constructId }) => {

@@ -49,6 +49,16 @@ export function outboxTableName(system: string, service: string, environment: st
   return checkLength('table', prefixed(`${system}-${service}-outbox`, environment));
 }
 
+/** Returns the name of the table of what a service's handlers remember, by which all stacks of the service find it. */
+export function memoryTableName(system: string, service: string, environment: string | undefined): string {
+  return checkLength('table', prefixed(`${system}-${service}-memory`, environment));
+}
+
+/** Returns the name of the topic that alarms are sent to, by which the stacks of services find it. */
+export function alarmTopicName(system: string, environment: string | undefined): string {
+  return checkLength('topic', prefixed(`${system}-alarms`, environment));
+}
+
 /** @throws ConstructError `invalid-environment` when `environment` cannot start the names of stacks and queues. */
 export function checkEnvironment(environment: string | undefined): void {
   if (environment === undefined || /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(environment)) return;

@@ -74,3 +74,12 @@ function addRole(scope: Construct, { logGroupArn }: LogGroup): Role {
   role.addToPolicy(new PolicyStatement({ actions, resources: [logGroupArn] }));
   return role;
 }
+
+/** Returns of `settings` what is given of those that all functions share. */
+export function functionSettings({ runtime, architecture, logRetention }: FunctionSettings): FunctionSettings {
+  return {
+    ...(runtime === undefined ? {} : { runtime }),
+    ...(architecture === undefined ? {} : { architecture }),
+    ...(logRetention === undefined ? {} : { logRetention }),
+  };
+}
