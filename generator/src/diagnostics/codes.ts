@@ -2,6 +2,7 @@ import type { CatalogueEntry } from './codes/catalogue-entry.ts';
 import { checkCodes } from './codes/check.ts';
 import { conformanceCodes } from './codes/conformance.ts';
 import { handlingCodes } from './codes/handling.ts';
+import { limitCodes } from './codes/limits.ts';
 import { loadCodes } from './codes/load.ts';
 import { modelCodes } from './codes/model.ts';
 import { schemaCodes } from './codes/schema.ts';
@@ -14,13 +15,15 @@ export const catalogue: typeof loadCodes &
   typeof modelCodes &
   typeof handlingCodes &
   typeof schemaCodes &
-  typeof checkCodes = {
+  typeof checkCodes &
+  typeof limitCodes = {
   ...loadCodes,
   ...conformanceCodes,
   ...modelCodes,
   ...handlingCodes,
   ...schemaCodes,
   ...checkCodes,
+  ...limitCodes,
 };
 
 /** Stable name of a diagnostic. */

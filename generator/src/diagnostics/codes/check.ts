@@ -96,30 +96,6 @@ export const checkCodes = {
     why: 'A module exports one `handler`, made for one consumer and its events.',
     fix: 'Give one of them another `x-delivery.handler`.',
   },
-  'rules-per-bus': {
-    severity: 'warning',
-    title: 'More rules than the default quota',
-    why: 'Deployment fails unless AWS raised the quota of the account.',
-    fix: 'Ask AWS for a higher quota, or feed a topic by one rule (`bindings.sns` beside `servers`) and let consumers subscribe.',
-  },
-  'policies-per-topic': {
-    severity: 'warning',
-    title: 'More filter policies than the default quota',
-    why: 'Deployment fails unless AWS raised the quota of the account.',
-    fix: 'Ask AWS for a higher quota, or spread the messages over several channels.',
-  },
-  'policies-per-account': {
-    severity: 'warning',
-    title: 'More filter policies than the default quota of an account',
-    why: 'Deployment fails unless AWS raised the quota of the account.',
-    fix: 'Ask AWS for a higher quota, or put channels on a bus, where consumers have rules.',
-  },
-  'resources-per-stack': {
-    severity: 'warning',
-    title: 'Stack too large',
-    why: 'CloudFormation refuses a stack with more resources.',
-    fix: 'Split the service: consumers that are deployed apart can be services of their own.',
-  },
   'claim-filter': {
     severity: 'error',
     title: 'Filter reads what a claim does not keep',
