@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import { allowRestoring, claimEnvironment } from './claim-rights.ts';
 import type { Destinations } from './destinations.ts';
 import { grantPublish, publishEnvironment } from './grant-publish.ts';
+import { grantKey } from './key-rights.ts';
 import { addServiceFunction, type FunctionSettings, type ServiceFunction } from './service-function.ts';
 import { allowRemembering, type NamedTable, remembers } from './tables.ts';
 
@@ -36,6 +37,7 @@ export function addFunction(scope: Construct, props: ConsumerFunctionProps): Ser
     environment: functionEnvironment(props),
     grant: (role) => {
       role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetterQueue.queueArn] }));
+      grantKey(role, role, ['sendToQueue']);
       grantPublish(role, consumer.emits, destinations);
       allowStores(role, props);
     },
@@ -56,6 +58,7 @@ export function allowConsuming(role: Role, queue: IQueue): void {
       resources: [queue.queueArn],
     }),
   );
+  grantKey(role, role, ['receive']);
 }
 
 function allowStores(role: Role, { consumer, table, destinations }: ConsumerFunctionProps): void {

@@ -21,6 +21,8 @@ export interface LocatedDestination {
 
 /** Looks destinations up by key. */
 export interface Destinations {
+  /** Where they are seen from: something of the system. */
+  readonly scope: IConstruct;
   /** @throws ConstructError `unknown-destination` when the topology has no such key. */
   locate(key: string): LocatedDestination;
   /** The bucket for claims; undefined when no event is claimed. */
@@ -45,6 +47,7 @@ export function locateDestinations(
 ): Destinations {
   const byKey = new Map(topology.destinations.map((destination) => [destination.key, destination]));
   return {
+    scope,
     locate(key: string): LocatedDestination {
       const destination = byKey.get(key);
       if (destination === undefined) throw unknownDestination(key, topology);

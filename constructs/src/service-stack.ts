@@ -5,8 +5,10 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { applySettings, tagsOf } from './applied-settings.ts';
 import { checkResourceCount } from './check-resource-count.ts';
 import { type Destinations, locateDestinations } from './destinations.ts';
+import { useEncryption } from './encryption.ts';
 import type { EventConsumer } from './event-consumer.ts';
 import { type EventService, findService, grantProducing, producerEnvironment } from './event-service.ts';
 import { watchRelay } from './observe/watch.ts';
@@ -14,7 +16,6 @@ import { addOutbox } from './outbox.ts';
 import type { OutboxRelay } from './outbox-relay.ts';
 import { checkEnvironment, stackName } from './physical-name.ts';
 import { type FunctionSettings, functionSettings } from './service-function.ts';
-import { settingsOf } from './settings.ts';
 import { addPart, splitAdvice } from './split/add-part.ts';
 import { ServicePartStack } from './split/service-part-stack.ts';
 import type { StackSettings } from './stack-settings.ts';
@@ -61,26 +62,28 @@ export class ServiceStack extends Stack implements EventService {
   readonly #destinations: Destinations;
 
   /** @throws ConstructError when the topology has no such service, or `code` is missing. */
-  constructor(scope: Construct, id: string, props: ServiceStackProps) {
-    const { topology, environment, env, removalPolicy } = props;
+  constructor(scope: Construct, id: string, given: ServiceStackProps) {
+    const props = applySettings(given, given.service);
+    const { topology, environment, env, removalPolicy, settings } = props;
     checkEnvironment(environment);
     super(scope, id, {
+      ...tagsOf(settings),
       stackName: stackName(topology.system, props.service, environment),
       description: `Service ${props.service} of ${topology.system}: its event consumers`,
       ...(env === undefined ? {} : { env }),
     });
+    useEncryption(this, { system: topology.system, environment, settings });
     const service = findService(topology, props.service);
     this.service = service;
     this.#destinations = locateDestinations(this, topology, environment);
     const [part, ...others] = splitService(topology, service);
     if (part === undefined) throw new Error(`service ${service.name} has no stack`);
     this.table = hasTable(props) ? addMemory(this, props, this.#destinations) : undefined;
-    const settings = { removalPolicy, code: props.code, ...functionSettings(props) };
-    const outbox = addOutbox(this, service, { destinations: this.#destinations, ...settings });
+    const further = { removalPolicy, code: props.code, ...functionSettings(props) };
+    const outbox = addOutbox(this, service, { destinations: this.#destinations, ...further });
     this.outbox = outbox?.table;
     this.outboxRelay = outbox?.relay;
-    const watched =
-      outbox === undefined ? [] : [watchRelay(outbox.relay, settingsOf(topology, environment, service.name))];
+    const watched = outbox === undefined ? [] : [watchRelay(outbox.relay, settings)];
     const shared = { service, settings: props, destinations: this.#destinations, table: this.table, watched };
     const resources = addPart(this, { ...shared, part });
     this.alarms = resources.alarms;

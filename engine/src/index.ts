@@ -65,6 +65,7 @@ export {
   topicMessageBytesDefault,
   visibilityTimeoutSecondsMaximum,
 } from './limits.ts';
+export { logRetentionPeriods } from './log-retention.ts';
 export {
   type CompiledMappingFilter,
   compileMappingFilter,

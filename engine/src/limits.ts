@@ -72,6 +72,11 @@ const sources = {
   tableNames: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html',
   queuePolicies: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html',
   iamQuotas: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
+  createArchive: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateArchive.html',
+  schemaRegistries:
+    'https://docs.aws.amazon.com/eventbridge/latest/schema-reference/schemas-and-schema-registries.html',
+  deliverySources: 'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutDeliverySource.html',
+  tags: 'https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html',
   cloudFormation: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html',
 } as const;
 
@@ -272,6 +277,15 @@ const table = {
   rolePolicyCharacters: [10_240, 'characters', 'maximum', 'the inline policies of a role together, spaces aside', 'iamQuotas'],
   managedPolicyCharacters: [6_144, 'characters', 'maximum', 'a managed policy, spaces aside', 'iamQuotas'],
   managedPoliciesPerRole: [10, 'count', 'quota', 'managed policies of a role', 'iamQuotas'],
+  // Archives, schema registries, logs of buses, tags
+  archiveNameCharacters: [48, 'characters', 'maximum', 'the name of an archive', 'createArchive'],
+  registryNameCharacters: [64, 'characters', 'maximum', 'the name of a schema registry', 'schemaRegistries'],
+  schemaNameCharacters: [385, 'characters', 'maximum', 'the name of a schema in a registry', 'schemaRegistries'],
+  schemaDescriptionCharacters: [256, 'characters', 'maximum', 'the description of a schema', 'schemaRegistries'],
+  deliverySourceNameCharacters: [60, 'characters', 'maximum', 'the name of a source or destination of vended logs', 'deliverySources'],
+  tagsPerResource: [50, 'count', 'maximum', 'tags of a resource', 'tags'],
+  tagKeyCharacters: [128, 'characters', 'maximum', 'the key of a tag', 'tags'],
+  tagValueCharacters: [256, 'characters', 'maximum', 'the value of a tag', 'tags'],
 
   // CloudFormation
   stackNameCharacters: [128, 'characters', 'maximum', 'the name of a stack', 'cloudFormation'],

@@ -21,8 +21,11 @@ export interface StackObservability {
 export interface Observability {
   /** The core stack first, then those of the services, sorted by service and number. */
   readonly stacks: readonly StackObservability[];
+  /** Alarms of all stacks. */
   readonly alarms: number;
+  /** Metrics of all alarms, which are charged for. */
   readonly alarmMetrics: number;
+  /** Dashboards of all stacks. */
   readonly dashboards: number;
   /** Customer-managed keys: 0 or 1. */
   readonly keys: number;

@@ -96,7 +96,9 @@ export function coreResources(topology: Topology): number {
   const addresses = [topology.infrastructure, ...Object.values(topology.infrastructure?.environments ?? {})];
   const notified = Math.max(0, ...addresses.map((settings) => settings?.notify?.length ?? 0));
   const alarmTopic = queueResources + notified;
-  const key = topology.infrastructure?.encryption === 'customer' ? 2 : 0;
+  const buses = topology.destinations.filter(({ kind }) => kind === 'bus').length;
+  // Key, alias, the parameter with its ARN, and for each bus a queue for what it cannot decrypt.
+  const key = topology.infrastructure?.encryption === 'customer' ? 3 + queueResources * buses : 0;
   const bucket = topology.claimBucket === undefined ? 0 : 2;
   const alarms = alarmResources(watchablesOfCore(topology));
   return partResources + alarmTopic + key + bucket + alarms + sum(topology.destinations.map(destinationResources));

@@ -25,18 +25,23 @@ export function watchablesOf(topology: Topology, service: Service, environment?:
 }
 
 /**
- * Returns what there is to be watched of the core stack, sorted by key: topics that a bus feeds, and queues that no
- * consumer of ours reads; the others are watched by their consumer.
+ * Returns what there is to be watched of the core stack, sorted by key: topics that a bus feeds, buses with a key of
+ * your own, which put aside what they cannot decrypt, and queues that no consumer of ours reads; the others are watched by
+ * their consumer.
  */
 export function watchablesOfCore(topology: Topology, environment?: string): readonly Watchable[] {
-  const { alarms } = settingsOf(topology, environment);
+  const { alarms, encryption } = settingsOf(topology, environment);
+  const isEncrypted = encryption === 'customer';
   const read = new Set(topology.consumers.flatMap(({ routes }) => routes.filter(isSqsRoute).map(({ queue }) => queue)));
   const watchables = topology.destinations.flatMap((destination): readonly Watchable[] => {
     const { key } = destination;
-    if (destination.kind === 'topic' && destination.fedBy !== null) {
+    if (destination.kind === 'bus')
+      return isEncrypted ? [{ ...nothing, key, name: `${destination.name}-bus`, alarms, deadLetters: 1 }] : [];
+    if (destination.kind === 'topic') {
+      if (destination.fedBy === null) return [];
       return [{ ...nothing, key, name: `${destination.name}-topic`, alarms, deadLetters: 1, rules: [key] }];
     }
-    if (destination.kind !== 'queue' || read.has(key)) return [];
+    if (read.has(key)) return [];
     const waiting = [oldMessageSeconds(destination.visibilityTimeoutSeconds)];
     return [{ ...nothing, key, name: `${destination.name}-queue`, alarms, deadLetters: 1, waiting }];
   });

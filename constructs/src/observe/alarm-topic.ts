@@ -1,22 +1,15 @@
 import { observabilityOf, settingsOf, type Topology } from '@eventloom/engine';
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { topicEncryption } from '../encryption.ts';
 import { alarmTopicName } from '../physical-name.ts';
 
 /** What the topic of alarms is made from. */
 export interface AlarmTopicOptions {
   readonly topology: Topology;
   readonly environment?: string | undefined;
-  /**
-   * The customer-managed key of the system, whose policy must let CloudWatch use it.
-   *
-   * @default - none; the key that AWS manages for SNS does not let CloudWatch publish, so the topic is not encrypted. An
-   *   alarm says names and numbers of metrics, nothing of any event.
-   */
-  readonly key?: IKey | undefined;
 }
 
 /**
@@ -24,14 +17,17 @@ export interface AlarmTopicOptions {
  * alarms of the account may publish, over TLS
  * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html). Returns undefined
  * when no alarm is made.
+ *
+ * It is encrypted with the system's own key, which lets CloudWatch use it, where there is one. The key that AWS manages for
+ * SNS does not, so without one nothing is set. An alarm says names and numbers of metrics, nothing of any event.
  */
 export function addAlarmTopic(scope: Construct, options: AlarmTopicOptions): Topic | undefined {
-  const { topology, environment, key } = options;
+  const { topology, environment } = options;
   if (observabilityOf(topology, environment).alarms === 0) return undefined;
   const topic = new Topic(scope, 'AlarmTopic', {
     topicName: alarmTopicName(topology.system, environment),
     enforceSSL: true,
-    ...(key === undefined ? {} : { masterKey: key }),
+    ...topicEncryption(scope),
   });
   topic.addToResourcePolicy(
     new PolicyStatement({

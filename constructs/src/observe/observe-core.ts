@@ -1,7 +1,6 @@
 import { settingsOf, type Topology } from '@eventloom/engine';
 import type { Stack } from 'aws-cdk-lib';
 import type { CfnAlarm, CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { addAlarmTopic, alarmTopicArn } from './alarm-topic.ts';
 import { addAlarms } from './alarms.ts';
@@ -22,8 +21,6 @@ export interface CoreObservation {
 export interface CoreObservationOptions extends CoreDestinations {
   readonly topology: Topology;
   readonly environment?: string | undefined;
-  /** The customer-managed key of the system, if it has one. */
-  readonly key?: IKey | undefined;
 }
 
 /** Adds the topic of alarms, the alarms of the core stack, and the dashboard of the system. */

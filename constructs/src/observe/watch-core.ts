@@ -9,19 +9,23 @@ import type { Watched } from './watched.ts';
 export interface CoreDestinations {
   readonly topics: ReadonlyMap<string, Topic>;
   readonly queues: ReadonlyMap<string, Queue>;
+  /** Of buses with a key of your own: what they could not decrypt. */
+  readonly busDeadLetterQueues: ReadonlyMap<string, Queue>;
 }
 
-/** Returns what is watched of the core stack: topics that a bus feeds, and queues that no consumer of ours reads. */
+/** Returns what is watched of the core stack: topics that a bus feeds, buses with a key of your own, and queues that no consumer of ours reads. */
 export function watchCore(
   topology: Topology,
   environment: string | undefined,
-  { topics, queues }: CoreDestinations,
+  { topics, queues, busDeadLetterQueues }: CoreDestinations,
 ): readonly Watched[] {
   return watchablesOfCore(topology, environment).map((watchable) => {
     const queue = queues.get(watchable.key);
     if (queue !== undefined) return watchQueue(watchable, queue);
     const topic = topics.get(watchable.key);
     if (topic !== undefined) return watchFeed(watchable, topic);
+    const deadLetters = busDeadLetterQueues.get(watchable.key);
+    if (deadLetters !== undefined) return watchBus(watchable, deadLetters);
     throw new Error(`the core stack has no ${watchable.key}`);
   });
 }
@@ -35,6 +39,13 @@ function watchQueue(watchable: Watchable, queue: Queue): Watched {
     deadLetterQueues: deadLetterQueue === undefined ? [] : [deadLetterQueue],
     waiting: [{ kind: 'queue', queue }],
     rules: new Map(),
+  };
+}
+
+function watchBus(watchable: Watchable, deadLetterQueue: Queue): Watched {
+  return {
+    ...{ watchable, scope: deadLetterQueue, redrive: 'sqs', deadLetterQueues: [deadLetterQueue] },
+    ...{ waiting: [], rules: new Map() },
   };
 }
 

@@ -2,10 +2,15 @@ import { limits } from '@eventloom/engine';
 import { inertText } from './alarm-words.ts';
 import type { MetricSource } from './watched.ts';
 
+/** An expression that finds metrics by itself. */
+export interface Search {
+  readonly search: string;
+}
+
 /** A line of a graph. */
 export interface Line {
   /** A metric, or an expression that finds metrics by itself. */
-  readonly show: MetricSource | { readonly search: string; readonly period: number };
+  readonly show: MetricSource | Search;
   readonly label: string;
   /** The scale on the right is for what has another unit. Absent: left. */
   readonly axis?: 'right';
@@ -24,8 +29,8 @@ export type Row = readonly Widget[];
 /** How wide a dashboard is. */
 const columns = 24;
 
-/** A month of points is what CloudWatch keeps of five minutes; it widens the period for a longer time by itself. */
-export const period = 300;
+/** Seconds of a point. CloudWatch widens it by itself where a longer time is shown. */
+const period = 300;
 
 /**
  * Returns the body of a dashboard, JSON text in which tokens of the CDK may stand
@@ -103,9 +108,9 @@ function renderedLine({ show, label, axis }: Line): readonly unknown[] {
 }
 
 /** Returns an expression that finds metrics by themselves: also of what is in other stacks, or comes later. */
-export function search(schema: string, term: string, statistic: MetricSource['statistic'], sum = false) {
+export function search(schema: string, term: string, statistic: MetricSource['statistic'], sum = false): Search {
   const expression = `SEARCH('{${schema}} ${term}', '${statistic}', ${period})`;
-  return { search: sum ? `SUM(${expression})` : expression, period };
+  return { search: sum ? `SUM(${expression})` : expression };
 }
 
 /** Returns a text for an exact match of a search, https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html. */

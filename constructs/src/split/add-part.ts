@@ -1,14 +1,8 @@
-import {
-  type Consumer,
-  type ResolvedSettings,
-  type Service,
-  type StackPart,
-  settingsOf,
-  type Topology,
-} from '@eventloom/engine';
+import type { Consumer, ResolvedSettings, Service, StackPart, Topology } from '@eventloom/engine';
 import type { Stack } from 'aws-cdk-lib';
 import type { CfnAlarm, CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
+import type { AppliedSettings } from '../applied-settings.ts';
 import { ConstructError } from '../construct-error.ts';
 import type { Destinations } from '../destinations.ts';
 import { EventConsumer } from '../event-consumer.ts';
@@ -30,7 +24,7 @@ export interface PartSettings extends StackSettings, FunctionSettings {
 export interface PartOptions {
   readonly service: Service;
   readonly part: StackPart;
-  readonly settings: PartSettings;
+  readonly settings: AppliedSettings<PartSettings>;
   readonly destinations: Destinations;
   /** The service's table, which is in its first stack. */
   readonly table: NamedTable | undefined;
@@ -49,8 +43,8 @@ export interface PartResources {
 
 /** Adds the consumers of a part of a service to its stack, with their alarms and their dashboard. */
 export function addPart(stack: Stack, options: PartOptions): PartResources {
-  const { service, part, settings, destinations, table } = options;
-  const resolved = settingsOf(settings.topology, settings.environment, service.name);
+  const { part, settings, destinations, table } = options;
+  const resolved = settings.settings;
   const consumers = new Map(
     part.consumers.map((consumer) => [consumer.key, addConsumer(stack, consumer, { settings, destinations, table })]),
   );

@@ -1,8 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import type { CfnAlarm, CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
+import { tagsOf } from '../applied-settings.ts';
 import { checkResourceCount } from '../check-resource-count.ts';
 import { locateDestinations } from '../destinations.ts';
+import { useEncryption } from '../encryption.ts';
 import type { EventConsumer } from '../event-consumer.ts';
 import { stackName } from '../physical-name.ts';
 import { remembers } from '../tables.ts';
@@ -25,10 +27,12 @@ export class ServicePartStack extends Stack {
   constructor(scope: Construct, id: string, { service, part, settings }: ServicePartStackProps) {
     const { topology, environment, env } = settings;
     super(scope, id, {
+      ...tagsOf(settings.settings),
       stackName: stackName(topology.system, part.name, environment),
       description: `Service ${service.name} of ${topology.system}: further event consumers`,
       ...(env === undefined ? {} : { env }),
     });
+    useEncryption(this, { system: topology.system, environment, settings: settings.settings });
     this.number = part.number;
     const destinations = locateDestinations(this, topology, environment);
     const memory = destinations.memoryTable(service.name);

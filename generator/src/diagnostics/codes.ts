@@ -2,6 +2,7 @@ import type { CatalogueEntry } from './codes/catalogue-entry.ts';
 import { checkCodes } from './codes/check.ts';
 import { conformanceCodes } from './codes/conformance.ts';
 import { handlingCodes } from './codes/handling.ts';
+import { infrastructureCodes } from './codes/infrastructure.ts';
 import { limitCodes } from './codes/limits.ts';
 import { loadCodes } from './codes/load.ts';
 import { modelCodes } from './codes/model.ts';
@@ -14,6 +15,7 @@ export const catalogue: typeof loadCodes &
   typeof conformanceCodes &
   typeof modelCodes &
   typeof handlingCodes &
+  typeof infrastructureCodes &
   typeof schemaCodes &
   typeof checkCodes &
   typeof limitCodes = {
@@ -21,6 +23,7 @@ export const catalogue: typeof loadCodes &
   ...conformanceCodes,
   ...modelCodes,
   ...handlingCodes,
+  ...infrastructureCodes,
   ...schemaCodes,
   ...checkCodes,
   ...limitCodes,

@@ -6,6 +6,7 @@ import { boundQueue, buildDelivery, readsFifo } from './deliveries.ts';
 import type { ConsumerModel, MessageType, OperationModel, ReceivedEvent } from './event-model.ts';
 import { addressOf, sourceOf } from './events.ts';
 import { buildHandling } from './handling.ts';
+import { alarmsOf } from './infrastructure/alarms.ts';
 import { mergeOnce } from './merge-once.ts';
 import type { Messages } from './messages.ts';
 import { consumerFileName, factoryName, handlerModule, narrowedTypeName, pascalCase, wiringName } from './names.ts';
@@ -67,6 +68,7 @@ function buildConsumer(
     idempotency: mergeOnce('x-idempotency', operations, ({ idempotency }) => idempotency, problems),
     ...buildHandling(operations, delivery, problems),
     ...(operations.some(({ channel }) => channel.claimCheck !== null) ? { claims: true as const } : {}),
+    ...alarmsOf(operations, problems),
   };
   return {
     wiring,

@@ -1,7 +1,8 @@
-import type { EventAddress } from '@eventloom/engine';
+import type { EventAddress, Infrastructure } from '@eventloom/engine';
 import type { OperationDeclaration, SendDeclaration } from './declarations.ts';
 import type { ConsumerModel, ProducerModel, ServiceModel } from './event-model.ts';
 import { addressOf } from './events.ts';
+import { settingOf } from './infrastructure/function-defaults.ts';
 import { methodName, outboxNames, pascalCase, publisherNames } from './names.ts';
 import { byAddress, sortBy, uniqueAddresses } from './order.ts';
 import { buildOutbox } from './outbox.ts';
@@ -11,12 +12,14 @@ import { docOf } from './read/doc.ts';
 export function buildServices(
   operations: readonly OperationDeclaration[],
   consumers: readonly ConsumerModel[],
+  infrastructure: Infrastructure | undefined,
 ): readonly ServiceModel[] {
   const names = new Set(operations.map(({ service }) => service));
   const services = [...names].map((name) => {
     const sends = operations.filter((operation) => operation.action === 'send' && operation.service === name);
     const own = consumers.filter(({ wiring }) => wiring.service === name);
-    return buildService(name, sends as readonly SendDeclaration[], own);
+    const relayMemoryMb = settingOf(infrastructure, name, 'memoryMb');
+    return buildService(name, sends as readonly SendDeclaration[], own, relayMemoryMb);
   });
   return sortBy(services, ({ wiring }) => wiring.name);
 }
@@ -25,6 +28,7 @@ function buildService(
   name: string,
   sends: readonly SendDeclaration[],
   consumers: readonly ConsumerModel[],
+  relayMemoryMb: number | undefined,
 ): ServiceModel {
   const placed = sortBy(sends, ({ key }) => key).filter(({ channel }) => channel.placement !== null);
   const kept = placed.filter(({ outbox }) => outbox);
@@ -33,7 +37,9 @@ function buildService(
       name,
       constructId: pascalCase(name),
       publishes: uniqueAddresses(placed.flatMap(addressesOf)),
-      ...(kept.length === 0 ? {} : { outbox: buildOutbox(name, uniqueAddresses(kept.flatMap(addressesOf))) }),
+      ...(kept.length === 0
+        ? {}
+        : { outbox: buildOutbox(name, uniqueAddresses(kept.flatMap(addressesOf)), relayMemoryMb) }),
     },
     folder: name,
     publisher: placed.length === 0 ? null : publisherNames(name),
