@@ -49,12 +49,13 @@ function namesOf(topology: Topology, model: EventModel): readonly DeployedName[]
   ];
 }
 
+/** A bus or topic whose own name is too long was reported where names are made. */
 function destinationNames({ kind, name }: Topology['destinations'][number], origin: Origin): readonly DeployedName[] {
   switch (kind) {
     case 'bus':
-      return [{ what: 'event bus', name, limit: 'eventBusNameCharacters', origin }];
+      return unlessTooLong({ what: 'event bus', name, limit: 'eventBusNameCharacters', origin });
     case 'topic':
-      return [{ what: 'topic', name, limit: 'topicNameCharacters', origin }];
+      return unlessTooLong({ what: 'topic', name, limit: 'topicNameCharacters', origin });
     case 'queue': {
       const deadLetters = name.replace(/(\.fifo)?$/, '-dead-letters$1');
       return [{ what: 'dead-letter queue', name: deadLetters, limit: 'queueNameCharacters', origin }];
@@ -62,6 +63,10 @@ function destinationNames({ kind, name }: Topology['destinations'][number], orig
     default:
       return kind satisfies never;
   }
+}
+
+function unlessTooLong(one: DeployedName): readonly DeployedName[] {
+  return one.name.length > limits[one.limit].value ? [] : [one];
 }
 
 function serviceNames(
