@@ -58,6 +58,12 @@ const sources = {
   lambdaMapping: 'https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html',
   lambdaFiltering: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html',
   lambdaQueue: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html',
+  cloudWatchQuotas: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html',
+  metricAlarm: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html',
+  putDashboard: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html',
+  dashboardBody:
+    'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html',
+  searchExpressions: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html',
   embeddedMetrics:
     'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html',
   dynamoDb: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html',
@@ -258,6 +264,16 @@ const table = {
 
   // CloudWatch
   embeddedMetricValues: [100, 'count', 'maximum', 'values of one metric in a line of the embedded metric format', 'embeddedMetrics'],
+  alarmMetrics: [10, 'count', 'maximum', 'metrics of an alarm on metric math', 'cloudWatchQuotas'],
+  alarmNameCharacters: [255, 'characters', 'maximum', 'the name of an alarm', 'metricAlarm'],
+  alarmDescriptionCharacters: [1_024, 'characters', 'maximum', 'the description of an alarm', 'metricAlarm'],
+  dashboardWidgets: [500, 'count', 'maximum', 'widgets of a dashboard', 'cloudWatchQuotas'],
+  dashboardMetrics: [2_500, 'count', 'maximum', 'metrics of all widgets of a dashboard together', 'cloudWatchQuotas'],
+  widgetMetrics: [500, 'count', 'maximum', 'metrics of one widget of a dashboard', 'cloudWatchQuotas'],
+  dashboardNameCharacters: [255, 'characters', 'maximum', 'the name of a dashboard', 'putDashboard'],
+  widgetAlarms: [100, 'count', 'maximum', 'alarms of one widget of a dashboard', 'dashboardBody'],
+  searchCharacters: [1_024, 'characters', 'maximum', 'a search expression on a graph', 'searchExpressions'],
+
   // DynamoDB
   tableItemBytes: [409_600, 'bytes', 'maximum', 'an item of a table, names of attributes included', 'dynamoDb'],
   tableExpressionBytes: [4_096, 'bytes', 'maximum', 'an expression of a request to a table', 'dynamoDb'],
