@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { ConstructError, EventloomSystem, ServiceStack } from '@eventloom/cdk';
 import {
   coreResources,
@@ -9,6 +10,7 @@ import {
   type Topology,
 } from '@eventloom/engine';
 import { Stack } from 'aws-cdk-lib';
+import { Code } from 'aws-cdk-lib/aws-lambda';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { consumerOf, manyConsumers } from './many-consumers.ts';
@@ -86,6 +88,18 @@ describe('a service whose resources do not fit into one stack', () => {
     const alone = templatesOf(app);
     expect([...alone.keys()].sort()).toEqual([...names].sort());
     for (const [name, template] of alone) expect(template).toEqual(templates.get(name));
+  });
+
+  test('has its bundle in each of its stacks', () => {
+    const app = makeApp();
+    const code = Code.fromAsset(join(import.meta.dirname, '..', 'support'));
+    new ServiceStack(app, 'Depot', { topology, service: 'depot-a', code });
+    const keys = [...templatesOf(app).values()].flatMap((template) =>
+      resources(template, 'AWS::Lambda::Function').map(({ properties }) => JSON.stringify(properties.Code)),
+    );
+    expect(keys).toHaveLength(90);
+    expect(new Set(keys).size).toBe(1);
+    expect(keys[0]).toContain('S3Key');
   });
 
   test('is refused when another service has the name of one of its stacks', () => {
