@@ -4,6 +4,7 @@ import { type CfnAlarm, CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Destinations, LocatedDestination } from '../destinations.ts';
 import { sortedBy } from '../sorted.ts';
 import { inertText } from './alarm-words.ts';
+import { inOneJoin } from './in-one-join.ts';
 import { functionMetric, oldest, publishedTo, ruleMetric, waitingMessages } from './metrics.ts';
 import type { Watched } from './watched.ts';
 import { dashboardBody, exactly, type Line, type Row, search, text, type Widget } from './widgets.ts';
@@ -33,7 +34,7 @@ export function addServiceDashboard(stack: Stack, options: ServiceDashboardOptio
   ];
   return new CfnDashboard(stack, 'Dashboard', {
     dashboardName: stack.stackName,
-    dashboardBody: dashboardBody(rows, stack.region),
+    dashboardBody: inOneJoin(dashboardBody(rows, stack.region)),
   });
 }
 
