@@ -89,17 +89,23 @@ export function watchableRelay(key: string, { alarms }: Pick<ResolvedSettings, '
 /** Returns what there is to be watched of a subscriber. */
 export function watchableSubscriber(subscriber: Subscriber, settings: Pick<ResolvedSettings, 'alarms'>): Watchable {
   const { key, routes, delivery, alarms } = subscriber;
-  const own = delivery.type === 'none' && delivery.arn === null;
   return {
     ...nothing,
     key,
     name: nameOf(subscriber.consumer, subscriber),
     alarms: alarmsOf(settings, alarms),
     deadLetters: 1,
-    waiting: own ? [oldMessageSeconds(delivery.visibilityTimeoutSeconds)] : [],
+    waiting: waitingOf(subscriber),
     failing: delivery.type === 'workflow' ? [{ name: 'Executions', bound: 1 }] : [],
     rules: rulesOf(routes),
   };
+}
+
+/** A queue that was made for it, and a stream that gathers events before it writes them. */
+function waitingOf({ delivery }: Subscriber): readonly number[] {
+  if (delivery.type === 'none' && delivery.arn === null) return [oldMessageSeconds(delivery.visibilityTimeoutSeconds)];
+  if (delivery.type === 'stream' && delivery.kind === 'firehose') return [oldMessageSeconds(delivery.bufferSeconds)];
+  return [];
 }
 
 /** Returns what there is to be watched of the ingresses of a service; all its methods of HTTP are one API. */

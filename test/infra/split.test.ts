@@ -14,7 +14,9 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { consumerOf, manyConsumers } from './many-consumers.ts';
+import { subscriberTopology } from './parcel-subscribers.ts';
 import { parcelTopology } from './parcel-topology.ts';
+import { synthesizeSubscribers, workflows } from './subscriber-system.ts';
 import { makeApp, propsFor, someCode, synthesize, templatesOf } from './synthesize.ts';
 import { resources, type Template, type Templates, visit } from './template.ts';
 
@@ -150,6 +152,29 @@ describe('how a service is split', () => {
 });
 
 describe('upper bounds of resources', () => {
+  test('hold for every stack of a system with every kind of subscriber', () => {
+    const templates = synthesizeSubscribers();
+    for (const service of subscriberTopology.services) {
+      const template = templates.get(`parcel-${service.name}`);
+      if (template === undefined) continue;
+      const [part] = splitService(subscriberTopology, service);
+      expect(part?.resources ?? 0, service.name).toBeGreaterThanOrEqual(countOf(template));
+    }
+  });
+
+  test('hold for each subscriber, so that none hides in the room of another', () => {
+    for (const subscriber of subscriberTopology.subscribers ?? []) {
+      const { service: name } = subscriber;
+      const topology = { ...subscriberTopology, consumers: [], subscribers: [subscriber] };
+      const template = templateOf(synthesizeSubscribers(topology, workflowsOf(subscriber.key)), `parcel-${name}`);
+      const service = topology.services.find((one) => one.name === name);
+      if (service === undefined) throw new Error(`no service ${name}`);
+      const [part] = splitService(topology, service);
+      // A state machine that was handed in is counted by nobody.
+      expect(part?.resources ?? 0, subscriber.key).toBeGreaterThanOrEqual(countOf(template));
+    }
+  });
+
   test.each([
     ['as it is', parcelTopology],
     [
@@ -170,6 +195,11 @@ describe('upper bounds of resources', () => {
     }
   });
 });
+
+function workflowsOf(key: string) {
+  const own = workflows[key];
+  return { workflows: own === undefined ? {} : { [key]: own } };
+}
 
 function partsOf(topology: Topology): readonly StackPart[] {
   return topology.services.flatMap((service) => splitService(topology, service));

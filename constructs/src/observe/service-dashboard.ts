@@ -42,7 +42,7 @@ const whole = { width: 24, height: 3 } as const;
 const quarter = { width: 6, height: 6 } as const;
 const third = { width: 8, height: 6 } as const;
 
-const oldestLabels = { queue: 'oldest, s', stream: 'oldest, ms' } as const;
+const oldestLabels = { queue: 'oldest, s', stream: 'oldest, ms', delivery: 'oldest, s' } as const;
 
 function overview(watched: readonly Watched[], { publishes, destinations }: ServiceDashboardOptions): Row {
   const keys = [...new Set(publishes.map(({ destination }) => destination))].sort();
