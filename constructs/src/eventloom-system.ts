@@ -1,4 +1,4 @@
-import type { Topology } from '@eventloom/engine';
+import { hasStack, type Topology } from '@eventloom/engine';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { checkSystem } from './check-system.ts';
@@ -11,6 +11,8 @@ import type { FunctionSettings } from './service-function.ts';
 import { ServiceStack } from './service-stack.ts';
 import { sortedBy } from './sorted.ts';
 import type { StackSettings } from './stack-settings.ts';
+import type { EventSubscriber } from './subscribers/event-subscriber.ts';
+import type { WorkflowSources } from './subscribers/workflow-source.ts';
 
 /** What a system is built from. The generated `InfraProps` has the first three. */
 export interface EventloomSystemProps<ConsumerKey extends string = string, ServiceName extends string = string>
@@ -27,10 +29,18 @@ export interface EventloomSystemProps<ConsumerKey extends string = string, Servi
    * service's consumers, and of the relay of its outbox, at the paths the topology gives.
    */
   readonly code: { readonly [Name in ServiceName]: Code };
+
+  /**
+   * The state machines of the subscribers whose `workflow` names no file, by the keys of the subscribers.
+   *
+   * @default - none; then there must be no such subscriber
+   */
+  readonly workflows?: WorkflowSources;
 }
 
 /**
- * A whole system below an `App` or a `Stage`: one core stack, and one stack for each service that has consumers or an outbox.
+ * A whole system below an `App` or a `Stage`: one core stack, and one stack for each service that has consumers, subscribers or an
+ * outbox.
  *
  * @example
  * const system = new EventloomSystem(app, 'Shop', { topology, handlers, code, environment: 'dev' });
@@ -41,7 +51,7 @@ export class EventloomSystem<
   ServiceName extends string = string,
 > extends Construct {
   readonly core: CoreStack;
-  /** The stack of each service that has consumers or an outbox, by service name. */
+  /** The stack of each service that has consumers, subscribers or an outbox, by service name. */
   readonly stacks: ReadonlyMap<string, ServiceStack>;
   readonly #topology: Topology;
   readonly #destinations: Destinations;
@@ -50,13 +60,13 @@ export class EventloomSystem<
   constructor(scope: Construct, id: string, props: EventloomSystemProps<ConsumerKey, ServiceName>) {
     super(scope, id);
     const { topology, handlers, code, ...settings } = props;
-    checkSystem(topology, handlers, code);
+    checkSystem(topology, handlers, code, settings.workflows);
     this.#topology = topology;
     this.core = new CoreStack(this, 'Core', props);
     this.#destinations = locateDestinations(this.core, topology, props.environment);
     const codeOf = new Map<string, Code>(Object.entries<Code>(code));
     this.stacks = addServiceStacks(this, codeOf, { topology, ...settings });
-    for (const stack of this.stacks.values()) {
+    for (const stack of [...this.stacks.values()].flatMap((first) => [first, ...first.furtherStacks])) {
       // Order only: nothing is imported, and `cdk deploy --exclusively` takes a service alone.
       stack.addStackDependency(this.core, 'rules and subscriptions need their bus or topic');
     }
@@ -83,18 +93,29 @@ export class EventloomSystem<
     }
     throw new ConstructError('unknown-consumer', `The system has no consumer '${key}'.`);
   }
+
+  /**
+   * Returns the resources of a consumer that has no handler.
+   *
+   * @throws ConstructError `unknown-subscriber` when there is none of that key.
+   */
+  subscriber(key: string): EventSubscriber {
+    for (const { subscribers } of this.stacks.values()) {
+      const found = subscribers.get(key);
+      if (found !== undefined) return found;
+    }
+    throw new ConstructError('unknown-subscriber', `The system has no subscriber '${key}'.`);
+  }
 }
 
-/** A service without consumers and outbox gets no stack: CloudFormation refuses a template without resources. */
+/** A service that neither consumes nor has an outbox gets no stack: CloudFormation refuses a template without resources. */
 function addServiceStacks(
   system: Construct,
   codeOf: ReadonlyMap<string, Code>,
-  settings: StackSettings & FunctionSettings,
+  settings: StackSettings & FunctionSettings & { readonly workflows?: WorkflowSources },
 ): ReadonlyMap<string, ServiceStack> {
-  const { services, consumers } = settings.topology;
-  const consuming = services.filter(
-    ({ name, outbox }) => outbox !== undefined || consumers.some(({ service }) => service === name),
-  );
+  const { topology } = settings;
+  const consuming = topology.services.filter((service) => hasStack(topology, service));
   const scope = new Construct(system, 'Services');
   return new Map(
     sortedBy(consuming, ({ name }) => name).map(({ name, constructId }) => {

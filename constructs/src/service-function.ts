@@ -51,6 +51,8 @@ export interface ServiceFunctionProps extends FunctionSettings {
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
   readonly environment: Record<string, string>;
+  /** @default - chosen by CloudFormation */
+  readonly functionName?: string;
   /** Gives the role what the handler needs beside its log group and X-Ray. */
   readonly grant: (role: Role) => void;
 }
@@ -80,6 +82,7 @@ export function addServiceFunction(scope: Construct, props: ServiceFunctionProps
     memorySize: props.memoryMb,
     tracing: props.tracing === false ? Tracing.DISABLED : Tracing.ACTIVE,
     environment: props.environment,
+    ...(props.functionName === undefined ? {} : { functionName: props.functionName }),
     logGroup,
     role,
   });
@@ -92,4 +95,16 @@ function addRole(scope: Construct, { logGroupArn }: LogGroup): Role {
   const actions = ['logs:CreateLogStream', 'logs:PutLogEvents'];
   role.addToPolicy(new PolicyStatement({ actions, resources: [logGroupArn] }));
   return role;
+}
+
+/** Returns of `settings` what is given of those that all functions share. */
+export function functionSettings(props: FunctionSettings): FunctionSettings {
+  const { runtime, architecture, logRetention, tracing, logRemovalPolicy } = props;
+  return {
+    ...(runtime === undefined ? {} : { runtime }),
+    ...(architecture === undefined ? {} : { architecture }),
+    ...(logRetention === undefined ? {} : { logRetention }),
+    ...(tracing === undefined ? {} : { tracing }),
+    ...(logRemovalPolicy === undefined ? {} : { logRemovalPolicy }),
+  };
 }

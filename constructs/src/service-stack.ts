@@ -1,22 +1,27 @@
-import type { Consumer, Service } from '@eventloom/engine';
+import { type Service, splitFrom, splitService } from '@eventloom/engine';
 import { Stack } from 'aws-cdk-lib';
+import type { CfnAlarm, CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { applySettings, tagsOf } from './applied-settings.ts';
+import { callsEnvironment, grantCalls } from './calls.ts';
 import { checkResourceCount } from './check-resource-count.ts';
-import { ConstructError } from './construct-error.ts';
 import { type Destinations, locateDestinations } from './destinations.ts';
 import { useEncryption } from './encryption.ts';
-import { EventConsumer } from './event-consumer.ts';
+import type { EventConsumer } from './event-consumer.ts';
 import { type EventService, findService, grantProducing, producerEnvironment } from './event-service.ts';
+import { watchRelay } from './observe/watch.ts';
 import { addOutbox } from './outbox.ts';
 import type { OutboxRelay } from './outbox-relay.ts';
 import { checkEnvironment, stackName } from './physical-name.ts';
-import type { FunctionSettings } from './service-function.ts';
-import { sortedBy } from './sorted.ts';
+import { type FunctionSettings, functionSettings } from './service-function.ts';
+import { addPart, splitAdvice } from './split/add-part.ts';
+import { ServicePartStack } from './split/service-part-stack.ts';
 import type { StackSettings } from './stack-settings.ts';
+import type { EventSubscriber } from './subscribers/event-subscriber.ts';
+import type { WorkflowSources } from './subscribers/workflow-source.ts';
 import { addTable, remembers } from './tables.ts';
 
 /** What the stack of a service is built from. */
@@ -31,23 +36,41 @@ export interface ServiceStackProps extends StackSettings, FunctionSettings {
    * @default - none; then the service must have neither consumers nor an outbox
    */
   readonly code?: Code;
+
+  /**
+   * The state machines of the subscribers whose `workflow` names no file.
+   *
+   * @default - none; then the service must have no such subscriber
+   */
+  readonly workflows?: WorkflowSources;
 }
 
 /**
  * The stack of one service: all its consumers, the table of what they remember, and its outbox. It names buses, topics and queues of the core stack and imports nothing
  * from it, so it can be deployed alone once they exist, and a team can take it into an app of its own.
  *
+ * A service whose resources do not fit into one stack has further ones beside it, which this one makes.
+ *
  * What else belongs to the service (its API, its tables) may be added to the stack.
  */
 export class ServiceStack extends Stack implements EventService {
   readonly service: Service;
+  /** Those of all stacks of the service. */
   readonly consumers: ReadonlyMap<string, EventConsumer>;
+  /** The service's consumers without a handler, by key. */
+  readonly subscribers: ReadonlyMap<string, EventSubscriber>;
   /** What the service's handlers remember; undefined when none of them remembers anything. */
   readonly table: Table | undefined;
   /** Undefined when none of the service's `send` operations has `x-outbox`. */
   readonly outbox: Table | undefined;
   /** What publishes the events of the outbox; undefined when there is none. */
   readonly outboxRelay: OutboxRelay | undefined;
+  /** The alarms of this stack, by their names in it: `screenHighValueOrder-dead-letters`, `errors`. */
+  readonly alarms: ReadonlyMap<string, CfnAlarm>;
+  /** Undefined when it is turned off. */
+  readonly dashboard: CfnDashboard | undefined;
+  /** The other stacks of the service, sorted by number; none unless its resources do not fit into one. */
+  readonly furtherStacks: readonly ServicePartStack[];
   readonly #destinations: Destinations;
 
   /** @throws ConstructError when the topology has no such service, or `code` is missing. */
@@ -62,20 +85,28 @@ export class ServiceStack extends Stack implements EventService {
       ...(env === undefined ? {} : { env }),
     });
     useEncryption(this, { system: topology.system, environment, settings });
-    this.service = findService(topology, props.service);
+    const service = findService(topology, props.service);
+    this.service = service;
     this.#destinations = locateDestinations(this, topology, environment);
-    const consumers = consumersOf(props);
-    this.table = consumers.some(remembers) ? addTable(this, 'Table', { removalPolicy }) : undefined;
+    const [part, ...others] = splitService(topology, service);
+    if (part === undefined) throw new Error(`service ${service.name} has no stack`);
+    this.table = hasTable(props) ? addMemory(this, props, this.#destinations) : undefined;
     const further = { removalPolicy, code: props.code, ...functionSettings(props) };
-    const outbox = addOutbox(this, this.service, { destinations: this.#destinations, ...further });
+    const outbox = addOutbox(this, service, { destinations: this.#destinations, ...further });
     this.outbox = outbox?.table;
     this.outboxRelay = outbox?.relay;
-    const shared = { destinations: this.#destinations, table: this.table };
-    this.consumers = new Map(consumers.map((consumer) => [consumer.key, addConsumer(this, consumer, props, shared)]));
-    checkResourceCount(
-      this,
-      `Service ${props.service} has ${this.consumers.size} consumers: move some of them to another x-service.`,
+    const watched = outbox === undefined ? [] : [watchRelay(outbox.relay, settings)];
+    const shared = { service, settings: props, destinations: this.#destinations, table: this.table, watched };
+    const resources = addPart(this, { ...shared, part });
+    this.alarms = resources.alarms;
+    this.dashboard = resources.dashboard;
+    this.furtherStacks = others.map(
+      (other) => new ServicePartStack(scope, `${id}-${other.number}`, { service, part: other, settings: props }),
     );
+    this.consumers = new Map([resources, ...this.furtherStacks].flatMap(({ consumers }) => [...consumers]));
+    this.subscribers = new Map([resources, ...this.furtherStacks].flatMap(({ subscribers }) => [...subscribers]));
+    orderStacks(this, this.furtherStacks);
+    checkResourceCount(this, splitAdvice(topology, service));
   }
 
   grantPublish(grantee: IGrantable): Grant {
@@ -85,42 +116,33 @@ export class ServiceStack extends Stack implements EventService {
   publishEnvironment(): Readonly<Record<string, string>> {
     return producerEnvironment(this.service, this.#destinations);
   }
-}
 
-function consumersOf({ topology, service }: ServiceStackProps): readonly Consumer[] {
-  const consumers = topology.consumers.filter((consumer) => consumer.service === service);
-  return sortedBy(consumers, ({ key }) => key);
-}
-
-function addConsumer(
-  scope: Construct,
-  consumer: Consumer,
-  props: ServiceStackProps,
-  { destinations, table }: { readonly destinations: Destinations; readonly table: Table | undefined },
-): EventConsumer {
-  const { code } = props;
-  if (code === undefined) {
-    throw new ConstructError(
-      'missing-code',
-      `Service ${consumer.service} has consumers but no code: pass its bundle as 'code'.`,
-    );
+  grantCalls(grantee: IGrantable): Grant {
+    return grantCalls(grantee, this.service.name, this.#destinations);
   }
-  return new EventConsumer(scope, consumer.constructId, {
-    consumer,
-    code,
-    destinations,
-    ...(table === undefined ? {} : { table }),
-    ...functionSettings(props),
-  });
+
+  callsEnvironment(): Readonly<Record<string, string>> {
+    return callsEnvironment(this.service.name, this.#destinations);
+  }
 }
 
-function functionSettings(props: FunctionSettings): FunctionSettings {
-  const { runtime, architecture, logRetention, tracing, logRemovalPolicy } = props;
-  return {
-    ...(runtime === undefined ? {} : { runtime }),
-    ...(architecture === undefined ? {} : { architecture }),
-    ...(logRetention === undefined ? {} : { logRetention }),
-    ...(tracing === undefined ? {} : { tracing }),
-    ...(logRemovalPolicy === undefined ? {} : { logRemovalPolicy }),
-  };
+/** The table is that of the service, also where all who remember are in further stacks. */
+function hasTable({ topology, service }: ServiceStackProps): boolean {
+  return topology.consumers.some((consumer) => consumer.service === service && remembers(consumer));
+}
+
+function addMemory(scope: Construct, { service, removalPolicy }: ServiceStackProps, destinations: Destinations): Table {
+  return addTable(scope, 'Table', { removalPolicy, tableName: destinations.memoryTable(service).name });
+}
+
+/**
+ * A stack that gave consumers away comes after the one that got them: for a moment both receive their events, where the
+ * other way round nobody would.
+ */
+function orderStacks(first: Stack, further: readonly ServicePartStack[]): void {
+  for (const stack of further) {
+    const from = splitFrom(stack.number);
+    const giver = further.find(({ number }) => number === from) ?? first;
+    giver.addStackDependency(stack, 'takes over some of its consumers');
+  }
 }

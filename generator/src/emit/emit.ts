@@ -2,6 +2,7 @@ import { InternalError } from '../internal-error.ts';
 import type { EventModel } from '../model/event-model.ts';
 import { queueIdentities } from '../model/infrastructure/queue-identities.ts';
 import { toTopology } from '../model/to-topology.ts';
+import { emitCalls } from './calls.ts';
 import { emitConsumer } from './consumer.ts';
 import { type EmitContext, emitContext } from './emit-context.ts';
 import { emitEvent } from './event.ts';
@@ -12,7 +13,7 @@ import { emitInfra } from './infra.ts';
 import { emitManifest } from './manifest.ts';
 import { emitOutbox } from './outbox.ts';
 import { emitPublisher } from './publisher.ts';
-import { emitConsumersIndex, emitTopology, emitWiring } from './topology-files.ts';
+import { emitConsumersIndex, emitSubscribersIndex, emitTopology, emitWiring } from './topology-files.ts';
 import { emitValidatorFiles } from './validator-files.ts';
 
 /**
@@ -31,6 +32,7 @@ export function emit(model: EventModel, version: string): GeneratedFile[] {
     emitEventsIndex(context),
     emitServicesIndex(context),
     emitConsumersIndex(context),
+    ...emitSubscribersIndex(context),
     emitTopology(context),
     emitHandlers(context),
     emitInfra(context),
@@ -48,11 +50,13 @@ function serviceFiles(context: EmitContext): GeneratedFile[] {
   return context.model.system.services.flatMap((service) => [
     ...emitPublisher(context, service),
     ...emitOutbox(context, service),
+    ...emitCalls(context, service),
     emitServiceIndex(context, service),
     ...service.consumers.flatMap((consumer) => [
       emitConsumer(context, service, consumer),
-      emitWiring(context, service, consumer),
+      emitWiring(context, service, 'Consumer', consumer),
     ]),
+    ...service.subscribers.map((subscriber) => emitWiring(context, service, 'Subscriber', subscriber)),
   ]);
 }
 
