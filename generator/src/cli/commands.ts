@@ -73,6 +73,32 @@ export const commands: readonly CommandDescription[] = [
     load: async () => (await import('./match.ts')).matchCommand,
   },
   {
+    name: 'cost',
+    usage: '',
+    summary: "Estimate a month's bill, hop by hop",
+    details:
+      'Follows the events of a month through the system, and says what each hop and each consumer costs in US dollars,\n' +
+      'and what its filter saves. What is not given is estimated; the answer ends with what was taken for granted.\n' +
+      'An event whose name stands for several is given as <name>@<source>.',
+    options: [
+      {
+        name: 'events',
+        value: 'name=amount,…',
+        summary: 'events of a month, such as OrderPlaced=1M,OrderPaid=900k',
+        collects: true,
+      },
+      { name: 'share', value: 'consumer=part,…', summary: 'what part its filter lets through, 0 to 1', collects: true },
+      { name: 'bytes', value: 'n', summary: 'size of every payload (default: of the examples, or by the schema)' },
+      { name: 'duration-ms', value: 'n', summary: 'run time of a function for one event (default: 50)' },
+      { name: 'memory', value: 'MB', summary: 'memory of every function (default: that of the spec)' },
+      { name: 'batch', value: 'n', summary: 'events of one invocation behind a queue (default: full batches)' },
+      { name: 'environment', value: 'name', summary: 'the environment whose settings hold' },
+      { name: 'free-tier', value: null, summary: "take an account's free tier off the bill" },
+    ],
+    argumentCount: 0,
+    load: async () => (await import('./cost.ts')).costCommand,
+  },
+  {
     name: 'redrive',
     usage: '<service>/<consumer>',
     summary: 'Bring the dead letters of a consumer back',
