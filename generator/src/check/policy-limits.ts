@@ -104,7 +104,7 @@ export const rolePolicy: Rule = (model) => {
     const room = most - policyText([]).length;
     const largest = Math.max(...sizes);
     if (largest > room) {
-      const message = `The role of consumer ${quote(wiring.consumer)} would need a statement of ${largest} characters to publish the events of one source; a policy takes ${most}.`;
+      const message = `The role of consumer ${quote(wiring.consumer)} would need a statement of ${largest} characters to publish the events of one source; what does not fit into the ${limits.rolePolicyCharacters.value} of the role itself goes to policies that take ${most}.`;
       return [report('role-policy-size', origin, message)];
     }
     return overQuota(model, {
