@@ -18,6 +18,7 @@ const rules: Readonly<Record<string, Allowed>> = {
     packages: [
       '@aws-sdk/client-dynamodb',
       '@aws-sdk/client-eventbridge',
+      '@aws-sdk/client-lambda',
       '@aws-sdk/client-s3',
       '@aws-sdk/client-sns',
       '@aws-sdk/client-sqs',
@@ -29,13 +30,14 @@ const rules: Readonly<Record<string, Allowed>> = {
       node,
       '@aws-sdk/client-dynamodb',
       '@aws-sdk/client-eventbridge',
+      '@aws-sdk/client-lambda',
       '@aws-sdk/client-s3',
       '@aws-sdk/client-sns',
       '@aws-sdk/client-sqs',
       'fast-check',
     ],
   },
-  constructs: { parts: ['@eventloom/engine'], packages: ['aws-cdk-lib', 'constructs'] },
+  constructs: { parts: ['@eventloom/engine'], packages: [node, 'aws-cdk-lib', 'constructs'] },
   'generator/src/diagnostics': { parts: [], packages: [node] },
   'generator/src/load': {
     parts: ['@eventloom/engine', 'generator/src/diagnostics'],
@@ -61,6 +63,10 @@ const rules: Readonly<Record<string, Allowed>> = {
   'generator/src/redrive': {
     parts: ['@eventloom/engine'],
     packages: ['@aws-sdk/client-lambda', '@aws-sdk/client-sqs'],
+  },
+  'generator/src/replay': {
+    parts: ['@eventloom/engine', 'generator/src/redrive'],
+    packages: ['@aws-sdk/client-eventbridge'],
   },
   'generator/src/write': { parts: ['generator/src/diagnostics', 'generator/src/emit'], packages: [node] },
 };

@@ -48,7 +48,7 @@ describe('the documentation', () => {
     expect(Object.keys(files)).toHaveLength(blocks.length);
     expect(blocks.length).toBeGreaterThan(0);
 
-    const project = shopAndHotel();
+    const project = threeSystems();
     project.write(files);
     expect(typecheck(project, Object.keys(files))).toMatchObject({ code: 0, stdout: '' });
 
@@ -135,12 +135,16 @@ function shop(operations = ''): Project {
   return project;
 }
 
-/** The shop, and beside it the hotel of `test/hotel` for what the shop does not do; both generated. */
-function shopAndHotel(): Project {
+/** The shop, and beside it the hotel of `test/hotel` and the parcels for what the shop does not do; all generated. */
+function threeSystems(): Project {
   const project = shop();
   project.copy('test/hotel/asyncapi.yaml', 'hotel/asyncapi.yaml');
   expect(project.eventloom('generate').code).toBe(0);
-  expect(project.eventloom('generate', '--spec', 'hotel/asyncapi.yaml', '--out', 'hotel/generated').code).toBe(0);
+  project.copy('test/golden/calls/asyncapi.yaml', 'parcels/asyncapi.yaml');
+  for (const folder of ['hotel', 'parcels']) {
+    const options = ['--spec', `${folder}/asyncapi.yaml`, '--out', `${folder}/generated`];
+    expect(project.eventloom('generate', ...options).code).toBe(0);
+  }
   return project;
 }
 

@@ -1,4 +1,4 @@
-import type { Consumer, Route } from '@eventloom/engine';
+import type { Consumer, Route, Subscriber } from '@eventloom/engine';
 import { ConstructError } from './construct-error.ts';
 
 /**
@@ -26,13 +26,17 @@ function checkRoute({ key, delivery }: Consumer, { kind, operation }: Route): vo
   }
 }
 
-/** SNS keeps one subscription for a topic and an endpoint; a second one with another filter policy is refused. */
-function checkSubscriptions({ key, routes }: Consumer): void {
+/**
+ * SNS keeps one subscription for a topic and an endpoint; a second one with another filter policy is refused.
+ *
+ * @throws ConstructError `duplicate-subscription`.
+ */
+export function checkSubscriptions({ key, routes }: Pick<Consumer | Subscriber, 'key' | 'routes'>): void {
   const topics = routes.flatMap((route) => ('topic' in route ? [route.topic] : []));
   const repeated = topics.find((topic, index) => topics.indexOf(topic) !== index);
   if (repeated === undefined) return;
   throw new ConstructError(
     'duplicate-subscription',
-    `Consumer ${key} subscribes to '${repeated}' by more than one operation, and SNS allows one subscription for a topic and a queue. Make it one operation, or two consumers.`,
+    `${key} subscribes to '${repeated}' by more than one operation, and SNS allows one subscription for a topic and an endpoint. Make it one operation, or two consumers.`,
   );
 }

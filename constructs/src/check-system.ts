@@ -1,14 +1,14 @@
-import { repeatedStackNames, type Topology } from '@eventloom/engine';
-import { ConstructError } from './construct-error.ts';
+import { repeatedStackNames, type Subscriber, type Topology } from '@eventloom/engine';
+import { ConstructError, type ConstructErrorCode } from './construct-error.ts';
 
 /**
- * Checks that handlers and code are those of the topology. TypeScript says the same of the generated types; this is
+ * Checks that handlers, code and workflows are those of the topology. TypeScript says the same of the generated types; this is
  * for who calls without them.
  *
- * @throws ConstructError `missing-handler`, `unknown-handler`, `missing-code`, `unknown-code` or `duplicate-stack`, naming all
- * at fault.
+ * @throws ConstructError `missing-handler`, `unknown-handler`, `missing-code`, `unknown-code`, `missing-workflow`,
+ * `unknown-workflow` or `duplicate-stack`, naming all at fault.
  */
-export function checkSystem(topology: Topology, handlers: object, code: object): void {
+export function checkSystem(topology: Topology, handlers: object, code: object, workflows: object = {}): void {
   const outboxes = topology.services.flatMap(({ name, outbox }) => (outbox === undefined ? [] : [{ name, outbox }]));
   const functions = new Set([...topology.consumers, ...outboxes.map(({ outbox }) => outbox)].map(({ key }) => key));
   const running = new Set([...topology.consumers.map(({ service }) => service), ...outboxes.map(({ name }) => name)]);
@@ -17,8 +17,16 @@ export function checkSystem(topology: Topology, handlers: object, code: object):
   refuse(unknown(functions, handlers), 'unknown-handler', 'are handled but no consumers: remove them, or regenerate.');
   refuse(missing(running, code), 'missing-code', 'have consumers or an outbox but no code: pass a bundle for each.');
   refuse(unknown(services, code), 'unknown-code', 'have code but are no services: remove them, or regenerate.');
+  const machines = new Set((topology.subscribers ?? []).filter(wantsMachine).map(({ key }) => key));
+  refuse(missing(machines, workflows), 'missing-workflow', "name no file: pass their state machines in 'workflows'.");
+  refuse(unknown(machines, workflows), 'unknown-workflow', 'want no state machine: remove them, or regenerate.');
   const complaint = 'would be two stacks, of a service with that name and of one that is split: rename a service.';
   refuse(repeatedStackNames(topology), 'duplicate-stack', complaint);
+}
+
+/** A workflow whose definition stands in the spec is built from it. */
+function wantsMachine({ delivery }: Subscriber): boolean {
+  return delivery.type === 'workflow' && delivery.definition === null;
 }
 
 function missing(wanted: ReadonlySet<string>, given: object): readonly string[] {
@@ -33,7 +41,7 @@ function unknown(wanted: ReadonlySet<string>, given: object): readonly string[] 
 
 function refuse(
   keys: readonly string[],
-  code: 'missing-handler' | 'unknown-handler' | 'missing-code' | 'unknown-code' | 'duplicate-stack',
+  code: Extract<ConstructErrorCode, `missing-${string}` | `unknown-${string}` | 'duplicate-stack'>,
   complaint: string,
 ): void {
   if (keys.length > 0) throw new ConstructError(code, `${keys.join(', ')} ${complaint}`);

@@ -5,15 +5,23 @@ export type ConstructErrorCode =
   | 'missing-code'
   | 'unknown-code'
   | 'missing-stream'
+  | 'missing-workflow'
+  | 'unknown-workflow'
   | 'unknown-service'
   | 'unknown-consumer'
+  | 'unknown-subscriber'
   | 'unknown-destination'
+  | 'unknown-event'
+  | 'ambiguous-event'
   | 'invalid-environment'
   | 'name-too-long'
   | 'duplicate-stack'
   | 'dynamic-reference'
   | 'duplicate-subscription'
-  | 'impossible-route';
+  | 'impossible-route'
+  | 'impossible-path'
+  | 'missing-group'
+  | 'invalid-secret';
 
 const brand = Symbol.for('eventloom.cdk.ConstructError');
 

@@ -3,6 +3,7 @@ import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { callsEnvironment, grantCalls } from './calls.ts';
 import { allowRestoring, claimEnvironment } from './claim-rights.ts';
 import type { Destinations } from './destinations.ts';
 import { grantPublish, publishEnvironment } from './grant-publish.ts';
@@ -35,10 +36,12 @@ export function addFunction(scope: Construct, props: ConsumerFunctionProps): Ser
     timeoutSeconds: consumer.delivery.timeoutSeconds,
     memoryMb: consumer.delivery.memoryMb,
     environment: functionEnvironment(props),
+    ...(consumer.callers === undefined ? {} : { functionName: destinations.functionName(consumer) }),
     grant: (role) => {
       role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetterQueue.queueArn] }));
       grantKey(role, role, ['sendToQueue']);
       grantPublish(role, consumer.emits, destinations);
+      grantCalls(role, consumer.service, destinations);
       allowStores(role, props);
     },
   });
@@ -73,6 +76,7 @@ function functionEnvironment(props: ConsumerFunctionProps): Record<string, strin
     ...(queue === undefined ? {} : { [queueVariable]: queue.queueUrl }),
     ...(table !== undefined && remembers(consumer) ? { [tableVariable]: table.tableName } : {}),
     ...(consumer.claims === true ? claimEnvironment(destinations) : {}),
+    ...callsEnvironment(consumer.service, destinations),
     ...publishEnvironment(consumer.emits, destinations),
   };
 }

@@ -1,8 +1,9 @@
-import type { Destination, Topology } from '@eventloom/engine';
-import { Stack } from 'aws-cdk-lib';
+import type { Consumer, Destination, Topology } from '@eventloom/engine';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { ConstructError } from './construct-error.ts';
 import {
+  calledFunctionName,
   claimBucketName,
   deadLetterQueueName,
   memoryTableName,
@@ -19,16 +20,33 @@ export interface LocatedDestination {
   readonly environmentValue: string;
 }
 
+/** A function that a service may call, as any stack of its account and Region can name it. */
+export interface LocatedCall {
+  readonly environmentVariable: string;
+  readonly name: string;
+  readonly arn: string;
+}
+
 /** Looks destinations up by key. */
 export interface Destinations {
   /** Where they are seen from: something of the system. */
   readonly scope: IConstruct;
   /** @throws ConstructError `unknown-destination` when the topology has no such key. */
   locate(key: string): LocatedDestination;
+  /** The bus of that name in the topology; undefined when it has none. */
+  busNamed(name: string): LocatedDestination | undefined;
   /** The bucket for claims; undefined when no event is claimed. */
   readonly claimBucket: { readonly name: string; readonly arn: string } | undefined;
   /** The outbox table of a service. */
   outboxTable(service: string): { readonly name: string; readonly arn: string };
+  /**
+   * The functions that a service may call directly (`x-callers`).
+   *
+   * @throws ConstructError `unknown-consumer` when the topology has no consumer that it names.
+   */
+  callsOf(service: string): readonly LocatedCall[];
+  /** The name of the function of a consumer with callers. */
+  functionName(consumer: Consumer): string;
   /** The table of what the handlers of a service remember. */
   memoryTable(service: string): { readonly name: string; readonly arn: string };
 }
@@ -46,14 +64,34 @@ export function locateDestinations(
   environment: string | undefined,
 ): Destinations {
   const byKey = new Map(topology.destinations.map((destination) => [destination.key, destination]));
+  const locate = (destination: Destination) =>
+    located(Stack.of(scope), destination, physicalName(destination, environment));
   return {
     scope,
     locate(key: string): LocatedDestination {
       const destination = byKey.get(key);
       if (destination === undefined) throw unknownDestination(key, topology);
-      return located(Stack.of(scope), destination, physicalName(destination, environment));
+      return locate(destination);
+    },
+    busNamed(name: string): LocatedDestination | undefined {
+      const bus = topology.destinations.find((candidate) => candidate.kind === 'bus' && candidate.name === name);
+      return bus === undefined ? undefined : locate(bus);
     },
     claimBucket: topology.claimBucket === undefined ? undefined : locatedBucket(Stack.of(scope), topology, environment),
+    functionName: (consumer) => calledFunctionName(topology.system, consumer, environment),
+    callsOf(service) {
+      const calls = topology.services.find(({ name }) => name === service)?.calls ?? [];
+      return calls.map(({ consumer: key, environmentVariable }) => {
+        const consumer = topology.consumers.find((one) => one.key === key);
+        if (consumer === undefined) {
+          throw new ConstructError('unknown-consumer', `The topology has no consumer '${key}'.`);
+        }
+        const name = calledFunctionName(topology.system, consumer, environment);
+        const function_ = { service: 'lambda', resource: 'function', resourceName: name } as const;
+        const arn = Stack.of(scope).formatArn({ ...function_, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+        return { environmentVariable, name, arn };
+      });
+    },
     outboxTable: (service) => locatedTable(scope, outboxTableName(topology.system, service, environment)),
     memoryTable: (service) => locatedTable(scope, memoryTableName(topology.system, service, environment)),
   };

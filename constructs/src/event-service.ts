@@ -1,5 +1,6 @@
 import type { Service, Topology } from '@eventloom/engine';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import { callsEnvironment, grantCalls } from './calls.ts';
 import { ConstructError } from './construct-error.ts';
 import type { Destinations } from './destinations.ts';
 import type { EventConsumer } from './event-consumer.ts';
@@ -19,6 +20,10 @@ export interface EventService {
   grantPublish(grantee: IGrantable): Grant;
   /** Returns the environment variables that the service's generated publisher reads. */
   publishEnvironment(): Readonly<Record<string, string>>;
+  /** Grants the right to call the functions whose `x-callers` name the service, and no others. */
+  grantCalls(grantee: IGrantable): Grant;
+  /** Returns the environment variables that the service's generated calls read. */
+  callsEnvironment(): Readonly<Record<string, string>>;
 }
 
 /** Returns a service that publishes and consumes nothing, so that it has no stack. */
@@ -28,6 +33,8 @@ export function producer(service: Service, destinations: Destinations): EventSer
     consumers: new Map(),
     grantPublish: (grantee) => grantProducing(grantee, service, destinations),
     publishEnvironment: () => producerEnvironment(service, destinations),
+    grantCalls: (grantee) => grantCalls(grantee, service.name, destinations),
+    callsEnvironment: () => callsEnvironment(service.name, destinations),
   };
 }
 

@@ -11,6 +11,8 @@ import type { FunctionSettings } from './service-function.ts';
 import { ServiceStack } from './service-stack.ts';
 import { sortedBy } from './sorted.ts';
 import type { StackSettings } from './stack-settings.ts';
+import type { EventSubscriber } from './subscribers/event-subscriber.ts';
+import type { WorkflowSources } from './subscribers/workflow-source.ts';
 
 /** What a system is built from. The generated `InfraProps` has the first three. */
 export interface EventloomSystemProps<ConsumerKey extends string = string, ServiceName extends string = string>
@@ -27,10 +29,18 @@ export interface EventloomSystemProps<ConsumerKey extends string = string, Servi
    * service's consumers, and of the relay of its outbox, at the paths the topology gives.
    */
   readonly code: { readonly [Name in ServiceName]: Code };
+
+  /**
+   * The state machines of the subscribers whose `workflow` names no file, by the keys of the subscribers.
+   *
+   * @default - none; then there must be no such subscriber
+   */
+  readonly workflows?: WorkflowSources;
 }
 
 /**
- * A whole system below an `App` or a `Stage`: one core stack, and one stack for each service that has consumers or an outbox.
+ * A whole system below an `App` or a `Stage`: one core stack, and one stack for each service that has consumers, subscribers or an
+ * outbox.
  *
  * @example
  * const system = new EventloomSystem(app, 'Shop', { topology, handlers, code, environment: 'dev' });
@@ -41,7 +51,7 @@ export class EventloomSystem<
   ServiceName extends string = string,
 > extends Construct {
   readonly core: CoreStack;
-  /** The stack of each service that has consumers or an outbox, by service name; further ones are its `furtherStacks`. */
+  /** The stack of each service that has consumers, subscribers or an outbox, by service name. */
   readonly stacks: ReadonlyMap<string, ServiceStack>;
   readonly #topology: Topology;
   readonly #destinations: Destinations;
@@ -50,7 +60,7 @@ export class EventloomSystem<
   constructor(scope: Construct, id: string, props: EventloomSystemProps<ConsumerKey, ServiceName>) {
     super(scope, id);
     const { topology, handlers, code, ...settings } = props;
-    checkSystem(topology, handlers, code);
+    checkSystem(topology, handlers, code, settings.workflows);
     this.#topology = topology;
     this.core = new CoreStack(this, 'Core', props);
     this.#destinations = locateDestinations(this.core, topology, props.environment);
@@ -83,13 +93,26 @@ export class EventloomSystem<
     }
     throw new ConstructError('unknown-consumer', `The system has no consumer '${key}'.`);
   }
+
+  /**
+   * Returns the resources of a consumer that has no handler.
+   *
+   * @throws ConstructError `unknown-subscriber` when there is none of that key.
+   */
+  subscriber(key: string): EventSubscriber {
+    for (const { subscribers } of this.stacks.values()) {
+      const found = subscribers.get(key);
+      if (found !== undefined) return found;
+    }
+    throw new ConstructError('unknown-subscriber', `The system has no subscriber '${key}'.`);
+  }
 }
 
-/** A service without consumers and outbox gets no stack: CloudFormation refuses a template without resources. */
+/** A service that neither consumes nor has an outbox gets no stack: CloudFormation refuses a template without resources. */
 function addServiceStacks(
   system: Construct,
   codeOf: ReadonlyMap<string, Code>,
-  settings: StackSettings & FunctionSettings,
+  settings: StackSettings & FunctionSettings & { readonly workflows?: WorkflowSources },
 ): ReadonlyMap<string, ServiceStack> {
   const { topology } = settings;
   const consuming = topology.services.filter((service) => hasStack(topology, service));

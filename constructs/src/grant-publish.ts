@@ -1,5 +1,5 @@
 import type { EventAddress } from '@eventloom/engine';
-import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Grant, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { claimArns, claimEnvironment, isClaimed } from './claim-rights.ts';
 import type { Destinations, LocatedDestination } from './destinations.ts';
 import { grantKey, type KeyUse } from './key-rights.ts';
@@ -59,6 +59,21 @@ const describing = {
   queue: 'sqs:GetQueueAttributes',
 } as const;
 
+/** Returns the rights of {@link grantPublish} as the statements of a policy. */
+export function publishStatements(
+  addresses: readonly EventAddress[],
+  destinations: Destinations,
+): readonly PolicyStatement[] {
+  return publishRights(addresses, destinations).map(
+    ({ action, resourceArns, conditions }) =>
+      new PolicyStatement({
+        actions: [action],
+        resources: [...resourceArns],
+        ...(conditions === undefined ? {} : { conditions }),
+      }),
+  );
+}
+
 function grantAll(grantee: IGrantable, rights: readonly PublishRight[]): Grant {
   return rights
     .map(({ action, resourceArns, conditions }) =>
@@ -116,9 +131,14 @@ function rightsAt(
   }
 }
 
-function putEventsConditions(
+/**
+ * Returns the conditions that bind a right to put events to `source` and to the names of its events among `addresses`.
+ *
+ * @throws ConstructError `dynamic-reference` where CloudFormation would put a secret into them.
+ */
+export function putEventsConditions(
   source: string,
-  addresses: readonly EventAddress[],
+  addresses: readonly Pick<EventAddress, 'name' | 'source'>[],
 ): Record<string, Record<string, unknown>> {
   const names = addresses.filter((address) => address.source === source).map((address) => address.name);
   return {

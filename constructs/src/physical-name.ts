@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Destination, type LimitId, limits } from '@eventloom/engine';
+import { type Consumer, type Destination, type LimitId, limits } from '@eventloom/engine';
 import type { Stack } from 'aws-cdk-lib';
 import { ConstructError } from './construct-error.ts';
 
@@ -9,8 +9,9 @@ const nameLimits = {
   queue: 'queueNameCharacters',
   bucket: 'bucketNameCharacters',
   table: 'tableNameCharacters',
+  function: 'functionNameCharacters',
   registry: 'registryNameCharacters',
-} as const satisfies Record<Destination['kind'] | 'bucket' | 'table' | 'registry', LimitId>;
+} as const satisfies Record<Destination['kind'] | 'bucket' | 'table' | 'function' | 'registry', LimitId>;
 
 /**
  * Returns the name of a destination on AWS: `dev-shop` for `shop` in environment `dev`.
@@ -49,6 +50,20 @@ export function claimBucketName(system: string, environment: string | undefined,
 /** Returns the name of a service's outbox table, by which its producers in other stacks find it. */
 export function outboxTableName(system: string, service: string, environment: string | undefined): string {
   return checkLength('table', prefixed(`${system}-${service}-outbox`, environment));
+}
+
+/**
+ * Returns the name of a consumer's function that services in other stacks call (`x-callers`); others have none of their
+ * own: `dev-shop-shipping-QuoteShipping`.
+ *
+ * @throws ConstructError `name-too-long` when AWS does not allow so long a name.
+ */
+export function calledFunctionName(
+  system: string,
+  { service, constructId }: Pick<Consumer, 'service' | 'constructId'>,
+  environment: string | undefined,
+): string {
+  return checkLength('function', prefixed(`${system}-${service}-${constructId}`, environment));
 }
 
 /** Returns the name of the table of what a service's handlers remember, by which all stacks of the service find it. */

@@ -60,15 +60,21 @@ export function addWorkQueue(scope: Construct, id: string, options: WorkQueueOpt
 
 /** Lets an AWS service send to `queue` on behalf of the resources `sourceArns` and of no others. */
 export function allowSenders(queue: IQueue, service: 'events' | 'sns', sourceArns: readonly string[]): void {
-  if (sourceArns.length === 0) return;
-  queue.addToResourcePolicy(
-    new PolicyStatement({
-      principals: [new ServicePrincipal(`${service}.amazonaws.com`)],
-      actions: ['sqs:SendMessage'],
-      resources: [queue.queueArn],
-      conditions: { ArnEquals: { 'aws:SourceArn': [...new Set(sourceArns)] } },
-    }),
-  );
+  if (sourceArns.length > 0) queue.addToResourcePolicy(senderStatement(queue.queueArn, service, sourceArns));
+}
+
+/** Returns what the policy of a queue says to let an AWS service send to it on behalf of `sourceArns` and of no others. */
+export function senderStatement(
+  queueArn: string,
+  service: 'events' | 'sns',
+  sourceArns: readonly string[],
+): PolicyStatement {
+  return new PolicyStatement({
+    principals: [new ServicePrincipal(`${service}.amazonaws.com`)],
+    actions: ['sqs:SendMessage'],
+    resources: [queueArn],
+    conditions: { ArnEquals: { 'aws:SourceArn': [...new Set(sourceArns)] } },
+  });
 }
 
 /** A standard queue leaves the property out: CloudFormation refuses `FifoQueue: false`. */

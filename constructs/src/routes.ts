@@ -30,6 +30,8 @@ export interface RuleOptions {
   readonly targetId: string;
   readonly targetArn: string;
   readonly deadLetterQueue: IQueue;
+  /** What else the target needs, such as a role. */
+  readonly further?: Partial<CfnRule.TargetProperty>;
 }
 
 /**
@@ -44,6 +46,7 @@ export function addRule(scope: Construct, id: string, options: RuleOptions): Cfn
         id: options.targetId,
         arn: options.targetArn,
         deadLetterConfig: { arn: options.deadLetterQueue.queueArn },
+        ...options.further,
       },
     ],
   });

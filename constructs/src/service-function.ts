@@ -51,6 +51,8 @@ export interface ServiceFunctionProps extends FunctionSettings {
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
   readonly environment: Record<string, string>;
+  /** @default - chosen by CloudFormation */
+  readonly functionName?: string;
   /** Gives the role what the handler needs beside its log group and X-Ray. */
   readonly grant: (role: Role) => void;
 }
@@ -80,6 +82,7 @@ export function addServiceFunction(scope: Construct, props: ServiceFunctionProps
     memorySize: props.memoryMb,
     tracing: props.tracing === false ? Tracing.DISABLED : Tracing.ACTIVE,
     environment: props.environment,
+    ...(props.functionName === undefined ? {} : { functionName: props.functionName }),
     logGroup,
     role,
   });

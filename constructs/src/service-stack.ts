@@ -6,6 +6,7 @@ import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { applySettings, tagsOf } from './applied-settings.ts';
+import { callsEnvironment, grantCalls } from './calls.ts';
 import { checkResourceCount } from './check-resource-count.ts';
 import { type Destinations, locateDestinations } from './destinations.ts';
 import { useEncryption } from './encryption.ts';
@@ -19,6 +20,8 @@ import { type FunctionSettings, functionSettings } from './service-function.ts';
 import { addPart, splitAdvice } from './split/add-part.ts';
 import { ServicePartStack } from './split/service-part-stack.ts';
 import type { StackSettings } from './stack-settings.ts';
+import type { EventSubscriber } from './subscribers/event-subscriber.ts';
+import type { WorkflowSources } from './subscribers/workflow-source.ts';
 import { addTable, remembers } from './tables.ts';
 
 /** What the stack of a service is built from. */
@@ -33,6 +36,13 @@ export interface ServiceStackProps extends StackSettings, FunctionSettings {
    * @default - none; then the service must have neither consumers nor an outbox
    */
   readonly code?: Code;
+
+  /**
+   * The state machines of the subscribers whose `workflow` names no file.
+   *
+   * @default - none; then the service must have no such subscriber
+   */
+  readonly workflows?: WorkflowSources;
 }
 
 /**
@@ -47,6 +57,8 @@ export class ServiceStack extends Stack implements EventService {
   readonly service: Service;
   /** Those of all stacks of the service. */
   readonly consumers: ReadonlyMap<string, EventConsumer>;
+  /** The service's consumers without a handler, by key. */
+  readonly subscribers: ReadonlyMap<string, EventSubscriber>;
   /** What the service's handlers remember; undefined when none of them remembers anything. */
   readonly table: Table | undefined;
   /** Undefined when none of the service's `send` operations has `x-outbox`. */
@@ -92,6 +104,7 @@ export class ServiceStack extends Stack implements EventService {
       (other) => new ServicePartStack(scope, `${id}-${other.number}`, { service, part: other, settings: props }),
     );
     this.consumers = new Map([resources, ...this.furtherStacks].flatMap(({ consumers }) => [...consumers]));
+    this.subscribers = new Map([resources, ...this.furtherStacks].flatMap(({ subscribers }) => [...subscribers]));
     orderStacks(this, this.furtherStacks);
     checkResourceCount(this, splitAdvice(topology, service));
   }
@@ -102,6 +115,14 @@ export class ServiceStack extends Stack implements EventService {
 
   publishEnvironment(): Readonly<Record<string, string>> {
     return producerEnvironment(this.service, this.#destinations);
+  }
+
+  grantCalls(grantee: IGrantable): Grant {
+    return grantCalls(grantee, this.service.name, this.#destinations);
+  }
+
+  callsEnvironment(): Readonly<Record<string, string>> {
+    return callsEnvironment(this.service.name, this.#destinations);
   }
 }
 

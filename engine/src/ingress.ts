@@ -73,7 +73,9 @@ export interface QueueIngress extends IngressBase {
   readonly kind: 'queue';
   /** Queue that exists already; null makes one, with a dead-letter queue. */
   readonly arn: string | null;
+  /** Messages that the pipe takes at a time at most. */
   readonly batchSize: number;
+  /** Receives before a message moves to the dead-letter queue. */
   readonly maxReceiveCount: number;
 }
 
@@ -84,5 +86,6 @@ export interface TableIngress extends IngressBase {
   readonly streamArn: string | null;
   /** Attribute of the item that holds the payload as JSON text. */
   readonly attribute: string;
+  /** Records that the pipe takes at a time at most. */
   readonly batchSize: number;
 }

@@ -27,6 +27,7 @@ const checked = '2026-11';
 const sources = {
   eventBridgeQuotas: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html',
   eventBridgePatterns: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html',
+  apiDestinations: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-api-destinations.html',
   eventBridgeRetries: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html',
   putEvents: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html',
   putEventsEntry: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html',
@@ -40,6 +41,7 @@ const sources = {
   publishBatch: 'https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html',
   messageAttributes: 'https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html',
   filterPolicies: 'https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html',
+  snsHttp: 'https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.prepare.html',
   snsRetries: 'https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html',
   largeMessages: 'https://docs.aws.amazon.com/sns/latest/dg/large-message-payloads.html',
   createQueue: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html',
@@ -72,6 +74,14 @@ const sources = {
   tableNames: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html',
   queuePolicies: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html',
   iamQuotas: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
+  createApiDestination: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html',
+  createSecret: 'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html',
+  streamRetention: 'https://docs.aws.amazon.com/kinesis/latest/APIReference/API_IncreaseStreamRetentionPeriod.html',
+  firehoseBuffering: 'https://docs.aws.amazon.com/firehose/latest/APIReference/API_BufferingHints.html',
+  firehosePartitions: 'https://docs.aws.amazon.com/firehose/latest/dev/dynamic-partitioning-partitioning-keys.html',
+  deliveryPolicies: 'https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html',
+  stepFunctions: 'https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html',
+  stateMachineStates: 'https://docs.aws.amazon.com/step-functions/latest/dg/statemachine-structure.html',
   createArchive: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateArchive.html',
   schemaRegistries:
     'https://docs.aws.amazon.com/eventbridge/latest/schema-reference/schemas-and-schema-registries.html',
@@ -143,6 +153,8 @@ const table = {
   targetEventAgeSecondsMaximum: [86_400, 'seconds', 'maximum', 'the age of an event at a rule target', 'eventBridgeRetries'],
   targetEventAgeSecondsDefault: [86_400, 'seconds', 'default', 'the age of an event at a rule target', 'eventBridgeRetries'],
 
+  apiDestinationTimeoutSeconds: [5, 'seconds', 'maximum', 'the time that EventBridge gives an API destination to answer', 'apiDestinations'],
+
   // EventBridge: event patterns
   eventPatternCharacters: [2_048, 'characters', 'quota', 'the JSON text of an event pattern', 'eventBridgeQuotas'],
   eventPatternOrProduct: [1_000, 'count', 'maximum', 'the product of the alternatives of all $or arrays of an event pattern', 'eventBridgePatterns'],
@@ -178,6 +190,13 @@ const table = {
   snsPostBackoffRetries: [100_000, 'count', 'default', 'retries every 20 seconds to SQS and Lambda', 'snsRetries'],
   snsBackoffSecondsMinimum: [1, 'seconds', 'minimum', 'the delay of a retry to SQS and Lambda', 'snsRetries'],
   snsBackoffSecondsMaximum: [20, 'seconds', 'maximum', 'the delay of a retry to SQS and Lambda', 'snsRetries'],
+
+  snsAddressPreBackoffRetries: [2, 'count', 'default', 'retries after ten seconds each to mail and telephones', 'snsRetries'],
+  snsAddressBackoffRetries: [10, 'count', 'default', 'retries with growing delay to mail and telephones', 'snsRetries'],
+  snsAddressPostBackoffRetries: [38, 'count', 'default', 'retries every ten minutes to mail and telephones', 'snsRetries'],
+  snsAddressBackoffSecondsMinimum: [10, 'seconds', 'minimum', 'the delay of a retry to mail and telephones', 'snsRetries'],
+  snsAddressBackoffSecondsMaximum: [600, 'seconds', 'maximum', 'the delay of a retry to mail and telephones', 'snsRetries'],
+  httpEndpointTimeoutSeconds: [15, 'seconds', 'maximum', 'the time that SNS gives an HTTP endpoint to answer', 'snsHttp'],
 
   // SQS
   queueNameCharacters: [80, 'characters', 'maximum', 'the name of a queue, its .fifo included', 'queueQuotas'],
@@ -277,6 +296,33 @@ const table = {
   rolePolicyCharacters: [10_240, 'characters', 'maximum', 'the inline policies of a role together, spaces aside', 'iamQuotas'],
   managedPolicyCharacters: [6_144, 'characters', 'maximum', 'a managed policy, spaces aside', 'iamQuotas'],
   managedPoliciesPerRole: [10, 'count', 'quota', 'managed policies of a role', 'iamQuotas'],
+  // API destinations
+  apiDestinationUrlCharacters: [2_048, 'characters', 'maximum', 'the endpoint of an API destination', 'createApiDestination'],
+  apiDestinationRateMinimum: [1, 'count', 'minimum', 'calls of a second to an API destination', 'createApiDestination'],
+  apiDestinationRateMaximum: [300, 'count', 'maximum', 'calls of a second to an API destination', 'apiDestinations'],
+  secretNameCharacters: [512, 'characters', 'maximum', 'the name of a secret', 'createSecret'],
+  // Kinesis, Firehose
+  streamRetentionHoursMinimum: [24, 'count', 'minimum', 'hours that a Kinesis stream keeps a record', 'streamRetention'],
+  streamRetentionHoursMaximum: [8_760, 'count', 'maximum', 'hours that a Kinesis stream keeps a record', 'streamRetention'],
+  firehoseBufferSecondsMinimum: [0, 'seconds', 'minimum', 'the time that Firehose gathers records', 'firehoseBuffering'],
+  firehoseBufferSecondsDefault: [300, 'seconds', 'default', 'the time that Firehose gathers records', 'firehoseBuffering'],
+  firehoseBufferSecondsMaximum: [900, 'seconds', 'maximum', 'the time that Firehose gathers records', 'firehoseBuffering'],
+  firehoseBufferMbMinimum: [1, 'megabytes', 'minimum', 'what Firehose gathers for an object', 'firehoseBuffering'],
+  firehoseBufferMbDefault: [5, 'megabytes', 'default', 'what Firehose gathers for an object', 'firehoseBuffering'],
+  firehoseBufferMbMaximum: [128, 'megabytes', 'maximum', 'what Firehose gathers for an object', 'firehoseBuffering'],
+  firehosePartitionedBufferMb: [64, 'megabytes', 'minimum', 'what Firehose gathers for an object with dynamic partitioning', 'firehosePartitions'],
+  firehosePartitionKeys: [50, 'count', 'maximum', 'keys of dynamic partitioning', 'firehosePartitions'],
+  // SNS: delivery to HTTP
+  deliveryRetriesMinimum: [0, 'count', 'minimum', 'retries of an HTTP subscription', 'deliveryPolicies'],
+  deliveryRetriesDefault: [3, 'count', 'default', 'retries of an HTTP subscription', 'deliveryPolicies'],
+  deliveryRetriesMaximum: [100, 'count', 'maximum', 'retries of an HTTP subscription', 'deliveryPolicies'],
+  deliveryDelaySecondsMinimum: [1, 'seconds', 'minimum', 'the delay of a retry of an HTTP subscription', 'deliveryPolicies'],
+  deliveryDelaySecondsDefault: [20, 'seconds', 'default', 'the delay of a retry of an HTTP subscription', 'deliveryPolicies'],
+  deliveryDelaySecondsMaximum: [3_600, 'seconds', 'maximum', 'the delay of a retry of an HTTP subscription', 'deliveryPolicies'],
+  deliveryTotalSeconds: [3_600, 'seconds', 'maximum', 'the retries of an HTTP subscription together', 'deliveryPolicies'],
+  // Step Functions
+  stateMachineDefinitionBytes: [1_048_576, 'bytes', 'maximum', 'the definition of a state machine', 'stepFunctions'],
+  stateNameCharacters: [80, 'characters', 'maximum', 'the name of a state', 'stateMachineStates'],
   // Archives, schema registries, logs of buses, tags
   archiveNameCharacters: [48, 'characters', 'maximum', 'the name of an archive', 'createArchive'],
   registryNameCharacters: [64, 'characters', 'maximum', 'the name of a schema registry', 'schemaRegistries'],

@@ -149,7 +149,9 @@ export interface HttpDelivery {
 export interface DeliveryPolicy {
   /** Retries, 0 to 100. */
   readonly retries: number;
+  /** Before the first of them. */
   readonly minimumDelaySeconds: number;
+  /** What the delay does not grow beyond. */
   readonly maximumDelaySeconds: number;
   readonly backoff: 'linear' | 'arithmetic' | 'geometric' | 'exponential';
   /** Null sets no bound. */
@@ -161,7 +163,10 @@ export interface ExternalDelivery {
   readonly type: 'none';
   /** ARN of the queue that gets the events, whose policy its owner writes. Null makes a queue with a dead-letter queue. */
   readonly arn: string | null;
+  /** How long a received message stays hidden from other receives. */
   readonly visibilityTimeoutSeconds: number;
+  /** Receives before a message moves to the dead-letter queue. */
   readonly maxReceiveCount: number;
+  /** True for a FIFO queue, behind a FIFO topic. */
   readonly fifo: boolean;
 }

@@ -137,6 +137,16 @@ export interface Service {
   readonly publishes: readonly EventAddress[];
   /** Set when one of its `send` operations has `x-outbox`. Absent: it has no outbox. */
   readonly outbox?: Outbox;
+  /** The functions of other services that it may call directly, sorted by consumer. Absent: none. */
+  readonly calls?: readonly ServiceCall[];
+}
+
+/** A function that a service may call directly (`x-callers`). */
+export interface ServiceCall {
+  /** Key of the consumer whose function it is. */
+  readonly consumer: string;
+  /** Environment variable that holds the name of the function. */
+  readonly environmentVariable: string;
 }
 
 /** An event type at the place it is published: identified by (name, source). */
@@ -186,6 +196,8 @@ export interface Consumer {
   readonly downstreams?: readonly Downstream[];
   /** True when it receives events that may come as a claim (`x-claim-check`): it reads the claim bucket. */
   readonly claims?: true;
+  /** `x-callers`: services that may call its function directly, sorted. Absent: none. */
+  readonly callers?: readonly string[];
   /** `x-alarms`: bounds of this consumer's alarms; false makes none. Absent: those of its service. */
   readonly alarms?: false | AlarmSettings;
 }

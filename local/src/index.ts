@@ -10,6 +10,7 @@ export type { BoundsOptions, LocalSystemOptions, TableOptions } from './options.
 export type { DeadLetterOrigin } from './state/message.ts';
 export { RunawayError } from './state/runaway.ts';
 export { createLocalSystem, type LocalSystem } from './system.ts';
+export type { Reception, TargetContext, TargetFunction, TargetFunctions } from './targets.ts';
 export { AwsError } from './wire/aws-error.ts';
 export type { CallHandler, Interceptor, ServiceName, WireCall, WireInput } from './wire/call.ts';
 export type { LocalClients } from './wire/clients.ts';

@@ -4,6 +4,7 @@ import type { Activity } from './accounting/activity.ts';
 import type { KeyAttribute } from './dynamodb/table.ts';
 import type { FaultOptions } from './faults/rates.ts';
 import type { HandlerModules } from './handlers.ts';
+import type { TargetFunctions } from './targets.ts';
 import type { Interceptor } from './wire/call.ts';
 
 /** What a local system is made of. */
@@ -15,6 +16,11 @@ export interface LocalSystemOptions {
    * relay of each outbox. Without a relay, what is written into its outbox waits there, which the report says.
    */
   readonly handlers: HandlerModules;
+  /**
+   * Functions that play what subscribers deliver to. Default: each target takes everything at once, and the queue of a
+   * subscriber keeps its messages until a client receives and deletes them.
+   */
+  readonly targets?: TargetFunctions | undefined;
   /**
    * `virtual` time stands still while work is done and jumps to the next due work in `settle` and `advance`, so that
    * retries take milliseconds; handlers run one after the other, and one seed gives one course of events. `real` time
@@ -31,7 +37,7 @@ export interface LocalSystemOptions {
   readonly onActivity?: ((activity: Activity) => void) | undefined;
   /** Takes the lines that handlers of `@eventloom/runtime` log. Default: they go to standard output. */
   readonly onLog?: ((consumer: string, level: LogLevel, line: string) => void) | undefined;
-  /** How many activities `journal` keeps, the latest. Default: 10,000. */
+  /** How many activities `journal` keeps, the latest, and `received` of each subscriber. Default: 10,000. */
   readonly journalLimit?: number | undefined;
   /** What goes wrong: requests, deliveries, invocations. Default: nothing. */
   readonly faults?: FaultOptions | undefined;

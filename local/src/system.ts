@@ -10,15 +10,19 @@ import type { FaultOccurrence } from './faults/rates.ts';
 import type { HandlerModule } from './handlers.ts';
 import type { LocalSystemOptions } from './options.ts';
 import { createRandom } from './random.ts';
+import { queueUrlOf, receivedBy } from './received.ts';
 import { connectResources } from './state/build/connect.ts';
 import { addDestination } from './state/build/destinations.ts';
 import { addOutbox, createRelay, outboxEnvironment, outboxesOf } from './state/build/outboxes.ts';
-import { createOutlet, environmentFor } from './state/build/outlets.ts';
+import { callsEnvironment, createOutlet, environmentFor } from './state/build/outlets.ts';
 import type { Outlet, Site } from './state/build/site.ts';
 import { addStores, addTable, claimEnvironment, storeEnvironment } from './state/build/stores.ts';
+import { createSubscriberOutlet, requireSubscribers } from './state/build/subscribers.ts';
 import type { Caller } from './state/caller.ts';
 import { type InvokeOptions, invokeFunction } from './state/invoke.ts';
+import { targetModule } from './state/subscribers/play.ts';
 import type { LambdaFunction, World } from './state/world.ts';
+import type { Reception } from './targets.ts';
 import { createRealScheduler } from './time/real-scheduler.ts';
 import type { Scheduler } from './time/scheduler.ts';
 import { createVirtualScheduler } from './time/virtual-scheduler.ts';
@@ -48,7 +52,14 @@ export interface LocalSystem {
   report(): SystemReport;
   /** The event with this id and all that it caused; undefined when no such event was published. */
   trace(eventId: string): EventTrace | undefined;
-  /** What stands on a consumer's dead-letter queue, oldest first. Throws when there is no such consumer. */
+  /**
+   * What the target of a subscriber has got so far, in the form in which it gets it, oldest first. Throws when there is no
+   * such subscriber.
+   */
+  received(subscriber: string): readonly Reception[];
+  /** URL of the queue of a subscriber of type `none`. Throws when there is no such subscriber. */
+  queueUrl(subscriber: string): string;
+  /** What stands on the dead-letter queue of a consumer or subscriber, oldest first. Throws when there is none of that key. */
   deadLetters(consumer: string): readonly DeadLetter[];
   /** How often each kind of fault has happened so far. */
   readonly faults: Readonly<Partial<Record<FaultOccurrence['kind'], number>>>;
@@ -65,6 +76,7 @@ export interface LocalSystem {
 export function createLocalSystem(options: LocalSystemOptions): LocalSystem {
   const { topology } = options;
   requireHandlers(options);
+  requireSubscribers(options);
   const world = createWorld(options);
   const requestHandler = createRequestHandler(world, options.interceptors ?? []);
   const clients = createClients(world.location.region, requestHandler);
@@ -72,12 +84,16 @@ export function createLocalSystem(options: LocalSystemOptions): LocalSystem {
   const outlets = topology.consumers.map((consumer, index) => createOutlet(site, consumer, index));
   const outboxes = outboxesOf(topology);
   const relays = outboxes.map((outbox, index) => createRelay(site, outbox, outlets.length + index));
-  addFunctions(world, [...outlets, ...relays], { ...options, clientsOf: (caller) => clientsOf(clients, caller) });
+  const subscribers = (topology.subscribers ?? []).map((subscriber, position) =>
+    createSubscriberOutlet(site, subscriber, { index: outlets.length + relays.length + position, options }),
+  );
+  const all = [...outlets, ...relays, ...subscribers];
+  addFunctions(world, all, { ...options, clientsOf: (caller) => clientsOf(clients, caller) });
   for (const { outbox } of outboxes) {
     const target = world.functions.find(({ consumer }) => consumer.key === outbox.key);
     if (target) addOutbox(site, world, { outbox, target, isHandled: options.handlers[outbox.key] !== undefined });
   }
-  connectResources(world, topology, outlets);
+  connectResources(world, topology, all);
   return {
     clients,
     requestHandler,
@@ -89,6 +105,8 @@ export function createLocalSystem(options: LocalSystemOptions): LocalSystem {
     report: () => createReport(world.ledger),
     trace: (eventId) => traceEvent(world.ledger, eventId),
     deadLetters: (consumer) => deadLettersOf(world, consumer),
+    received: (subscriber) => receivedBy(world, subscriber),
+    queueUrl: (subscriber) => queueUrlOf(world, subscriber),
     get faults() {
       return { ...world.faults.counts };
     },
@@ -112,6 +130,7 @@ function environmentOf(
     ...environmentFor(location, topology.destinations),
     ...storeEnvironment(topology, service),
     ...outboxEnvironment(topology, service),
+    ...callsEnvironment(topology, service),
   };
 }
 
@@ -128,6 +147,7 @@ function createWorld(options: LocalSystemOptions): BuildingWorld {
     ledger: createLedger(
       options.topology.consumers.map(({ key }) => key),
       outboxesOf(options.topology).map(({ relay }) => relay.key),
+      (options.topology.subscribers ?? []).map(({ key }) => key),
     ),
     journal: createJournal(options.journalLimit ?? 10_000, options.onActivity),
     buses: new Map(),
@@ -172,7 +192,7 @@ type FunctionOptions = LocalSystemOptions & { readonly clientsOf: (caller: Calle
 function addFunctions(world: BuildingWorld, outlets: readonly Outlet[], options: FunctionOptions): void {
   for (const outlet of outlets) {
     const invokeOptions: InvokeOptions = {
-      load: loadOnce(options, outlet.consumer.key),
+      load: loadOnce(options, outlet),
       invocationMilliseconds: options.invocationMilliseconds ?? 20,
       patienceMilliseconds: options.patienceMilliseconds ?? null,
       clientsOf: options.clientsOf,
@@ -187,7 +207,13 @@ function addFunctions(world: BuildingWorld, outlets: readonly Outlet[], options:
 }
 
 /** A module that cannot be loaded is tried again at the next invocation, as a new container of Lambda would. */
-function loadOnce({ handlers }: LocalSystemOptions, key: string): () => Promise<HandlerModule> {
+function loadOnce(
+  { handlers, targets = {} }: LocalSystemOptions,
+  { consumer, end }: Outlet,
+): () => Promise<HandlerModule> {
+  const { key } = consumer;
+  const play = end === undefined ? undefined : targets[key];
+  if (end !== undefined && play !== undefined) return async () => targetModule(play, end.refused);
   let loaded: Promise<HandlerModule> | null = null;
   return async () => {
     loaded ??= handlers[key]?.() ?? Promise.reject(new Error(`No handler for ${key}`));

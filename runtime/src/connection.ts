@@ -25,6 +25,8 @@ export interface AwsClients {
   readonly sqs?: AwsClient | undefined;
   /** Of `@aws-sdk/client-dynamodb`: for what handlers remember, and the outbox. */
   readonly dynamoDb?: AwsClient | undefined;
+  /** Of `@aws-sdk/client-lambda`: for direct calls. */
+  readonly lambda?: AwsClient | undefined;
   /** Of `@aws-sdk/client-s3`: for claims. */
   readonly s3?: AwsClient | undefined;
 }

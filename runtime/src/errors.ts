@@ -3,6 +3,7 @@ import type { ValidationError } from './validator.ts';
 
 /** The names of this package's errors. */
 export type EventloomErrorName =
+  | 'CallError'
   | 'ConfigurationError'
   | 'PermanentError'
   | 'PublishError'
@@ -156,6 +157,30 @@ export class PublishError extends EventloomError {
       published: [],
       ...reason,
       ...many,
+    });
+  }
+}
+
+/**
+ * A function that was called directly did not answer as it should. `code` is `function-failed` when it failed
+ * (`errorType` tells how), `invalid-reply` when it answered something else than its spec says (`reply`), `aborted`, or the
+ * name of the SDK's error, such as `ResourceNotFoundException` or `TooManyRequestsException`, which is the `cause`. Whether
+ * the function ran is known for the first two only.
+ */
+export class CallError extends EventloomError {
+  /** What it was called with. */
+  declare readonly event: { readonly name: string; readonly source: string };
+  /** Name of the function's error. */
+  declare readonly errorType?: string;
+  /** What it answered, when that is invalid. */
+  declare readonly reply?: unknown;
+  /** Every rule that the answer breaks. */
+  declare readonly errors?: readonly ValidationError[];
+
+  constructor(code: string, message: string, { name, source }: CallError['event'], fields: object) {
+    super('CallError', code, `The call with ${name} of ${source} failed: ${message}`, {
+      event: { name, source },
+      ...fields,
     });
   }
 }

@@ -21,9 +21,14 @@ export type {
   Service,
   SnsRoute,
   SqsRoute,
+  Subscriber,
   TopicDestination,
   Topology,
 } from '@eventloom/engine';
+export { answeringHandler } from './call/answering-handler.ts';
+export type { CallDefinition, CallsDefinition, ReplyDefinition } from './call/call-definition.ts';
+export type { CallOptions } from './call/call-options.ts';
+export { createCalls } from './call/create-calls.ts';
 export { type Carried, carriedBy, partAttribute, partText, resourcesOf } from './carried.ts';
 export {
   type Admission,
@@ -56,6 +61,7 @@ export type {
 } from './definitions.ts';
 export type { ElementAt } from './element-at.ts';
 export {
+  CallError,
   ConfigurationError,
   type EventloomError,
   type EventloomErrorName,

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { EventloomSystem } from '@eventloom/cdk';
 import { App } from 'aws-cdk-lib';
 import { describe, expect, test } from 'vitest';
+import { subscriberTopology } from './parcel-subscribers.ts';
 import { parcelTopology } from './parcel-topology.ts';
+import { workflows } from './subscriber-system.ts';
 import { propsFor } from './synthesize.ts';
 
 /** The only suite that runs the CDK's own validation of templates: it takes seconds and 300 MB. */
@@ -11,6 +13,12 @@ describe("the CDK's validation of templates", { timeout: 60_000 }, () => {
   test('finds nothing in a system', () => {
     const app = new App();
     new EventloomSystem(app, 'Parcel', propsFor(parcelTopology));
+    expect(violations(app)).toEqual([]);
+  });
+
+  test('finds nothing in a system with every type of subscriber', () => {
+    const app = new App();
+    new EventloomSystem(app, 'Parcel', { ...propsFor(subscriberTopology), workflows });
     expect(violations(app)).toEqual([]);
   });
 

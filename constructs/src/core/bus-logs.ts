@@ -57,7 +57,7 @@ export function addBusLogs(
       deliverySourceName: source.name,
       deliveryDestinationArn: destination.attrArn,
     });
-    delivery.addDependency(source);
+    delivery.addResourceDependency(source);
   }
   return logGroup;
 }

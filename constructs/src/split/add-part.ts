@@ -13,11 +13,15 @@ import { watchConsumer } from '../observe/watch.ts';
 import type { Watched } from '../observe/watched.ts';
 import { type FunctionSettings, functionSettings } from '../service-function.ts';
 import type { StackSettings } from '../stack-settings.ts';
+import { addSubscribers } from '../subscribers/add-subscribers.ts';
+import type { EventSubscriber } from '../subscribers/event-subscriber.ts';
+import type { WorkflowSources } from '../subscribers/workflow-source.ts';
 import type { NamedTable } from '../tables.ts';
 
 /** What all stacks of a service are built from. */
 export interface PartSettings extends StackSettings, FunctionSettings {
   readonly code?: Code | undefined;
+  readonly workflows?: WorkflowSources | undefined;
 }
 
 /** What is added to one of the stacks of a service. */
@@ -35,6 +39,7 @@ export interface PartOptions {
 /** What a stack of a service holds of it. */
 export interface PartResources {
   readonly consumers: ReadonlyMap<string, EventConsumer>;
+  readonly subscribers: ReadonlyMap<string, EventSubscriber>;
   /** By their names in the stack: `screenHighValueOrder-dead-letters`, `errors`. */
   readonly alarms: ReadonlyMap<string, CfnAlarm>;
   /** Undefined when it is turned off. */
@@ -52,7 +57,9 @@ export function addPart(stack: Stack, options: PartOptions): PartResources {
     ...[...consumers.values()].map((consumer) => watchConsumer(settings.topology, consumer, resolved)),
     ...(options.watched ?? []),
   ];
-  return { consumers, ...observePart(stack, options, { watched, resolved }) };
+  const { workflows } = settings;
+  const subscribers = addSubscribers(stack, part.subscribers, { settings: resolved, destinations, workflows });
+  return { consumers, subscribers, ...observePart(stack, options, { watched, resolved }) };
 }
 
 function observePart(

@@ -7,6 +7,7 @@ import { locateDestinations } from '../destinations.ts';
 import { useEncryption } from '../encryption.ts';
 import type { EventConsumer } from '../event-consumer.ts';
 import { stackName } from '../physical-name.ts';
+import type { EventSubscriber } from '../subscribers/event-subscriber.ts';
 import { remembers } from '../tables.ts';
 import { addPart, type PartOptions, splitAdvice } from './add-part.ts';
 
@@ -21,6 +22,7 @@ export class ServicePartStack extends Stack {
   /** 1 or more; it stands at the end of the stack's name. */
   readonly number: number;
   readonly consumers: ReadonlyMap<string, EventConsumer>;
+  readonly subscribers: ReadonlyMap<string, EventSubscriber>;
   readonly alarms: ReadonlyMap<string, CfnAlarm>;
   readonly dashboard: CfnDashboard | undefined;
 
@@ -39,6 +41,7 @@ export class ServicePartStack extends Stack {
     const table = part.consumers.some(remembers) ? { tableName: memory.name, tableArn: memory.arn } : undefined;
     const resources = addPart(this, { service, part, settings, destinations, table });
     this.consumers = resources.consumers;
+    this.subscribers = resources.subscribers;
     this.alarms = resources.alarms;
     this.dashboard = resources.dashboard;
     checkResourceCount(this, splitAdvice(topology, service));

@@ -3,6 +3,7 @@ import type { EventModel } from '../model/event-model.ts';
 import { attributeFilter } from './attribute-filter.ts';
 import { busPayload } from './bus-payload.ts';
 import { claimFilter } from './claim-filter.ts';
+import { deliveryLoop } from './delivery-loop.ts';
 import { environmentLimits } from './environment-limits.ts';
 import { eventLoop } from './event-loop.ts';
 import { fanOut } from './fan-out.ts';
@@ -35,6 +36,7 @@ export const rules: readonly Rule[] = [
   queueFilter,
   claimFilter,
   receivedTwice,
+  deliveryLoop,
   sharedHandler,
   rulesPerBus,
   policiesPerTopic,

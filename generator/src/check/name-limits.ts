@@ -93,5 +93,8 @@ function tableName(what: string, name: string, origin: Origin): DeployedName {
 /** Where the spec first speaks of a service. */
 export function originOfService(name: string, { system, spec }: EventModel): Origin {
   const service = system.services.find(({ wiring }) => wiring.name === name);
-  return service?.consumers[0]?.origin ?? service?.producers[0]?.origin ?? spec.origin;
+  return (
+    [service?.consumers, service?.subscribers, service?.producers].flatMap((found) => found?.[0] ?? [])[0]?.origin ??
+    spec.origin
+  );
 }

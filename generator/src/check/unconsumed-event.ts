@@ -8,6 +8,9 @@ import { selections } from './selections.ts';
 export const unconsumedEvent: Rule = (model) => {
   const received = new Set(selections(model).flatMap(({ route }) => route.events.map(addressKey)));
   if (received.size === 0) return [];
+  // What a function answers goes to its caller.
+  const replies = model.system.services.flatMap(({ consumers }) => consumers.flatMap(({ reply }) => reply ?? []));
+  for (const reply of replies) received.add(addressKey(reply));
   return model.catalog.events
     .filter((event) => !received.has(addressKey(event)))
     .map(({ name, source, origin }) => {

@@ -1,5 +1,6 @@
-import type { ConsumerModel } from '../model/event-model.ts';
+import type { ConsumerModel, ReplyModel } from '../model/event-model.ts';
 import type { Doc } from '../model/type-expression.ts';
+import { replyDefinition } from './calls.ts';
 import {
   batchFactoryName,
   type ConsumerNames,
@@ -43,7 +44,8 @@ interface UserFunction {
   readonly note: string;
 }
 
-function userFunction({ context, consumer, imports, names }: Draft): UserFunction {
+function userFunction(draft: Draft): UserFunction {
+  const { context, consumer, imports, names } = draft;
   const { key, delivery, split, gather, emits } = consumer.wiring;
   const queueHandler = isFedByBus(consumer) ? 'busQueueHandler' : 'queueHandler';
   const make = delivery.type === 'queue' ? queueHandler : 'functionHandler';
@@ -71,8 +73,24 @@ function userFunction({ context, consumer, imports, names }: Draft): UserFunctio
       note: `${note} It is called once with all parts of a split.`,
     };
   }
-  const parameter = callback('handle', [`event: ${names.event}`, `context: ${names.context}`], nothing);
-  return { parameter, make, handle: 'handle', note };
+  const taken = [`event: ${names.event}`, `context: ${names.context}`];
+  if (consumer.reply !== undefined) return answeringFunction(draft, consumer.reply, taken);
+  return { parameter: callback('handle', taken, nothing), make, handle: 'handle', note };
+}
+
+/** Where there are callers that wait, the user's function returns what they are answered. */
+function answeringFunction(
+  { context, consumer, imports }: Draft,
+  { message, name }: ReplyModel,
+  taken: readonly string[],
+): UserFunction {
+  const type = imports.use(payloadType(context.message(message)));
+  return {
+    parameter: callback('handle', taken, `${type} | Promise<${type}>`),
+    make: 'answeringHandler',
+    handle: `${replyDefinition(context, imports, { message, name })}, handle`,
+    note: `Makes the Lambda handler of \`${consumer.wiring.key}\`. It answers \`${name}\` to ${consumer.wiring.callers?.map((one) => `\`${one}\``).join(', ')}, and a rule nothing.`,
+  };
 }
 
 function batchFunction({ consumer, imports, names }: Draft): UserFunction {

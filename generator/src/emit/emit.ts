@@ -1,5 +1,6 @@
 import { InternalError } from '../internal-error.ts';
 import type { EventModel } from '../model/event-model.ts';
+import { emitCalls } from './calls.ts';
 import { emitConsumer } from './consumer.ts';
 import { type EmitContext, emitContext } from './emit-context.ts';
 import { emitEvent } from './event.ts';
@@ -10,7 +11,7 @@ import { emitInfra } from './infra.ts';
 import { emitManifest } from './manifest.ts';
 import { emitOutbox } from './outbox.ts';
 import { emitPublisher } from './publisher.ts';
-import { emitConsumersIndex, emitTopology, emitWiring } from './topology-files.ts';
+import { emitConsumersIndex, emitSubscribersIndex, emitTopology, emitWiring } from './topology-files.ts';
 import { emitValidatorFiles } from './validator-files.ts';
 
 /**
@@ -29,6 +30,7 @@ export function emit(model: EventModel, version: string): GeneratedFile[] {
     emitEventsIndex(context),
     emitServicesIndex(context),
     emitConsumersIndex(context),
+    ...emitSubscribersIndex(context),
     emitTopology(context),
     emitHandlers(context),
     emitInfra(context),
@@ -43,11 +45,13 @@ function serviceFiles(context: EmitContext): GeneratedFile[] {
   return context.model.system.services.flatMap((service) => [
     ...emitPublisher(context, service),
     ...emitOutbox(context, service),
+    ...emitCalls(context, service),
     emitServiceIndex(context, service),
     ...service.consumers.flatMap((consumer) => [
       emitConsumer(context, service, consumer),
-      emitWiring(context, service, consumer),
+      emitWiring(context, service, 'Consumer', consumer),
     ]),
+    ...service.subscribers.map((subscriber) => emitWiring(context, service, 'Subscriber', subscriber)),
   ]);
 }
 

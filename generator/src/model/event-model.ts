@@ -5,6 +5,7 @@ import type {
   EventPattern,
   Infrastructure,
   Ordering,
+  Subscriber,
   Consumer as WiredConsumer,
   Service as WiredService,
 } from '@eventloom/engine';
@@ -93,6 +94,8 @@ export interface EventType {
   readonly destination: string;
   /** The channel's `x-ordering`, when its topic or queue is FIFO; else null. */
   readonly ordering: Ordering | null;
+  /** The channel's `x-fairness`; absent without one. */
+  readonly fairness?: Ordering;
   /** The channel's `x-claim-check`; absent without one. */
   readonly claimCheck?: ClaimCheck;
   /** Largest entry that all routes behind its destination carry; absent where that is what the destination itself takes. */
@@ -131,6 +134,32 @@ export interface ServiceModel {
   } | null;
   readonly producers: readonly ProducerModel[];
   readonly consumers: readonly ConsumerModel[];
+  /** Consumers without a handler: nothing is generated in the service's folder for them. */
+  readonly subscribers: readonly SubscriberModel[];
+  /** Functions of other services that it may call directly, sorted by operation; absent when there are none. */
+  readonly calls?: readonly CallModel[];
+}
+
+/** A function that a service may call directly: one operation with `x-callers`. */
+export interface CallModel {
+  /** Key of the `receive` operation. */
+  readonly operation: string;
+  /** Name of the method: the operation's key when that is an identifier, else its camelCase. */
+  readonly methodName: string;
+  /** Key of the consumer. */
+  readonly consumer: string;
+  readonly environmentVariable: string;
+  readonly event: EventReference;
+  /** Absent: the event is handed over. */
+  readonly reply?: ReplyModel;
+  readonly doc: Doc;
+  readonly origin: Origin;
+}
+
+/** What a function answers to who calls it directly. */
+export interface ReplyModel extends EventReference {
+  /** `typeName` of the message. */
+  readonly message: string;
 }
 
 /** A `send` operation. */
@@ -170,8 +199,25 @@ export interface ConsumerModel {
   readonly receives: readonly ReceivedEvent[];
   /** One per `receive` operation, sorted by operation key. */
   readonly operations: readonly OperationModel[];
+  /** What it answers to direct calls; absent when it answers nothing. */
+  readonly reply?: ReplyModel;
   readonly origin: Origin;
 }
+
+/** A consumer without a handler: its wiring, and what generation needs beside it. */
+export interface SubscriberModel {
+  readonly wiring: Subscriber;
+  /** Base name of the file that holds its wiring. */
+  readonly fileName: string;
+  /** Name of its wiring constant in the topology, unique in the system. */
+  readonly wiringName: string;
+  /** One per `receive` operation, sorted by operation key. */
+  readonly operations: readonly OperationModel[];
+  readonly origin: Origin;
+}
+
+/** Whatever receives events: a consumer with a handler, or without. */
+export type ReceiverModel = ConsumerModel | SubscriberModel;
 
 /** An event type that a consumer receives. */
 export interface ReceivedEvent extends EventReference {

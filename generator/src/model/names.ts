@@ -45,7 +45,7 @@ export function eventFileName(typeName: string): string {
 
 /** Returns the base name of a consumer's files. */
 export function consumerFileName(consumer: string): string {
-  return fileName(consumer, 'consumer', ['index', 'outbox', 'outbox-relay', 'publisher']);
+  return fileName(consumer, 'consumer', ['calls', 'index', 'outbox', 'outbox-relay', 'publisher']);
 }
 
 /**
@@ -102,6 +102,17 @@ export function relayModule(service: string): string {
 /** Returns the environment variable that tells a publisher where a destination is. */
 export function destinationVariable(kind: 'bus' | 'topic' | 'queue', key: string): string {
   return `EVENTLOOM_${kind.toUpperCase()}_${screamingSnakeCase(key)}`;
+}
+
+/** Returns the environment variable that tells callers where the function of a consumer is. Two underscores keep the parts apart. */
+export function functionVariable(service: string, consumer: string): string {
+  return `EVENTLOOM_FUNCTION_${screamingSnakeCase(service)}__${screamingSnakeCase(consumer)}`;
+}
+
+/** Returns the names of a service's direct calls and their factory. */
+export function callsNames(service: string): { readonly factoryName: string; readonly typeName: string } {
+  const typeName = `${pascalCase(service)}Calls`;
+  return { factoryName: `create${typeName}`, typeName };
 }
 
 /** Returns the construct id of a destination; its kind keeps a bus and a topic of one key apart. */
@@ -190,7 +201,7 @@ const reservedTypeNames: ReadonlySet<string> = new Set(
     'Array Date Error Function Map Number Object Omit Partial Pick Promise Readonly ReadonlyArray Record RegExp Required Set ' +
     'String Symbol Boolean AwsClients ConsumerDefinition EmittedEvent EmittingContext EventPublisher HandlerContext HandlerModules HandlerModulesOf Handlers ' +
     'InfraProps LambdaHandler PayloadSchema PublishedEvent PublisherDefinition PublisherOptions PublishOptions ReceivedEvent ServiceCode ' +
-    'Topology Validator'
+    'Topology Validator Workflows'
   ).split(' '),
 );
 

@@ -1,6 +1,7 @@
 import type { EventAddress, Infrastructure } from '@eventloom/engine';
-import type { OperationDeclaration, SendDeclaration } from './declarations.ts';
-import type { ConsumerModel, ProducerModel, ServiceModel } from './event-model.ts';
+import { callsOf } from './calls.ts';
+import type { OperationDeclaration, ReceiveDeclaration, SendDeclaration } from './declarations.ts';
+import type { CallModel, ProducerModel, ServiceModel } from './event-model.ts';
 import { addressOf } from './events.ts';
 import { settingOf } from './infrastructure/function-defaults.ts';
 import { methodName, outboxNames, pascalCase, publisherNames } from './names.ts';
@@ -8,18 +9,27 @@ import { byAddress, sortBy, uniqueAddresses } from './order.ts';
 import { buildOutbox } from './outbox.ts';
 import { docOf } from './read/doc.ts';
 
+/** What receives events: with a handler, and without. */
+type Receivers = Pick<ServiceModel, 'consumers' | 'subscribers'>;
+
 /** Makes the services: every one that sends or receives, sorted by name. */
 export function buildServices(
   operations: readonly OperationDeclaration[],
-  consumers: readonly ConsumerModel[],
+  { consumers, subscribers }: Receivers,
   infrastructure: Infrastructure | undefined,
 ): readonly ServiceModel[] {
-  const names = new Set(operations.map(({ service }) => service));
+  const receives = operations.filter((operation): operation is ReceiveDeclaration => operation.action === 'receive');
+  const callers = receives.flatMap((operation) => operation.callers?.map(({ value }) => value) ?? []);
+  const names = new Set([...operations.map(({ service }) => service), ...callers]);
   const services = [...names].map((name) => {
     const sends = operations.filter((operation) => operation.action === 'send' && operation.service === name);
-    const own = consumers.filter(({ wiring }) => wiring.service === name);
+    const own: Receivers = {
+      consumers: consumers.filter(({ wiring }) => wiring.service === name),
+      subscribers: subscribers.filter(({ wiring }) => wiring.service === name),
+    };
     const relayMemoryMb = settingOf(infrastructure, name, 'memoryMb');
-    return buildService(name, sends as readonly SendDeclaration[], own, relayMemoryMb);
+    const service = buildService(name, sends as readonly SendDeclaration[], own, relayMemoryMb);
+    return withCalls(service, callsOf(name, receives, consumers));
   });
   return sortBy(services, ({ wiring }) => wiring.name);
 }
@@ -27,7 +37,7 @@ export function buildServices(
 function buildService(
   name: string,
   sends: readonly SendDeclaration[],
-  consumers: readonly ConsumerModel[],
+  receivers: Receivers,
   relayMemoryMb: number | undefined,
 ): ServiceModel {
   const placed = sortBy(sends, ({ key }) => key).filter(({ channel }) => channel.placement !== null);
@@ -45,8 +55,14 @@ function buildService(
     publisher: placed.length === 0 ? null : publisherNames(name),
     outbox: kept.length === 0 ? null : outboxNames(name),
     producers: placed.map(toProducer),
-    consumers,
+    ...receivers,
   };
+}
+
+function withCalls(service: ServiceModel, calls: readonly CallModel[]): ServiceModel {
+  if (calls.length === 0) return service;
+  const wired = calls.map(({ consumer, environmentVariable }) => ({ consumer, environmentVariable }));
+  return { ...service, wiring: { ...service.wiring, calls: sortBy(wired, ({ consumer }) => consumer) }, calls };
 }
 
 function addressesOf({ channel, messages }: SendDeclaration): readonly EventAddress[] {

@@ -34,10 +34,12 @@ export interface ConsumerCounts {
 
 /** What became of every event at every consumer: one cell of 16 bits for each pair. */
 export interface Ledger {
-  /** Keys of consumers, and after them those of the relays of outboxes. */
+  /** Keys of consumers, after them those of the relays of outboxes, and after them those of subscribers. */
   readonly consumers: readonly string[];
   /** Where the relays begin. */
   readonly relaysFrom: number;
+  /** Where the subscribers begin. */
+  readonly subscribersFrom: number;
   readonly events: LedgerEvent[];
   readonly indexById: Map<string, number>;
   readonly counts: readonly ConsumerCounts[];
@@ -58,9 +60,13 @@ const flagOf = {
   lost: cellBits.lost,
 } as const;
 
-/** Makes an empty ledger for the consumers and the relays with these keys. */
-export function createLedger(handlers: readonly string[], relays: readonly string[] = []): Ledger {
-  const consumers = [...handlers, ...relays];
+/** Makes an empty ledger for the consumers, the relays and the subscribers with these keys. */
+export function createLedger(
+  handlers: readonly string[],
+  relays: readonly string[] = [],
+  subscribers: readonly string[] = [],
+): Ledger {
+  const consumers = [...handlers, ...relays, ...subscribers];
   const counts = consumers.map(() => ({
     received: 0,
     invocations: 0,
@@ -74,6 +80,7 @@ export function createLedger(handlers: readonly string[], relays: readonly strin
   return {
     consumers,
     relaysFrom: handlers.length,
+    subscribersFrom: handlers.length + relays.length,
     events: [],
     indexById: new Map(),
     counts,

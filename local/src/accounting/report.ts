@@ -6,6 +6,11 @@ export interface SystemReport {
   /** One row per consumer, sorted by key. `received` = `handled` + `deadLettered` + `lost` + `inFlight`. */
   readonly consumers: readonly ConsumerReport[];
   /**
+   * One row per consumer without a handler, sorted by key: `handled` is what its target has taken, `invocations` the calls
+   * of the function that plays the target.
+   */
+  readonly subscribers: readonly ConsumerReport[];
+  /**
    * One row per outbox, with the key of its relay: `received` is what was written there, `handled` what the relay has
    * published, `deadLettered` what it could not publish, `inFlight` what waits.
    */
@@ -13,7 +18,7 @@ export interface SystemReport {
   /** One row per event type that was published, sorted by source and name. What waits in an outbox does not count yet. */
   readonly events: readonly EventReport[];
   /**
-   * One entry per published event, in the order of publishing, with a verdict for each consumer. An event in an outbox is
+   * One entry per published event, in the order of publishing, with a verdict for each consumer and subscriber. An event in an outbox is
    * one too, with a verdict of the relay alone: `pending` until the relay has published it.
    */
   readonly accounted: readonly EventAccount[];
@@ -46,14 +51,14 @@ export interface EventReport {
   readonly source: string;
   /** Events that a bus, a topic or a queue has accepted. */
   readonly published: number;
-  /** Of these, how many no consumer received. */
+  /** Of these, how many no consumer and no subscriber received. */
   readonly unmatched: number;
 }
 
 /** One published event and what became of it. */
 export interface EventAccount {
   readonly event: EventReference;
-  /** By consumer key: a verdict for each consumer of the topology; in an outbox, one of its relay. */
+  /** By key: a verdict for each consumer and subscriber of the topology; in an outbox, one of its relay. */
   readonly verdicts: Readonly<Record<string, Verdict>>;
 }
 
@@ -77,7 +82,8 @@ export function createReport(ledger: Ledger): SystemReport {
   const rows = ledger.consumers.map((key, index) => consumerReport(ledger, key, index));
   return {
     consumers: rows.slice(0, ledger.relaysFrom),
-    outboxes: rows.slice(ledger.relaysFrom),
+    subscribers: rows.slice(ledger.subscribersFrom),
+    outboxes: rows.slice(ledger.relaysFrom, ledger.subscribersFrom),
     events: eventReports(ledger),
     accounted: ledger.events.map((event) => ({
       event: { id: event.id, name: event.name, source: event.source },
@@ -91,7 +97,8 @@ export function verdictsOf(ledger: Ledger, event: number): Readonly<Record<strin
   const verdicts: Record<string, Verdict> = {};
   const inOutbox = ledger.events[event]?.inOutbox === true;
   ledger.consumers.forEach((key, consumer) => {
-    if (consumer >= ledger.relaysFrom !== inOutbox) return;
+    const isRelay = consumer >= ledger.relaysFrom && consumer < ledger.subscribersFrom;
+    if (isRelay !== inOutbox) return;
     const verdict = verdictAt(ledger, cellIndex(ledger, event, consumer));
     if (!inOutbox || verdict !== notMatched) verdicts[key] = verdict;
   });

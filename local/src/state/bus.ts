@@ -1,11 +1,14 @@
 import { type JsonValue, matchRuleSet } from '@eventloom/engine';
+import { closeDelivery } from '../accounting/ledger.ts';
 import { nextUuid } from '../random.ts';
 import { invokeAsynchronously } from './asynchronous.ts';
 import { type Caller, causesOf, publisherOf } from './caller.ts';
 import { type Content, createContent, type MessageAttributes } from './content.ts';
 import { type DeliveryFailure, deliverOver, reasonOf } from './deliver.ts';
-import { eventEnvelope } from './envelopes.ts';
-import { publish, send } from './queue.ts';
+import { type EventEnvelope, eventEnvelope } from './envelopes.ts';
+import { announce, publish, send, subject } from './queue.ts';
+import { handOver } from './subscribers/hand-over.ts';
+import { sendToReader } from './subscribers/send-to-reader.ts';
 import { deadLetterQueueOfTarget, publishToTopic, subscribersOf } from './topic.ts';
 import type { Bus, Queue, Rule, World } from './world.ts';
 
@@ -32,11 +35,20 @@ export function putEvent(world: World, bus: Bus, entry: BusEntry, caller: Caller
     publisher: publisherOf(caller),
     causes: causesOf(world.ledger, caller, carriedId(entry.resources) ?? id),
   });
-  const matching = matchRuleSet(bus.rules, envelope);
-  if (matching.length === 0) return id;
-  const content = createContent(JSON.stringify(envelope));
-  for (const rule of matching) deliverTo(world, rule, { content, event, traceHeader: entry.traceHeader });
+  route(world, bus, { envelope, event, traceHeader: entry.traceHeader });
   return id;
+}
+
+interface Routed extends Pick<Delivered, 'event' | 'traceHeader'> {
+  readonly envelope: EventEnvelope;
+  readonly isForwarded?: true;
+}
+
+function route(world: World, bus: Bus, { envelope, ...routed }: Routed): void {
+  const matching = matchRuleSet(bus.rules, envelope);
+  if (matching.length === 0) return;
+  const content = createContent(JSON.stringify(envelope));
+  for (const rule of matching) deliverTo(world, rule, { content, ...routed });
 }
 
 /** The id that the publisher has given to the event, as `@eventloom/runtime` carries it over a bus. */
@@ -49,29 +61,48 @@ interface Delivered {
   readonly content: Content;
   readonly event: number;
   readonly traceHeader: string | null;
+  /** Set on an event that comes from another bus. */
+  readonly isForwarded?: true;
 }
 
 function deliverTo(world: World, rule: Rule, delivered: Delivered): void {
   const { content, event } = delivered;
+  if (delivered.isForwarded && isBus(rule)) {
+    dropForwarded(world, rule, event);
+    return;
+  }
+  const giveUp = (failure: DeliveryFailure) => {
+    send(world, deadLetterQueueOf(world, rule), {
+      content: createContent(content.body, deadLetterAttributes(rule, failure)),
+      event,
+      senderId: eventBridgeSender,
+      reason: reasonOf({ kind: 'rule' }, failure),
+      deadLetteredBy: 'rule',
+    });
+  };
   deliverOver(world, {
     kind: 'rule',
     event,
     consumers: consumersOf(rule, content),
     // A rule cannot say the group of a message, so nothing behind it is FIFO.
     fifo: false,
-    deliver: () => deliver(world, rule, delivered),
-    giveUp: (failure) => {
-      const queue = deadLetterQueueOf(world, rule);
-      const attributes = deadLetterAttributes(rule, failure);
-      send(world, queue, {
-        content: createContent(content.body, attributes),
-        event,
-        senderId: eventBridgeSender,
-        reason: reasonOf({ kind: 'rule' }, failure),
-        deadLetteredBy: 'rule',
-      });
-    },
+    deliver: () => deliver(world, rule, { ...delivered, giveUp }),
+    giveUp,
   });
+}
+
+function isBus({ target }: Rule): boolean {
+  return target.kind === 'subscriber' && target.function.end?.subscriber.delivery.type === 'bus';
+}
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-bus-to-bus.html */
+function dropForwarded(world: World, { target }: Rule, event: number): void {
+  if (target.kind !== 'subscriber') return;
+  const { index } = target.function;
+  const reason = 'EventBridge takes no event that comes from another bus to a third';
+  announce(world, index, event);
+  closeDelivery(world.ledger, event, index, { outcome: 'lost', reason });
+  world.journal.add(world.scheduler.now(), { kind: 'lost', ...subject(world, event, index), reason });
 }
 
 /** Numbers of the consumers that get what the rule delivers. */
@@ -106,10 +137,14 @@ function arnOf(target: Rule['target']): string {
   return target.kind === 'queue' ? target.queue.arn : target.function.arn;
 }
 
-function deliver(world: World, { target }: Rule, { content, event, traceHeader }: Delivered): void {
+function deliver(
+  world: World,
+  { target }: Rule,
+  { content, event, traceHeader, giveUp }: Delivered & { giveUp(failure: DeliveryFailure): void },
+): void {
   switch (target.kind) {
     case 'queue':
-      send(world, target.queue, { content, event, traceHeader, senderId: eventBridgeSender });
+      sendToReader(world, target.queue, { content, event, traceHeader, senderId: eventBridgeSender });
       return;
     case 'function':
       invokeAsynchronously(world, target.function, { payload: content.body, event, body: content.body });
@@ -117,6 +152,16 @@ function deliver(world: World, { target }: Rule, { content, event, traceHeader }
     case 'topic':
       publishToTopic(world, target.topic, { content, event, traceHeader });
       return;
+    case 'subscriber': {
+      const onward = target.function.end?.onward ?? null;
+      const envelope = JSON.parse(content.body) as EventEnvelope;
+      handOver(world, target.function, {
+        ...{ hop: 'rule', event, content, giveUp },
+        ...{ to: null, document: null },
+        taken: () => onward !== null && route(world, onward, { envelope, event, traceHeader, isForwarded: true }),
+      });
+      return;
+    }
     default:
       target satisfies never;
   }

@@ -114,6 +114,29 @@ export function topicEvent({ region }: Location, notification: TopicNotification
   return { Records: [record] };
 }
 
+/** The document that SNS posts to an address, unless its delivery is raw. */
+export function notificationDocument({ region }: Location, notification: TopicNotification): string {
+  const { messageId, topicArn, subscriptionArn, publishedAt, subject, message, attributes } = notification;
+  const endpoint = `https://sns.${region}.amazonaws.com/`;
+  const own = [...attributes].map(([name, { dataType, stringValue, binaryValue }]) => [
+    name,
+    { Type: dataType, Value: stringValue ?? binaryValue },
+  ]);
+  return JSON.stringify({
+    Type: 'Notification',
+    MessageId: messageId,
+    TopicArn: topicArn,
+    ...(subject === null ? {} : { Subject: subject }),
+    Message: message,
+    Timestamp: new Date(publishedAt).toISOString(),
+    SignatureVersion: '1',
+    Signature: 'EXAMPLE',
+    SigningCertURL: `${endpoint}SimpleNotificationService-local.pem`,
+    UnsubscribeURL: `${endpoint}?Action=Unsubscribe&SubscriptionArn=${subscriptionArn}`,
+    ...(own.length === 0 ? {} : { MessageAttributes: Object.fromEntries(own) }),
+  });
+}
+
 /** Lambda gets `Number` and `String.Array` as `String`. https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html */
 function topicMessageAttributes(attributes: MessageAttributes): Record<string, unknown> {
   return Object.fromEntries(

@@ -70,6 +70,15 @@ export function remove(queue: Queue, message: Message): void {
   queue.shelf.remove(message);
 }
 
+/** Deletes a message that its reader has handled. */
+export function take(world: World, queue: Queue, message: Message): void {
+  remove(queue, message);
+  if (queue.consumer === null) return;
+  closeDelivery(world.ledger, message.event, queue.consumer, { outcome: 'handled' });
+  const about = subject(world, message.event, queue.consumer);
+  world.journal.add(world.scheduler.now(), { kind: 'handled', ...about, attempt: message.receiveCount });
+}
+
 /** Deletes a message that nobody has handled. */
 export function lose(world: World, queue: Queue, message: Message, reason: string): void {
   remove(queue, message);

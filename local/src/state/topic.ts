@@ -3,9 +3,11 @@ import { nextUuid } from '../random.ts';
 import { invokeAsynchronously } from './asynchronous.ts';
 import { type Content, createContent } from './content.ts';
 import { deduplicationIdOf, findDuplicate } from './deduplicate.ts';
-import { deliverOver, reasonOf } from './deliver.ts';
-import { type TopicNotification, topicEvent } from './envelopes.ts';
+import { type DeliveryFailure, deliverOver, reasonOf } from './deliver.ts';
+import { notificationDocument, type TopicNotification, topicEvent } from './envelopes.ts';
 import { type Accepted, send } from './queue.ts';
+import { handOver } from './subscribers/hand-over.ts';
+import { sendToReader } from './subscribers/send-to-reader.ts';
 import type { Queue, Subscription, Topic, World } from './world.ts';
 
 /** A message for a topic. */
@@ -72,27 +74,28 @@ function deliverTo(world: World, topic: Topic, subscription: Subscription, messa
   const consumer = consumerOf(target);
   const deadLetters = deadLetterQueueOfTarget(world, target);
   if (consumer === null || deadLetters === null) {
-    deliver(world, topic, subscription, message);
+    deliver(world, topic, subscription, { ...message, giveUp: () => {} });
     return;
   }
+  const giveUp = (failure: DeliveryFailure) => {
+    const content = undeliverable(world, topic, subscription, message);
+    const reason = reasonOf({ kind: 'subscription' }, failure);
+    const rest = { event, groupId, deduplicationId, senderId: snsSender, reason } as const;
+    send(world, deadLetters, { content, ...rest, deadLetteredBy: 'subscription' });
+  };
   deliverOver(world, {
     kind: 'subscription',
     event,
     consumers: [consumer],
     fifo: target.kind === 'queue' && target.queue.fifo,
-    deliver: () => deliver(world, topic, subscription, message),
-    giveUp: (failure) => {
-      const content = undeliverable(world, topic, subscription, message);
-      const reason = reasonOf({ kind: 'subscription' }, failure);
-      const rest = { event, groupId, deduplicationId, senderId: snsSender, reason } as const;
-      send(world, deadLetters, { content, ...rest, deadLetteredBy: 'subscription' });
-    },
+    deliver: () => deliver(world, topic, subscription, { ...message, giveUp }),
+    giveUp,
   });
 }
 
 /** What SNS puts on the dead-letter queue: what the endpoint would have got, a function's as the notification in it. */
 function undeliverable(world: World, topic: Topic, subscription: Subscription, message: DeliveredMessage): Content {
-  if (subscription.target.kind === 'queue') return message.content;
+  if (subscription.target.kind !== 'function') return message.content;
   const { Records } = topicEvent(world.location, notificationOf(world, topic, subscription, message)) as {
     readonly Records: readonly { readonly Sns: unknown }[];
   };
@@ -116,11 +119,23 @@ function notificationOf(
   };
 }
 
-function deliver(world: World, topic: Topic, subscription: Subscription, message: DeliveredMessage): void {
+function deliver(
+  world: World,
+  topic: Topic,
+  subscription: Subscription,
+  message: DeliveredMessage & { giveUp(failure: DeliveryFailure): void },
+): void {
   const { target } = subscription;
   const { content, event, traceHeader = null, groupId = null, deduplicationId = null } = message;
   if (target.kind === 'queue') {
-    send(world, target.queue, { content, event, traceHeader, groupId, deduplicationId, senderId: snsSender });
+    const outgoing = { content, event, traceHeader, groupId, deduplicationId, senderId: snsSender };
+    sendToReader(world, target.queue, outgoing);
+    return;
+  }
+  if (target.kind === 'subscriber') {
+    const document = () => notificationDocument(world.location, notificationOf(world, topic, subscription, message));
+    const { giveUp } = message;
+    handOver(world, target.function, { hop: 'subscription', event, content, to: target.to, document, giveUp });
     return;
   }
   const payload = JSON.stringify(topicEvent(world.location, notificationOf(world, topic, subscription, message)));

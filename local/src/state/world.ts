@@ -1,10 +1,11 @@
-import type { CompiledFilterPolicy, CompiledMappingFilter, Consumer, RuleSet } from '@eventloom/engine';
+import type { CompiledFilterPolicy, CompiledMappingFilter, Consumer, RuleSet, Subscriber } from '@eventloom/engine';
 import type { Journal } from '../accounting/journal.ts';
 import type { Ledger } from '../accounting/ledger.ts';
 import type { Table } from '../dynamodb/table.ts';
 import type { RecentTransactions } from '../dynamodb/transact.ts';
 import type { Faults } from '../faults/faults.ts';
 import type { Random } from '../random.ts';
+import type { Reception } from '../targets.ts';
 import type { Scheduler } from '../time/scheduler.ts';
 import type { Bucket } from './bucket.ts';
 import type { Location } from './names.ts';
@@ -31,7 +32,7 @@ export interface World {
   readonly transactions: RecentTransactions;
   /** Buckets of S3 by name. */
   readonly buckets: ReadonlyMap<string, Bucket>;
-  /** In the order of the topology's consumers, which is also that of the ledger. */
+  /** Of consumers, of relays and of subscribers, in the order of the ledger. */
   readonly functions: readonly LambdaFunction[];
   /** Guards against events that cause each other for ever. */
   readonly bounds: Bounds;
@@ -60,7 +61,7 @@ export interface Bus {
 export interface Rule {
   readonly name: string;
   readonly arn: string;
-  readonly target: QueueTarget | FunctionTarget | { readonly kind: 'topic'; readonly topic: Topic };
+  readonly target: QueueTarget | FunctionTarget | SubscriberTarget | { readonly kind: 'topic'; readonly topic: Topic };
 }
 
 /** A consumer's queue as a target. */
@@ -73,6 +74,14 @@ export interface QueueTarget {
 export interface FunctionTarget {
   readonly kind: 'function';
   readonly function: LambdaFunction;
+}
+
+/** What a subscriber delivers to, as a target. */
+export interface SubscriberTarget {
+  readonly kind: 'subscriber';
+  readonly function: LambdaFunction;
+  /** The address or the number that SNS sends to; null for any other target. */
+  readonly to: string | null;
 }
 
 /** A topic with its subscriptions. */
@@ -96,7 +105,7 @@ export interface Subscription {
   readonly arn: string;
   /** Null delivers everything. */
   readonly policy: CompiledFilterPolicy | null;
-  readonly target: QueueTarget | FunctionTarget;
+  readonly target: QueueTarget | FunctionTarget | SubscriberTarget;
 }
 
 /** What a FIFO topic or queue has accepted lately, by deduplication id, oldest first. */
@@ -138,8 +147,25 @@ export interface LambdaFunction {
   /** The queues that its event source mappings read. */
   readonly sources: readonly QueueSource[];
   readonly environment: Readonly<Record<string, string>>;
+  /** Set where nothing is called but what a subscriber delivers to. */
+  readonly end?: SubscriberEnd;
   /** Calls the handler. */
   readonly invoke: (invocation: InvocationRequest) => Promise<InvocationResult>;
+}
+
+/** What a subscriber delivers to. */
+export interface SubscriberEnd {
+  readonly subscriber: Subscriber;
+  /** Whether a function of the user plays it. */
+  readonly isPlayed: boolean;
+  /** The bus of the same system that its events go on to. */
+  readonly onward: Bus | null;
+  /** What it has got, the oldest first. */
+  readonly receptions: Reception[];
+  /** How many of these are kept at least. */
+  readonly limit: number;
+  /** Requests that it has refused for good. */
+  readonly refused: Set<string>;
 }
 
 /** A queue that feeds a function, and what its mapping lets through. */

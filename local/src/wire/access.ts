@@ -2,7 +2,7 @@ import type { Table } from '../dynamodb/table.ts';
 import type { Bucket } from '../state/bucket.ts';
 import { type Caller, type FunctionCaller, publisherOf } from '../state/caller.ts';
 import { arn } from '../state/names.ts';
-import type { Queue, Topic, World } from '../state/world.ts';
+import type { LambdaFunction, Queue, Topic, World } from '../state/world.ts';
 import { AwsError } from './aws-error.ts';
 
 /** Refuses what the role of the calling function does not allow: only what its consumer emits, and its dead-letter queue. */
@@ -74,6 +74,14 @@ export function authorizeBucket(world: World, caller: Caller, bucket: Bucket, op
   const hint = isWrite ? 'it emits nothing with x-claim-check' : 'it receives nothing with x-claim-check';
   const resource = `arn:aws:s3:::${bucket.name}/*`;
   throw new AwsError('AccessDenied', deny(world, caller, `s3:${operation}`, resource, hint), { status: 403 });
+}
+
+/** Refuses a function whose service is not among the callers of `target`. */
+export function authorizeInvoke(world: World, caller: Caller, target: LambdaFunction): void {
+  if (caller.kind === 'outside' || target.consumer.callers?.includes(caller.function.consumer.service)) return;
+  const hint = `${target.consumer.key} does not name ${caller.function.consumer.service} among its callers`;
+  const message = deny(world, caller, 'lambda:InvokeFunction', target.arn, hint);
+  throw new AwsError('AccessDeniedException', message, { status: 403 });
 }
 
 function emitsTo(caller: FunctionCaller, target: Topic | Queue): boolean {

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -10,6 +11,7 @@ import { callerKey, type LocalRequestHandler } from './request-handler.ts';
 export interface LocalClients {
   readonly dynamoDb: DynamoDBClient;
   readonly eventBridge: EventBridgeClient;
+  readonly lambda: LambdaClient;
   readonly s3: S3Client;
   readonly sns: SNSClient;
   readonly sqs: SQSClient;
@@ -41,6 +43,7 @@ export function createClients(region: string, requestHandler: LocalRequestHandle
       endpointDiscoveryEnabled: false,
     }),
     eventBridge: new EventBridgeClient(config),
+    lambda: new LambdaClient(config),
     s3: new S3Client({
       ...config,
       forcePathStyle: true,
@@ -84,6 +87,7 @@ export function clientsOf(clients: LocalClients, caller: Caller): LocalClients {
   return {
     dynamoDb: calledBy(clients.dynamoDb, caller),
     eventBridge: calledBy(clients.eventBridge, caller),
+    lambda: calledBy(clients.lambda, caller),
     s3: calledBy(clients.s3, caller),
     sns: calledBy(clients.sns, caller),
     sqs: calledBy(clients.sqs, caller),

@@ -111,7 +111,7 @@ function lambdaProtocol(request: WireRequest, name: string | undefined): Protoco
     },
     write: (operation, output, requestId) =>
       operation === 'Invoke'
-        ? reply((output as { readonly StatusCode?: number }).StatusCode ?? 200, headers(requestId), '')
+        ? invoked(Object(output) as WireInput, headers(requestId))
         : reply(200, headers(requestId), JSON.stringify(output)),
     writeError: (error, requestId) =>
       reply(
@@ -120,6 +120,12 @@ function lambdaProtocol(request: WireRequest, name: string | undefined): Protoco
         JSON.stringify({ Type: 'User', Message: error.message }),
       ),
   };
+}
+
+/** The answer of a function is the body, that it failed is a header. */
+function invoked({ StatusCode, FunctionError, Payload }: WireInput, headers: Record<string, string>): Response {
+  const failed = FunctionError === undefined ? {} : { 'x-amz-function-error': String(FunctionError) };
+  return reply(Number(StatusCode), { ...headers, ...failed }, typeof Payload === 'string' ? Payload : '');
 }
 
 function reply(statusCode: number, headers: Record<string, string>, body: string): Response {

@@ -4,7 +4,7 @@ import { md5OfAttributes } from '../state/content.ts';
 import { systemAttributes } from '../state/envelopes.ts';
 import { consumersOfLetters } from '../state/letters.ts';
 import { type Message, messageIdOfHandle, receiptHandle } from '../state/message.ts';
-import { hideUntil, lose, receive } from '../state/queue.ts';
+import { hideUntil, lose, receive, take } from '../state/queue.ts';
 import type { Queue, World } from '../state/world.ts';
 import { AwsError } from './aws-error.ts';
 import { callBatch } from './batch.ts';
@@ -91,9 +91,15 @@ export function deleteMessageBatch(world: World, call: WireCall): unknown {
 function deleteOne(world: World, queue: Queue, input: WireInput): object {
   const message = messageOf(queue, input);
   if (message === null) return {};
-  lose(world, queue, message, 'deleted by a client');
+  if (isReadByClients(world, queue)) take(world, queue, message);
+  else lose(world, queue, message, 'deleted by a client');
   for (const consumer of consumersOfLetters(world, queue)) noteRemoved(world.ledger, message.event, consumer);
   return {};
+}
+
+/** Tells whether whoever receives from a queue is the consumer: that of a subscriber. */
+function isReadByClients({ functions }: World, { consumer }: Queue): boolean {
+  return consumer !== null && functions[consumer]?.end !== undefined;
 }
 
 /** Answers ChangeMessageVisibility. */

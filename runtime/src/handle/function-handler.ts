@@ -22,10 +22,11 @@ export function functionHandler<Key extends string, Event extends AnyEvent, Cont
   handle: (event: Event, context: Context) => unknown,
   features: readonly Feature[] = [],
 ): LambdaHandler<Key, Event> {
-  return handlerOf(definition, handle, features, 'function', take);
+  return handlerOf(definition, handle, features, 'function', takeDirectly);
 }
 
-async function take(session: Session, input: unknown): Promise<void> {
+/** Has the user's function handle what a rule, a topic or a caller invoked Lambda with. */
+export async function takeDirectly(session: Session, input: unknown): Promise<void> {
   for (const delivery of deliveriesOf(session, input)) {
     await attend(delivery);
     if (delivery.failure) throw delivery.failure.error;

@@ -61,6 +61,24 @@ export const handlingCodes = {
     why: 'While a downstream is out of order each probe that an event waits for takes one of its receives; after the last it goes to the dead-letter queue.',
     fix: 'Raise `maxReceiveCount` or `maximumProbeSeconds`.',
   },
+  'call-not-possible': {
+    severity: 'error',
+    title: 'Direct call that cannot work',
+    why: 'A caller hands the function the event as a rule would, and nothing of what stands between a bus and a function is passed: no queue, no topic, no filter.',
+    fix: 'Name callers of a function on a bus that receives one event without a filter.',
+  },
+  'call-reply': {
+    severity: 'error',
+    title: 'Reply of no one message',
+    why: 'Who calls a function directly gets one answer, whose type is that of one message.',
+    fix: 'Name a channel and one of its messages in `reply`.',
+  },
+  'call-unknown-service': {
+    severity: 'warning',
+    title: 'Caller that is nearly another service',
+    why: 'A service may call without an operation of its own, but a name so near to that of another service is mostly a slip; the service that is meant would lack the right to call.',
+    fix: 'Correct the name.',
+  },
   'claim-field': {
     severity: 'error',
     title: 'Claim that keeps what is no plain field',

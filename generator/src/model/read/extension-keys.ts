@@ -14,12 +14,14 @@ const onOperations: readonly Place[] = ['send operation', ...onReceive];
 /** Our extensions, and where each may stand. */
 export const extensionPlaces: Readonly<Record<string, readonly Place[]>> = {
   'x-alarms': onReceive,
+  'x-callers': onReceive,
   'x-claim-check': ['channel'],
   'x-consumer': onReceive,
   'x-delivery': onReceive,
   'x-downstreams': onReceive,
   'x-emits': onReceive,
   'x-eventbridge': ['server'],
+  'x-fairness': ['channel'],
   'x-filter': onReceive,
   'x-filter-rest': onReceive,
   'x-filter-scope': onReceive,

@@ -6,6 +6,7 @@ import { isIdentifierName, isKebabCase, isReservedWord, kebabCase } from '../nam
 import { sortBy } from '../order.ts';
 import { quote } from '../wording.ts';
 import { readAlarms } from './alarms.ts';
+import { readCallers, readReply } from './callers.ts';
 import { readDeliveryOptions } from './delivery-options.ts';
 import { readDownstreams } from './downstreams.ts';
 import { readEmits } from './emits.ts';
@@ -69,6 +70,7 @@ function readOperation(operation: Operation, context: Context): OperationDeclara
 }
 
 function readReceiveSettings(key: string, node: SpecNode, { document, channels, problems }: Context) {
+  const callers = readCallers(node, problems);
   const identifier = textThat('an identifier', (text) => isIdentifierName(text) && !isReservedWord(text));
   return {
     consumer: readValue(node, 'x-consumer', identifier, problems) ?? key,
@@ -81,6 +83,8 @@ function readReceiveSettings(key: string, node: SpecNode, { document, channels, 
     alarms: readAlarms(node, problems),
     deletesUnmatched: readValue(node, 'x-filter-unmatched', choice(['delete']), problems) === 'delete',
     rest: readRest(node, problems),
+    callers,
+    reply: callers === null ? null : readReply(document, node, channels, problems),
   };
 }
 

@@ -1,6 +1,7 @@
 import {
   type CompiledPattern,
   compileRuleSet,
+  limits,
   type Route,
   type RuleOfSet,
   type TopicDestination,
@@ -8,11 +9,12 @@ import {
 } from '@eventloom/engine';
 import { connectMapping } from '../mapping.ts';
 import { arn } from '../names.ts';
-import type { Bus, LambdaFunction, Rule, World } from '../world.ts';
+import type { Bus, LambdaFunction, QueueSource, Rule, Subscription, World } from '../world.ts';
 import { patternOf, policyOf } from './patterns.ts';
 import { byKey, type Outlet } from './site.ts';
+import { endsOf } from './subscribers.ts';
 
-/** Connects buses, topics and queues to the functions of the consumers. */
+/** Connects buses, topics and queues to the functions of the consumers and to what subscribers deliver to. */
 export function connectResources(world: World, topology: Topology, outlets: readonly Outlet[]): void {
   const site: ConnectionSite = { world, rules: new Map() };
   for (const destination of topology.destinations) {
@@ -35,11 +37,18 @@ interface ConnectionSite {
 
 function connectQueues(world: World, target: LambdaFunction, { sources }: Outlet): void {
   const { delivery } = target.consumer;
+  if (target.end?.isPlayed)
+    for (const { queue, filter } of sources) connectMapping(world, queue, target, reader(filter));
   if (delivery.type !== 'queue') return;
   const { batchSize, batchingWindowSeconds, maxConcurrency } = delivery;
   for (const { queue, filter } of sources) {
     connectMapping(world, queue, target, { batchSize, batchingWindowSeconds, maxConcurrency, filter });
   }
+}
+
+/** What reads a queue for the function that plays its reader. */
+function reader(filter: QueueSource['filter']): Parameters<typeof connectMapping>[3] {
+  return { batchSize: limits.receiveMessages.value, batchingWindowSeconds: 0, maxConcurrency: null, filter };
 }
 
 function connectFeed(site: ConnectionSite, { key, name, fedBy }: TopicDestination): void {
@@ -52,26 +61,22 @@ function connectFeed(site: ConnectionSite, { key, name, fedBy }: TopicDestinatio
 
 function connectRoute(site: ConnectionSite, target: LambdaFunction, outlet: Outlet, route: Route): void {
   const { world } = site;
-  const own = outlet.sources.find(({ queue }) => queue.key === null)?.queue;
-  const end =
-    own === undefined ? ({ kind: 'function', function: target } as const) : ({ kind: 'queue', queue: own } as const);
+  const ends = endsFor(target, outlet);
   const { key } = target.consumer;
   switch (route.kind) {
     case 'eventbridge': {
       const bus = byKey(world.buses, route.bus);
       const name = `${key}/${route.operation}`.replaceAll('/', '-');
-      addRule(site, bus, { name, pattern: patternOf(key, route.eventPattern), target: end });
+      const pattern = patternOf(key, route.eventPattern);
+      for (const end of ends) addRule(site, bus, { name, pattern, target: end });
       return;
     }
     case 'eventbridge-sns':
     case 'sns': {
       const topic = byKey(world.topics, route.topic);
       const policy = policyOf(key, route.filterPolicy, route.filterPolicyScope);
-      topic.subscriptions.push({
-        arn: `${topic.arn}:${key.replaceAll('/', '-')}-${route.operation}`,
-        policy,
-        target: end,
-      });
+      const arn = `${topic.arn}:${key.replaceAll('/', '-')}-${route.operation}`;
+      topic.subscriptions.push(...ends.map((end) => ({ arn, policy, target: end })));
       return;
     }
     case 'sqs':
@@ -79,6 +84,13 @@ function connectRoute(site: ConnectionSite, target: LambdaFunction, outlet: Outl
     default:
       route satisfies never;
   }
+}
+
+function endsFor(target: LambdaFunction, { sources }: Outlet): readonly Subscription['target'][] {
+  const own = sources.find(({ queue }) => queue.key === null)?.queue;
+  if (own !== undefined) return [{ kind: 'queue', queue: own }];
+  if (target.end !== undefined) return endsOf(target, target.end.subscriber);
+  return [{ kind: 'function', function: target }];
 }
 
 interface NewRule {

@@ -1,4 +1,4 @@
-import { compileRuleSet, type Destination, type Topology } from '@eventloom/engine';
+import { compileRuleSet, type Destination, type Route, type Topology } from '@eventloom/engine';
 import { arn, deadLetterQueueName } from '../names.ts';
 import { addQueue, deadLetterSettings } from './queues.ts';
 import type { Site } from './site.ts';
@@ -51,11 +51,13 @@ export function addDestination(site: Site, destination: Destination): void {
 }
 
 /** The channel's address of what is sent to a destination, which nothing on the wire tells. */
-function sourceOf({ services, consumers }: Topology, destination: string): string | undefined {
+function sourceOf(topology: Topology, destination: string): string | undefined {
+  const { services } = topology;
+  const consumers = [...topology.consumers, ...(topology.subscribers ?? [])];
   const published = [...services.flatMap(({ publishes }) => publishes), ...consumers.flatMap(({ emits }) => emits)];
   const address = published.find((candidate) => candidate.destination === destination);
   if (address !== undefined) return address.source;
-  const routes = consumers.flatMap((consumer) => consumer.routes);
+  const routes: readonly Route[] = consumers.flatMap((consumer) => consumer.routes);
   const route = routes.find(
     (candidate) =>
       (candidate.kind === 'sns' && candidate.topic === destination) ||

@@ -1,4 +1,11 @@
-import { type Consumer, type Destination, deadLetterQueueVariable, limits, queueVariable } from '@eventloom/engine';
+import {
+  type Consumer,
+  type Destination,
+  deadLetterQueueVariable,
+  limits,
+  queueVariable,
+  type Topology,
+} from '@eventloom/engine';
 import {
   arn,
   consumerQueueName,
@@ -73,9 +80,21 @@ function environmentOf(
   return {
     ...environmentFor(site.location, destinations),
     ...storeEnvironment(site.topology, consumer.service),
+    ...callsEnvironment(site.topology, consumer.service),
     [deadLetterQueueVariable]: deadLetterQueue.url,
     ...(queue === undefined ? {} : { [queueVariable]: queue.url }),
   };
+}
+
+/** The environment variables that tell a service where the functions are that it may call directly. */
+export function callsEnvironment(topology: Topology, service: string): Readonly<Record<string, string>> {
+  const calls = topology.services.find(({ name }) => name === service)?.calls ?? [];
+  return Object.fromEntries(
+    calls.flatMap(({ consumer: key, environmentVariable }) => {
+      const consumer = topology.consumers.find((one) => one.key === key);
+      return consumer === undefined ? [] : [[environmentVariable, functionName(topology.system, consumer)]];
+    }),
+  );
 }
 
 /** The environment variables of these destinations. */
