@@ -72,6 +72,8 @@ const sources = {
   dynamoDbStreams: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html',
   bucketNames: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html',
   tableNames: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html',
+  queuePolicies: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html',
+  iamQuotas: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
   createApiDestination: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html',
   createSecret: 'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html',
   streamRetention: 'https://docs.aws.amazon.com/kinesis/latest/APIReference/API_IncreaseStreamRetentionPeriod.html',
@@ -292,6 +294,10 @@ const table = {
   bucketNameCharacters: [63, 'characters', 'maximum', 'the name of a bucket', 'bucketNames'],
   tableNameCharacters: [255, 'characters', 'maximum', 'the name of a table', 'tableNames'],
 
+  // IAM
+  rolePolicyCharacters: [10_240, 'characters', 'maximum', 'the inline policies of a role together, spaces aside', 'iamQuotas'],
+  managedPolicyCharacters: [6_144, 'characters', 'maximum', 'a managed policy, spaces aside', 'iamQuotas'],
+  managedPoliciesPerRole: [10, 'count', 'quota', 'managed policies of a role', 'iamQuotas'],
   // API destinations
   apiDestinationUrlCharacters: [2_048, 'characters', 'maximum', 'the endpoint of an API destination', 'createApiDestination'],
   apiDestinationRateMinimum: [1, 'count', 'minimum', 'calls of a second to an API destination', 'createApiDestination'],

@@ -26,6 +26,8 @@ export const nameLimits: Rule = (model) => {
 function judge({ what, name, limit, origin }: DeployedName, deployments: readonly Deployment[]): readonly Diagnostic[] {
   const most = limits[limit].value;
   const failing = deployments.find(({ prefixLength }) => name.length + prefixLength > most);
+  // What the spec itself names too long is told where it is read.
+  if (name.length > most && (limit === 'eventBusNameCharacters' || what === 'topic')) return [];
   if (failing === undefined) return [];
   const { prefixLength, words, isCertain } = failing;
   const message = `The name of the ${what}, ${quote(name)}, would have ${name.length + prefixLength} characters${words}; AWS allows ${most}.`;
@@ -96,5 +98,8 @@ function tableName(what: string, name: string, origin: Origin): DeployedName {
 /** Where the spec first speaks of a service. */
 export function originOfService(name: string, { system, spec }: EventModel): Origin {
   const service = system.services.find(({ wiring }) => wiring.name === name);
-  return service?.consumers[0]?.origin ?? service?.producers[0]?.origin ?? spec.origin;
+  return (
+    [service?.consumers, service?.subscribers, service?.producers].flatMap((found) => found?.[0] ?? [])[0]?.origin ??
+    spec.origin
+  );
 }
