@@ -58,11 +58,11 @@ function attempt(world: World, hop: Hop, retries: number): void {
 const duplicateMilliseconds = 60_000;
 
 /** Seconds before a retry, counted from 1. */
-export const retryDelays = {
+export const retryDelays: Readonly<Record<Hop['kind'], (retry: number) => number>> = {
   // EventBridge does not say what its back-off is.
-  rule: (retry: number) => Math.min(2 ** (retry - 1), 600),
+  rule: (retry) => Math.min(2 ** (retry - 1), 600),
   subscription: snsDelay,
-} as const;
+};
 
 /** https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html */
 function snsDelay(retry: number): number {
