@@ -22,7 +22,7 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** A user's folder, with the packages of this repository installed, that goes when the test ends. */
+/** A user's folder, with the packages of this repository installed. */
 export interface Project {
   readonly folder: string;
   write(files: Readonly<Record<string, string>>): void;
@@ -37,9 +37,10 @@ export interface Project {
   tsc(version: 'typescript' | 'typescript-5.9', files: readonly string[]): Outcome;
 }
 
-export function makeProject(): Project {
+/** Makes a folder that goes when the test ends, or when `whenDone` has the given function called. */
+export function makeProject(whenDone: (remove: () => void) => void = onTestFinished): Project {
   const folder = mkdtempSync(join(tmpdir(), 'eventloom-test-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  whenDone(() => rmSync(folder, { recursive: true, force: true }));
   symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'));
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
   const run = (command: string, args: readonly string[]): Outcome => {
