@@ -27,7 +27,7 @@ const checked = '2026-11';
 const sources = {
   eventBridgeQuotas: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html',
   eventBridgePatterns: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html',
-  apiDestinations: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-api-destinations.html',
+  apiDestinationCalls: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-api-destinations.html',
   eventBridgeRetries: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html',
   putEvents: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html',
   putEventsEntry: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html',
@@ -131,7 +131,7 @@ const table = {
   targetEventAgeSecondsMaximum: [86_400, 'seconds', 'maximum', 'the age of an event at a rule target', 'eventBridgeRetries'],
   targetEventAgeSecondsDefault: [86_400, 'seconds', 'default', 'the age of an event at a rule target', 'eventBridgeRetries'],
 
-  apiDestinationTimeoutSeconds: [5, 'seconds', 'maximum', 'the time that EventBridge gives an API destination to answer', 'apiDestinations'],
+  apiDestinationTimeoutSeconds: [5, 'seconds', 'maximum', 'the time that EventBridge gives an API destination to answer', 'apiDestinationCalls'],
 
   // EventBridge: event patterns
   eventPatternCharacters: [2_048, 'characters', 'quota', 'the JSON text of an event pattern', 'eventBridgeQuotas'],
