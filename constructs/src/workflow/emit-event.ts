@@ -17,6 +17,7 @@ import { findAddress } from './find-address.ts';
 /** An event as a generated publisher names it: `OrdersPublisherEvent` of service `orders`. */
 export interface EmittableEvent {
   readonly name: string;
+  /** The channel's address. Absent: there is one only. */
   readonly source?: string | undefined;
   readonly payload: unknown;
 }
@@ -86,6 +87,7 @@ export type EmitEventProps<Event extends EmittableEvent = EmittableEvent> = Omit
  * });
  */
 export class EmitEvent<Event extends EmittableEvent = EmittableEvent> extends TaskStateBase {
+  /** None: Step Functions measures calls of other services under no prefix. */
   protected readonly taskMetrics?: TaskMetricsConfig;
   protected readonly taskPolicies: PolicyStatement[];
   readonly #props: EmitEventProps<Event>;
