@@ -45,7 +45,6 @@ components:
     'misplaced-extension': 'operations: { placeOrder: { x-filter: { market: [eu] } } }\n',
     'extension-field': 'operations: { charge: { x-delivery: { batchsize: 5 } } }\n',
     'extension-value': 'operations: { charge: { x-delivery: { timeoutSeconds: 901 } } }\n',
-    'not-yet-built': "servers: { shop: { x-eventbridge: { allowAccounts: ['123456789012'] } } }\n",
     'physical-name': 'servers: { shop: { x-eventbridge: { busName: my shop } } }\n',
     'channel-address': 'channels: { orders: { address: aws.orders } }\n',
     'ambiguous-bus': 'servers: { second: { host: events.eu-west-1.amazonaws.com, protocol: eventbridge } }\n',
@@ -100,6 +99,16 @@ components: { messages: { OrderPlaced: { payload: { properties: { lines: { type:
     'call-unknown-service': 'operations: { charge: { x-callers: [order], x-delivery: { type: function } } }\n',
     'claim-field': 'channels: { orders: { x-claim-check: { keep: [/orderid] } } }\n',
     'claim-expires': 'channels: { orders: { x-claim-check: { expireDays: 7 } } }\n',
+    // Deployment
+    'unknown-service': 'x-infrastructure: { services: { payment: { memoryMb: 512 } } }\n',
+    'allowed-account-twice':
+      "servers: { shop: { x-eventbridge: { allowAccounts: ['123456789012', { account: '123456789012' }] } } }\n",
+    'allowed-event': `channels: { prices: { address: prices, bindings: { sns: { name: prices } }, messages: { Raised: { payload: { type: object } } } } }
+servers: { shop: { x-eventbridge: { allowAccounts: [{ account: '123456789012', events: [{ $ref: '#/channels/prices/messages/Raised' }] }] } } }
+`,
+    'schema-registry-lossy': `servers: { shop: { x-eventbridge: { schemaRegistry: true } } }
+components: { messages: { OrderPlaced: { payload: { properties: { orderId: { pattern: '(?<=order-)\\d+' } } } } } }
+`,
     'two-values': `operations:
   charge: { x-consumer: money, x-delivery: { timeoutSeconds: 10 } }
   refund: { action: receive, channel: { $ref: '#/channels/orders' }, x-service: payments, x-consumer: money, x-delivery: { timeoutSeconds: 20 } }

@@ -4,6 +4,7 @@ import type { CatalogueEntry } from '../generator/src/diagnostics/codes/catalogu
 import { checkCodes } from '../generator/src/diagnostics/codes/check.ts';
 import { conformanceCodes } from '../generator/src/diagnostics/codes/conformance.ts';
 import { handlingCodes } from '../generator/src/diagnostics/codes/handling.ts';
+import { infrastructureCodes } from '../generator/src/diagnostics/codes/infrastructure.ts';
 import { loadCodes } from '../generator/src/diagnostics/codes/load.ts';
 import { modelCodes } from '../generator/src/diagnostics/codes/model.ts';
 import { schemaCodes } from '../generator/src/diagnostics/codes/schema.ts';
@@ -19,6 +20,7 @@ const parts: readonly Part[] = [
   { title: 'AsyncAPI', codes: conformanceCodes },
   { title: 'Extensions, channels and operations', codes: modelCodes },
   { title: 'Handling', codes: handlingCodes },
+  { title: 'Deployment', codes: infrastructureCodes },
   { title: 'Payload schemas', codes: schemaCodes },
   { title: 'The system as a whole', codes: checkCodes },
 ];

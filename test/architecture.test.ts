@@ -37,7 +37,7 @@ const rules: Readonly<Record<string, Allowed>> = {
       'fast-check',
     ],
   },
-  constructs: { parts: ['@eventloom/engine'], packages: ['aws-cdk-lib', 'constructs'] },
+  constructs: { parts: ['@eventloom/engine'], packages: [node, 'aws-cdk-lib', 'constructs'] },
   'generator/src/diagnostics': { parts: [], packages: [node] },
   'generator/src/load': {
     parts: ['@eventloom/engine', 'generator/src/diagnostics'],
@@ -59,6 +59,10 @@ const rules: Readonly<Record<string, Allowed>> = {
   'generator/src/redrive': {
     parts: ['@eventloom/engine'],
     packages: ['@aws-sdk/client-lambda', '@aws-sdk/client-sqs'],
+  },
+  'generator/src/replay': {
+    parts: ['@eventloom/engine', 'generator/src/redrive'],
+    packages: ['@aws-sdk/client-eventbridge'],
   },
   'generator/src/write': { parts: ['generator/src/diagnostics', 'generator/src/emit'], packages: [node] },
 };

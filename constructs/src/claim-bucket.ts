@@ -1,7 +1,8 @@
 import type { ClaimBucket } from '@eventloom/engine';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { bucketEncryption } from './encryption.ts';
 
 /** What the bucket for claims is made of. */
 export interface ClaimBucketOptions extends ClaimBucket {
@@ -14,7 +15,7 @@ export function addClaimBucket(scope: Construct, options: ClaimBucketOptions): B
   return new Bucket(scope, 'ClaimBucket', {
     bucketName: options.bucketName,
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-    encryption: BucketEncryption.S3_MANAGED,
+    ...bucketEncryption(scope),
     enforceSSL: true,
     lifecycleRules: [
       { expiration: Duration.days(options.expireDays), abortIncompleteMultipartUploadAfter: Duration.days(1) },

@@ -1,6 +1,7 @@
 import { type Consumer, claimBucketVariable, type EventAddress } from '@eventloom/engine';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { Destinations } from './destinations.ts';
+import { grantKey } from './key-rights.ts';
 
 /** Returns the environment variable that tells a handler or a publisher where the payloads of claims are. */
 export function claimEnvironment({ claimBucket }: Destinations): Readonly<Record<string, string>> {
@@ -38,4 +39,5 @@ export function allowRestoring(role: Role, { routes }: Consumer, destinations: D
   const names = routes.flatMap(({ events }) => events.map(({ name }) => name));
   role.addToPolicy(new PolicyStatement({ actions: ['s3:GetObject'], resources: [...claimArns(names, destinations)] }));
   role.addToPolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [claimBucket.arn] }));
+  grantKey(role, role, ['getObject']);
 }

@@ -7,6 +7,7 @@ import { callsEnvironment, grantCalls } from './calls.ts';
 import { allowRestoring, claimEnvironment } from './claim-rights.ts';
 import type { Destinations } from './destinations.ts';
 import { grantPublish, publishEnvironment } from './grant-publish.ts';
+import { grantKey } from './key-rights.ts';
 import { addServiceFunction, type FunctionSettings, type ServiceFunction } from './service-function.ts';
 import { allowRemembering, type NamedTable, remembers } from './tables.ts';
 
@@ -38,6 +39,7 @@ export function addFunction(scope: Construct, props: ConsumerFunctionProps): Ser
     ...(consumer.callers === undefined ? {} : { functionName: destinations.functionName(consumer) }),
     grant: (role) => {
       role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetterQueue.queueArn] }));
+      grantKey(role, role, ['sendToQueue']);
       grantPublish(role, consumer.emits, destinations);
       grantCalls(role, consumer.service, destinations);
       allowStores(role, props);
@@ -59,6 +61,7 @@ export function allowConsuming(role: Role, queue: IQueue): void {
       resources: [queue.queueArn],
     }),
   );
+  grantKey(role, role, ['receive']);
 }
 
 function allowStores(role: Role, { consumer, table, destinations }: ConsumerFunctionProps): void {

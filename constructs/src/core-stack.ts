@@ -1,22 +1,31 @@
-import type { BusDestination, QueueDestination, TopicDestination } from '@eventloom/engine';
+import type { QueueDestination, TopicDestination } from '@eventloom/engine';
 import { Duration, Stack } from 'aws-cdk-lib';
-import { CfnArchive, EventBus } from 'aws-cdk-lib/aws-events';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Key } from 'aws-cdk-lib/aws-kms';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { CfnTopic, Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { applySettings, tagsOf } from './applied-settings.ts';
 import { checkResourceCount } from './check-resource-count.ts';
 import { addClaimBucket } from './claim-bucket.ts';
 import { ConstructError } from './construct-error.ts';
+import { addBus } from './core/bus.ts';
+import { addBusLogs } from './core/bus-logs.ts';
+import { addEncryptionKey } from './core/encryption-key.ts';
+import { addSchemaRegistry } from './core/schema-registry.ts';
+import { encryptionKey, topicEncryption, useEncryption } from './encryption.ts';
 import { checkEnvironment, claimBucketName, deadLetterQueueName, physicalName, stackName } from './physical-name.ts';
 import { addDeadLetterQueue, addWorkQueue, allowSenders } from './queues.ts';
 import { addRule } from './routes.ts';
+import type { FunctionSettings } from './service-function.ts';
 import { sortedBy } from './sorted.ts';
 import type { StackSettings } from './stack-settings.ts';
 
 /** What the core stack is built from. */
-export interface CoreStackProps extends StackSettings {}
+export interface CoreStackProps extends StackSettings, Pick<FunctionSettings, 'logRetention'> {}
 
 /**
  * The stack that all services share: buses with their archives, topics, the rules that feed topics from a bus, and
@@ -27,30 +36,53 @@ export class CoreStack extends Stack {
   readonly buses: ReadonlyMap<string, EventBus>;
   readonly topics: ReadonlyMap<string, Topic>;
   readonly queues: ReadonlyMap<string, Queue>;
+  /** Of buses with a key of your own: what they could not decrypt. */
+  readonly busDeadLetterQueues: ReadonlyMap<string, Queue>;
+  /** Of buses with `logging`. */
+  readonly busLogs: ReadonlyMap<string, LogGroup>;
+  /** The system's own key. Undefined unless the spec says `x-infrastructure: { encryption: customer }`. */
+  readonly encryptionKey: Key | undefined;
   /** Undefined when no channel has an `x-claim-check`. */
   readonly claimBucket: Bucket | undefined;
 
   constructor(scope: Construct, id: string, props: CoreStackProps) {
-    const { topology, environment, env } = props;
+    const applied = applySettings(props);
+    const { topology, environment, env, settings, removalPolicy } = applied;
     checkEnvironment(environment);
     super(scope, id, {
+      ...tagsOf(settings),
       stackName: stackName(topology.system, undefined, environment),
       description: `Buses, topics and queues of ${topology.system}`,
       ...(env === undefined ? {} : { env }),
     });
+    useEncryption(this, { system: topology.system, environment, settings });
+    if (settings.encryption === 'customer')
+      this.encryptionKey = addEncryptionKey(this, { topology, environment, removalPolicy });
     const buses = new Map<string, EventBus>();
+    const busDeadLetterQueues = new Map<string, Queue>();
+    const busLogs = new Map<string, LogGroup>();
     const topics = new Map<string, Topic>();
     const queues = new Map<string, Queue>();
     for (const destination of sortedBy(topology.destinations, ({ key }) => key)) {
       const name = physicalName(destination, environment);
-      if (destination.kind === 'bus') buses.set(destination.key, addBus(this, destination, name));
+      if (destination.kind === 'bus') {
+        const { bus, deadLetterQueue } = addBus(this, destination, name);
+        buses.set(destination.key, bus);
+        if (deadLetterQueue !== undefined) busDeadLetterQueues.set(destination.key, deadLetterQueue);
+        addSchemaRegistry(this, destination, name);
+        const retention = applied.logRetention;
+        const logs = addBusLogs(this, destination, bus, { busName: name, retention, removalPolicy });
+        if (logs !== undefined) busLogs.set(destination.key, logs);
+      }
       if (destination.kind === 'topic') topics.set(destination.key, addTopic(this, destination, name, buses));
       if (destination.kind === 'queue') queues.set(destination.key, addQueue(this, destination, name));
     }
     this.buses = buses;
+    this.busDeadLetterQueues = busDeadLetterQueues;
+    this.busLogs = busLogs;
     this.topics = topics;
     this.queues = queues;
-    this.claimBucket = addBucket(this, props);
+    this.claimBucket = addBucket(this, applied);
     checkResourceCount(this, 'Split the spec into systems with a bus each.');
   }
 }
@@ -62,15 +94,6 @@ function addBucket(stack: Stack, { topology, environment, removalPolicy }: CoreS
   return addClaimBucket(stack, { ...claimBucket, bucketName, removalPolicy });
 }
 
-function addBus(scope: Construct, destination: BusDestination, name: string): EventBus {
-  const bus = new EventBus(scope, destination.constructId, { eventBusName: name });
-  if (destination.archive !== null) {
-    // No pattern: everything is archived, except what is replayed, which EventBridge leaves out by itself.
-    new CfnArchive(bus, 'Archive', { sourceArn: bus.eventBusArn, retentionDays: destination.archive.retentionDays });
-  }
-  return bus;
-}
-
 function addTopic(
   scope: Construct,
   destination: TopicDestination,
@@ -80,10 +103,19 @@ function addTopic(
   const topic = new Topic(scope, destination.constructId, {
     topicName: name,
     enforceSSL: true,
+    ...topicEncryption(scope),
     ...(destination.fifo ? { fifo: true, contentBasedDeduplication: destination.contentBasedDeduplication } : {}),
   });
   if (destination.fedBy !== null) feedTopic(topic, destination, destination.fedBy, buses);
+  else encryptByManagedKey(topic);
   return topic;
+}
+
+/** Only roles publish to a topic that no bus feeds; to all of the account the key of SNS is open. */
+function encryptByManagedKey(topic: Topic): void {
+  if (encryptionKey(topic) !== undefined) return;
+  const resource = topic.node.defaultChild;
+  if (resource instanceof CfnTopic) resource.kmsMasterKeyId = 'alias/aws/sns';
 }
 
 /**

@@ -28,6 +28,8 @@ export interface LocatedCall {
 
 /** Looks destinations up by key. */
 export interface Destinations {
+  /** Where they are seen from: something of the system. */
+  readonly scope: IConstruct;
   /** @throws ConstructError `unknown-destination` when the topology has no such key. */
   locate(key: string): LocatedDestination;
   /** The bus of that name in the topology; undefined when it has none. */
@@ -62,6 +64,7 @@ export function locateDestinations(
   const locate = (destination: Destination) =>
     located(Stack.of(scope), destination, physicalName(destination, environment));
   return {
+    scope,
     locate(key: string): LocatedDestination {
       const destination = byKey.get(key);
       if (destination === undefined) throw unknownDestination(key, topology);

@@ -1,9 +1,9 @@
 import type { EventAddress } from '@eventloom/engine';
 import { Grant, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { claimArns, claimEnvironment, isClaimed } from './claim-rights.ts';
-import { ConstructError } from './construct-error.ts';
 import type { Destinations, LocatedDestination } from './destinations.ts';
-import { holdsReference } from './inert-json.ts';
+import { grantKey, type KeyUse } from './key-rights.ts';
+import { policyText } from './policy-text.ts';
 import { sortedBy } from './sorted.ts';
 
 /** What one policy statement allows. */
@@ -23,7 +23,18 @@ export function grantPublish(
   addresses: readonly EventAddress[],
   destinations: Destinations,
 ): Grant {
-  return grantAll(grantee, publishRights(addresses, destinations));
+  const grant = grantAll(grantee, publishRights(addresses, destinations));
+  return grant.combine(grantKey(grantee, destinations.scope, keyUses(addresses, destinations)));
+}
+
+/** What is published where a key is needed: a bus uses its key itself. */
+function keyUses(addresses: readonly EventAddress[], destinations: Destinations): readonly KeyUse[] {
+  const kinds = keysOf(addresses).map((key) => destinations.locate(key).destination.kind);
+  return [
+    ...(kinds.includes('topic') ? (['publishToTopic'] as const) : []),
+    ...(kinds.includes('queue') ? (['sendToQueue'] as const) : []),
+    ...(isClaimed(addresses) ? (['putObject'] as const) : []),
+  ];
 }
 
 /**
@@ -136,20 +147,6 @@ export function putEventsConditions(
       'events:detail-type': distinct(names).map(policyText),
     },
   };
-}
-
-/**
- * Returns `text` as a condition value that means itself: IAM reads `${…}` as a variable.
- *
- * @throws ConstructError `dynamic-reference` where CloudFormation would put a secret in its place; no escape exists.
- */
-function policyText(text: string): string {
-  const escaped = text.replaceAll('${', () => '${$}{');
-  if (!holdsReference(escaped)) return escaped;
-  throw new ConstructError(
-    'dynamic-reference',
-    `CloudFormation would replace a part of the event source or name '${text}': rename it in the spec.`,
-  );
 }
 
 function keysOf(addresses: readonly EventAddress[]): readonly string[] {

@@ -18,6 +18,11 @@ export function inertJsonText(json: JsonValue): string {
   return JSON.stringify(json).replace(/([${#])(?=\{)/g, escapeCharacter);
 }
 
+/** Returns text for readers in which neither CloudFormation nor the CDK finds a reference: braces that start one part. */
+export function inertText(text: string): string {
+  return text.replace(/([{$#])(?=\{)/g, '$1 ');
+}
+
 /** Tells whether CloudFormation or the CDK would replace a part of `text`. */
 export function holdsReference(text: string): boolean {
   return /\{\{resolve:|[$#]\{Token\[/.test(text);

@@ -15,6 +15,7 @@ import { Construct } from 'constructs';
 import { ConstructError } from './construct-error.ts';
 import type { Destinations } from './destinations.ts';
 import { grantPublish, publishEnvironment } from './grant-publish.ts';
+import { grantKey } from './key-rights.ts';
 import { addDeadLetterQueue } from './queues.ts';
 import { addServiceFunction, type FunctionSettings } from './service-function.ts';
 
@@ -81,6 +82,7 @@ function allowRelaying(role: Role, { outbox, table, destinations }: OutboxRelayP
   allow(['dynamodb:DeleteItem', 'dynamodb:UpdateItem'], table.tableArn);
   allow(['sqs:SendMessage'], deadLetterQueue.queueArn);
   grantPublish(role, outbox.publishes, destinations);
+  grantKey(role, role, ['useTable', 'sendToQueue']);
 }
 
 function streamOf({ tableStreamArn, node }: Table): string {

@@ -6,6 +6,7 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { ConstructError } from './construct-error.ts';
 import type { Destinations } from './destinations.ts';
+import { grantKey } from './key-rights.ts';
 import { OutboxRelay } from './outbox-relay.ts';
 import type { FunctionSettings } from './service-function.ts';
 import { addTable } from './tables.ts';
@@ -43,7 +44,8 @@ export function addOutbox(
 export function grantOutbox(grantee: IGrantable, service: Service, destinations: Destinations): Grant {
   if (service.outbox === undefined) return Grant.drop(grantee, 'outbox');
   const resourceArns = [destinations.outboxTable(service.name).arn];
-  return Grant.addToPrincipal({ grantee, actions: ['dynamodb:PutItem'], resourceArns });
+  const grant = Grant.addToPrincipal({ grantee, actions: ['dynamodb:PutItem'], resourceArns });
+  return grant.combine(grantKey(grantee, destinations.scope, ['useTable']));
 }
 
 /** Returns the environment variable that tells a producer of the service where its outbox is. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Consumer, type Destination, type LimitId, limits } from '@eventloom/engine';
 import type { Stack } from 'aws-cdk-lib';
 import { ConstructError } from './construct-error.ts';
@@ -9,7 +10,8 @@ const nameLimits = {
   bucket: 'bucketNameCharacters',
   table: 'tableNameCharacters',
   function: 'functionNameCharacters',
-} as const satisfies Record<Destination['kind'] | 'bucket' | 'table' | 'function', LimitId>;
+  registry: 'registryNameCharacters',
+} as const satisfies Record<Destination['kind'] | 'bucket' | 'table' | 'function' | 'registry', LimitId>;
 
 /**
  * Returns the name of a destination on AWS: `dev-shop` for `shop` in environment `dev`.
@@ -62,6 +64,42 @@ export function calledFunctionName(
   environment: string | undefined,
 ): string {
   return checkLength('function', prefixed(`${system}-${service}-${constructId}`, environment));
+}
+
+/** Returns the alias of the system's own key: `alias/dev-shop`. */
+export function encryptionAlias(system: string, environment: string | undefined): string {
+  return `alias/${prefixed(system, environment)}`;
+}
+
+/** Returns the name of the SSM parameter that holds the ARN of the system's own key. */
+export function encryptionParameterName(system: string, environment: string | undefined): string {
+  return `/eventloom/${prefixed(system, environment)}/encryption-key-arn`;
+}
+
+/**
+ * Returns the name of a bus's archive: that of the bus, or its beginning and a hash where that is too long. `busName` has
+ * the environment in it.
+ */
+export function archiveName(busName: string): string {
+  return fitted(busName, limits.archiveNameCharacters.value);
+}
+
+/** Returns the name of a bus's schema registry: that of the bus. */
+export function registryName(busName: string): string {
+  return checkLength('registry', busName);
+}
+
+/** Returns the name of a source or destination of a bus's logs. */
+export function logDeliveryName(busName: string, suffix: string): string {
+  const most = limits.deliverySourceNameCharacters.value - suffix.length - 1;
+  return `${fitted(busName.replaceAll('.', '-'), most, busName)}-${suffix}`;
+}
+
+/** What does not fit is cut, and a hash of the whole keeps it apart from others. */
+function fitted(name: string, maximum: number, whole: string = name): string {
+  if (name.length <= maximum && name === whole) return name;
+  const hash = createHash('sha256').update(whole).digest('hex').slice(0, 8);
+  return `${name.slice(0, maximum - hash.length - 1)}-${hash}`;
 }
 
 /** @throws ConstructError `invalid-environment` when `environment` cannot start the names of stacks and queues. */

@@ -3,9 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type IQueue, Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-
-/** What every queue here has: encryption with SQS's own keys, and nothing but TLS. */
-const safeTransport = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true } as const satisfies QueueProps;
+import { queueEncryption } from './encryption.ts';
 
 /** What sets one dead-letter queue apart from another. */
 export interface DeadLetterQueueOptions {
@@ -13,6 +11,12 @@ export interface DeadLetterQueueOptions {
   readonly fifo: boolean;
   /** @default - chosen by CloudFormation */
   readonly queueName?: string;
+  /**
+   * Keys of SQS also where the system has one of its own: for what must be kept when that key cannot be used.
+   *
+   * @default - false
+   */
+  readonly withoutOwnKey?: boolean;
 }
 
 /**
@@ -20,13 +24,17 @@ export interface DeadLetterQueueOptions {
  * (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html).
  */
 export function addDeadLetterQueue(scope: Construct, id: string, options: DeadLetterQueueOptions): Queue {
+  const encryption = options.withoutOwnKey === true ? managed : queueEncryption(scope);
   return new Queue(scope, id, {
-    ...safeTransport,
+    ...encryption,
+    enforceSSL: true,
     ...fifoProps(options.fifo),
     ...(options.queueName === undefined ? {} : { queueName: options.queueName }),
     retentionPeriod: Duration.seconds(limits.retentionSecondsMaximum.value),
   });
 }
+
+const managed: QueueProps = { encryption: QueueEncryption.SQS_MANAGED };
 
 /** What sets one working queue apart from another. */
 export interface WorkQueueOptions {
@@ -41,7 +49,8 @@ export interface WorkQueueOptions {
 /** Adds a queue that moves what fails `maxReceiveCount` times to its dead-letter queue. */
 export function addWorkQueue(scope: Construct, id: string, options: WorkQueueOptions): Queue {
   return new Queue(scope, id, {
-    ...safeTransport,
+    ...queueEncryption(scope),
+    enforceSSL: true,
     ...fifoProps(options.fifo),
     visibilityTimeout: Duration.seconds(options.visibilityTimeoutSeconds),
     deadLetterQueue: { queue: options.deadLetterQueue, maxReceiveCount: options.maxReceiveCount },

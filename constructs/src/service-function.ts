@@ -1,8 +1,9 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { logEncryption } from './encryption.ts';
 
 /** Settings that all functions share. */
 export interface FunctionSettings {
@@ -26,6 +27,20 @@ export interface FunctionSettings {
    * @default - one month
    */
   readonly logRetention?: RetentionDays;
+
+  /**
+   * Whether functions report to X-Ray.
+   *
+   * @default - true
+   */
+  readonly tracing?: boolean;
+
+  /**
+   * What becomes of log groups when they leave their stack.
+   *
+   * @default - RemovalPolicy.RETAIN
+   */
+  readonly logRemovalPolicy?: RemovalPolicy;
 }
 
 /** What a function of a service is made of. */
@@ -51,7 +66,11 @@ export interface ServiceFunction {
 
 /** Adds a function, its role and its log group. The role may write to that log group, report to X-Ray, and what it is granted. */
 export function addServiceFunction(scope: Construct, props: ServiceFunctionProps): ServiceFunction {
-  const logGroup = new LogGroup(scope, 'LogGroup', { retention: props.logRetention ?? RetentionDays.ONE_MONTH });
+  const logGroup = new LogGroup(scope, 'LogGroup', {
+    retention: props.logRetention ?? RetentionDays.ONE_MONTH,
+    removalPolicy: props.logRemovalPolicy ?? RemovalPolicy.RETAIN,
+    ...logEncryption(scope),
+  });
   const role = addRole(scope, logGroup);
   props.grant(role);
   const lambda = new LambdaFunction(scope, 'Function', {
@@ -61,7 +80,7 @@ export function addServiceFunction(scope: Construct, props: ServiceFunctionProps
     architecture: props.architecture ?? Architecture.ARM_64,
     timeout: Duration.seconds(props.timeoutSeconds),
     memorySize: props.memoryMb,
-    tracing: Tracing.ACTIVE,
+    tracing: props.tracing === false ? Tracing.DISABLED : Tracing.ACTIVE,
     environment: props.environment,
     ...(props.functionName === undefined ? {} : { functionName: props.functionName }),
     logGroup,

@@ -4,10 +4,12 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { applySettings, tagsOf } from './applied-settings.ts';
 import { callsEnvironment, grantCalls } from './calls.ts';
 import { checkResourceCount } from './check-resource-count.ts';
 import { ConstructError } from './construct-error.ts';
 import { type Destinations, locateDestinations } from './destinations.ts';
+import { useEncryption } from './encryption.ts';
 import { EventConsumer } from './event-consumer.ts';
 import { type EventService, findService, grantProducing, producerEnvironment } from './event-service.ts';
 import { addOutbox } from './outbox.ts';
@@ -62,20 +64,23 @@ export class ServiceStack extends Stack implements EventService {
   readonly #destinations: Destinations;
 
   /** @throws ConstructError when the topology has no such service, or `code` is missing. */
-  constructor(scope: Construct, id: string, props: ServiceStackProps) {
-    const { topology, environment, env, removalPolicy } = props;
+  constructor(scope: Construct, id: string, given: ServiceStackProps) {
+    const props = applySettings(given, given.service);
+    const { topology, environment, env, removalPolicy, settings } = props;
     checkEnvironment(environment);
     super(scope, id, {
+      ...tagsOf(settings),
       stackName: stackName(topology.system, props.service, environment),
       description: `Service ${props.service} of ${topology.system}: its event consumers`,
       ...(env === undefined ? {} : { env }),
     });
+    useEncryption(this, { system: topology.system, environment, settings });
     this.service = findService(topology, props.service);
     this.#destinations = locateDestinations(this, topology, environment);
     const consumers = consumersOf(props);
     this.table = consumers.some(remembers) ? addTable(this, 'Table', { removalPolicy }) : undefined;
-    const settings = { removalPolicy, code: props.code, ...functionSettings(props) };
-    const outbox = addOutbox(this, this.service, { destinations: this.#destinations, ...settings });
+    const further = { removalPolicy, code: props.code, ...functionSettings(props) };
+    const outbox = addOutbox(this, this.service, { destinations: this.#destinations, ...further });
     this.outbox = outbox?.table;
     this.outboxRelay = outbox?.relay;
     const shared = { destinations: this.#destinations, table: this.table };
@@ -131,10 +136,13 @@ function addConsumer(
   });
 }
 
-function functionSettings({ runtime, architecture, logRetention }: FunctionSettings): FunctionSettings {
+function functionSettings(props: FunctionSettings): FunctionSettings {
+  const { runtime, architecture, logRetention, tracing, logRemovalPolicy } = props;
   return {
     ...(runtime === undefined ? {} : { runtime }),
     ...(architecture === undefined ? {} : { architecture }),
     ...(logRetention === undefined ? {} : { logRetention }),
+    ...(tracing === undefined ? {} : { tracing }),
+    ...(logRemovalPolicy === undefined ? {} : { logRemovalPolicy }),
   };
 }

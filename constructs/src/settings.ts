@@ -13,8 +13,11 @@ export interface ResolvedAlarms {
 export interface ResolvedSettings {
   /** False makes no alarms. */
   readonly alarms: false | ResolvedAlarms;
+  /** Whether there is a dashboard. */
   readonly dashboard: boolean;
+  /** One of the periods that CloudWatch Logs knows. */
   readonly logRetentionDays: number;
+  /** Whether functions report to X-Ray. */
   readonly tracing: boolean;
   readonly architecture: 'arm64' | 'x86_64';
   readonly removal: 'retain' | 'destroy';

@@ -1,8 +1,10 @@
 import type { Consumer } from '@eventloom/engine';
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, BillingMode, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { tableEncryption } from './encryption.ts';
+import { grantKey } from './key-rights.ts';
 
 /** What is needed of a table to use it; a `Table` of the CDK has it. */
 export interface NamedTable {
@@ -21,7 +23,7 @@ export interface TableOptions {
 
 /**
  * Adds a table with the partition key `id` and the time to live `expiration`, which is what Powertools for AWS expects
- * of a table for idempotency too. It is paid by request, encrypted with a key of AWS, and can be put back to any second
+ * of a table for idempotency too. It is paid by request, encrypted with a key of AWS or the system's own, and can be put back to any second
  * of the last 35 days.
  */
 export function addTable(scope: Construct, id: string, options: TableOptions): Table {
@@ -29,7 +31,7 @@ export function addTable(scope: Construct, id: string, options: TableOptions): T
     partitionKey: { name: 'id', type: AttributeType.STRING },
     timeToLiveAttribute: 'expiration',
     billingMode: BillingMode.PAY_PER_REQUEST,
-    encryption: TableEncryption.DEFAULT,
+    ...tableEncryption(scope),
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     removalPolicy: options.removalPolicy ?? RemovalPolicy.RETAIN,
     ...(options.tableName === undefined ? {} : { tableName: options.tableName }),
@@ -48,6 +50,7 @@ export function remembers({ idempotency, gather, downstreams = [] }: Consumer): 
  */
 export function allowRemembering(role: Role, table: NamedTable, consumer: Consumer): void {
   role.addToPolicy(new PolicyStatement({ actions: [...actionsOf(consumer)], resources: [table.tableArn] }));
+  grantKey(role, role, ['useTable']);
 }
 
 function actionsOf({ idempotency, gather }: Consumer): readonly string[] {

@@ -56,6 +56,7 @@ export {
   topicMessageBytesDefault,
   visibilityTimeoutSecondsMaximum,
 } from './limits.ts';
+export { logRetentionPeriods } from './log-retention.ts';
 export {
   type CompiledMappingFilter,
   compileMappingFilter,

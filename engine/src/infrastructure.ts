@@ -7,17 +7,17 @@ export interface Infrastructure extends InfrastructureSettings {
   readonly encryption?: 'customer';
   /** Mail addresses that alarms are sent to, over one SNS topic. Absent: the topic has no subscriptions. */
   readonly notify?: readonly string[];
-  /** Of services, by name. Absent: none differs. */
+  /** By the name of the service. Absent: all services have the settings of the system. */
   readonly services?: Readonly<Record<string, InfrastructureSettings>>;
-  /** By name, as deployments give it. Absent: all are alike. */
+  /** By the name of the environment. Absent: all environments are alike. */
   readonly environments?: Readonly<Record<string, EnvironmentSettings>>;
 }
 
 /** What differs in one environment, such as `prod`. */
 export interface EnvironmentSettings extends InfrastructureSettings {
-  /** Absent: those of the system. */
+  /** In place of those of the system; an empty list is nobody. Absent: those of the system. */
   readonly notify?: readonly string[];
-  /** Of services in this environment, by name. Absent: none differs. */
+  /** By the name of the service. Absent: all services have the settings of the environment. */
   readonly services?: Readonly<Record<string, InfrastructureSettings>>;
 }
 
@@ -35,11 +35,14 @@ export interface InfrastructureSettings {
   readonly architecture?: 'arm64' | 'x86_64';
   /** What becomes of tables, buckets and keys when they leave their stack. Absent: `retain`. */
   readonly removal?: 'retain' | 'destroy';
-  /** Memory of functions whose `x-delivery` gives none. Of an environment: of all functions that it changes. */
+  /** Memory in MiB of functions whose `x-delivery` gives none. Of an environment: of all functions. Absent: 256. */
   readonly memoryMb?: number;
-  /** Timeout of functions whose `x-delivery` gives none. Of an environment: of all functions that it changes. */
+  /**
+   * How long functions may run whose `x-delivery` does not say. Of an environment: all functions, whose visibility
+   * timeouts follow. Absent: 30.
+   */
   readonly timeoutSeconds?: number;
-  /** Of every stack. Absent: none. */
+  /** Tags of the stacks; those of all levels are joined. Absent: none. */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

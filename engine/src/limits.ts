@@ -66,6 +66,11 @@ const sources = {
   dynamoDbStreams: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html',
   bucketNames: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html',
   tableNames: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html',
+  createArchive: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateArchive.html',
+  schemaRegistries:
+    'https://docs.aws.amazon.com/eventbridge/latest/schema-reference/schemas-and-schema-registries.html',
+  deliverySources: 'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutDeliverySource.html',
+  tags: 'https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html',
   cloudFormation: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html',
 } as const;
 
@@ -257,6 +262,16 @@ const table = {
   // S3 and DynamoDB
   bucketNameCharacters: [63, 'characters', 'maximum', 'the name of a bucket', 'bucketNames'],
   tableNameCharacters: [255, 'characters', 'maximum', 'the name of a table', 'tableNames'],
+
+  // Archives, schema registries, logs of buses, tags
+  archiveNameCharacters: [48, 'characters', 'maximum', 'the name of an archive', 'createArchive'],
+  registryNameCharacters: [64, 'characters', 'maximum', 'the name of a schema registry', 'schemaRegistries'],
+  schemaNameCharacters: [385, 'characters', 'maximum', 'the name of a schema in a registry', 'schemaRegistries'],
+  schemaDescriptionCharacters: [256, 'characters', 'maximum', 'the description of a schema', 'schemaRegistries'],
+  deliverySourceNameCharacters: [60, 'characters', 'maximum', 'the name of a source or destination of vended logs', 'deliverySources'],
+  tagsPerResource: [50, 'count', 'maximum', 'tags of a resource', 'tags'],
+  tagKeyCharacters: [128, 'characters', 'maximum', 'the key of a tag', 'tags'],
+  tagValueCharacters: [256, 'characters', 'maximum', 'the value of a tag', 'tags'],
 
   // CloudFormation
   stackResources: [500, 'count', 'maximum', 'resources of a stack', 'cloudFormation'],

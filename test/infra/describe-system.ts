@@ -185,9 +185,12 @@ function testNames(deployment: Deployment, templates: Templates): void {
         ),
       ),
     );
-    const wanted = deployment.topology.destinations.flatMap(({ key, kind }) =>
-      kind === 'queue' ? [nameOf(deployment, key), deadLettersOf(deployment, key)] : [nameOf(deployment, key)],
-    );
+    const wanted = deployment.topology.destinations.flatMap((destination) => {
+      const { key, kind } = destination;
+      // A replay finds an archive by its bus, and its name is the same.
+      const archive = kind === 'bus' && destination.archive !== null ? [nameOf(deployment, key)] : [];
+      return [nameOf(deployment, key), ...archive, ...(kind === 'queue' ? [deadLettersOf(deployment, key)] : [])];
+    });
     expect(found.sort()).toEqual(wanted.sort());
   });
 }

@@ -2,6 +2,7 @@ import type { CatalogueEntry } from './codes/catalogue-entry.ts';
 import { checkCodes } from './codes/check.ts';
 import { conformanceCodes } from './codes/conformance.ts';
 import { handlingCodes } from './codes/handling.ts';
+import { infrastructureCodes } from './codes/infrastructure.ts';
 import { loadCodes } from './codes/load.ts';
 import { modelCodes } from './codes/model.ts';
 import { schemaCodes } from './codes/schema.ts';
@@ -13,12 +14,14 @@ export const catalogue: typeof loadCodes &
   typeof conformanceCodes &
   typeof modelCodes &
   typeof handlingCodes &
+  typeof infrastructureCodes &
   typeof schemaCodes &
   typeof checkCodes = {
   ...loadCodes,
   ...conformanceCodes,
   ...modelCodes,
   ...handlingCodes,
+  ...infrastructureCodes,
   ...schemaCodes,
   ...checkCodes,
 };

@@ -48,7 +48,7 @@ export function emitConsumersIndex(context: EmitContext): GeneratedFile {
 export function emitTopology(context: EmitContext): GeneratedFile {
   const path = 'topology/index.ts';
   const imports = collectImports(path, ['consumers', 'topology']);
-  const { name, destinations, services, claimBucket } = context.model.system;
+  const { name, destinations, services, infrastructure, claimBucket } = context.model.system;
   const declaration = constant({
     comment: docComment({ ...noDoc, description: `How system \`${name}\` is wired.` }),
     exported: true,
@@ -60,6 +60,7 @@ export function emitTopology(context: EmitContext): GeneratedFile {
         destinations: fromJson(asJson(destinations)),
         services: fromJson(asJson(services.map((service) => service.wiring))),
         consumers: code('/* @__PURE__ */ Object.values(consumers)'),
+        infrastructure: infrastructure === undefined ? undefined : fromJson(asJson(infrastructure)),
         claimBucket: claimBucket === undefined ? undefined : fromJson(asJson(claimBucket)),
       }),
     ),

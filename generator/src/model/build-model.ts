@@ -11,12 +11,16 @@ import type { ConsumerModel, EventModel, SpecIdentity } from './event-model.ts';
 import { withMaximumBytes } from './event-sizes.ts';
 import { buildEvents } from './events.ts';
 import { checkHeaders } from './header-rules.ts';
+import { busExtras } from './infrastructure/bus-extras.ts';
+import { withFunctionDefaults } from './infrastructure/function-defaults.ts';
+import { checkServiceNames } from './infrastructure/service-names.ts';
 import { checkKeys } from './key-rules.ts';
 import { buildMessages } from './messages.ts';
 import { systemName } from './names.ts';
 import { checkParts } from './part-rules.ts';
 import { readChannels } from './read/channels.ts';
 import { checkExtensionKeys } from './read/extension-keys.ts';
+import { readInfrastructure } from './read/infrastructure.ts';
 import { readOperations } from './read/operations.ts';
 import { readServers } from './read/servers.ts';
 import { buildServices } from './services.ts';
@@ -41,21 +45,31 @@ export function buildModel(document: SpecDocument): ModelResult {
   const messages = buildMessages(document, channels, problems);
   const events = buildEvents(channels, messages, problems);
   checkHeaders(channels, messages, problems);
-  const receives = operations.filter((operation): operation is ReceiveDeclaration => operation.action === 'receive');
+  const infrastructure = declarations.infrastructure.value;
+  const received = operations.filter((operation): operation is ReceiveDeclaration => operation.action === 'receive');
+  const receives = withFunctionDefaults(received, infrastructure);
   checkKeys(channels, receives, messages, problems);
   checkClaims(channels, messages, problems);
   checkSplits(receives, messages, problems);
   checkParts(receives, problems);
   checkCallerNames(operations, problems);
   const consumers = buildConsumers(receives, messages, problems);
-  const destinations = buildDestinations(declarations, queueReaders(consumers));
+  const catalog = { messages: messages.types, events };
+  const extras = busExtras({ document, channels, problems }, catalog);
+  const destinations = buildDestinations(declarations, queueReaders(consumers), extras);
   const sizedEvents = withMaximumBytes(events, destinations);
-  const services = buildServices(operations, consumers);
+  const services = buildServices(operations, consumers, infrastructure);
   const spec = readIdentity(document);
   const model: EventModel = {
     spec,
     catalog: { messages: messages.types, events: sizedEvents },
-    system: { name: systemName(spec.title), destinations, services, ...claimBucket(channels) },
+    system: {
+      name: systemName(spec.title),
+      destinations,
+      services,
+      ...(infrastructure === undefined ? {} : { infrastructure }),
+      ...claimBucket(channels),
+    },
   };
   problems.push(...findCollisions(model, declarations));
   return { model, diagnostics: problems };
@@ -71,7 +85,9 @@ function readDeclarations(document: SpecDocument, problems: Diagnostic[]): Decla
   const servers = readServers(document.root, problems);
   const channels = readChannels(document, servers, problems);
   const operations = readOperations(document, channels, problems);
-  return { servers, channels, operations };
+  const infrastructure = readInfrastructure(document.root, problems);
+  checkServiceNames(infrastructure, operations, problems);
+  return { servers, channels, operations, infrastructure };
 }
 
 function readIdentity({ root, file }: SpecDocument): SpecIdentity {

@@ -7,6 +7,7 @@ import { boundQueue, buildDelivery, readsFifo } from './deliveries.ts';
 import type { ConsumerModel, MessageType, OperationModel, ReceivedEvent } from './event-model.ts';
 import { addressOf, sourceOf } from './events.ts';
 import { buildHandling } from './handling.ts';
+import { alarmsOf } from './infrastructure/alarms.ts';
 import { mergeOnce } from './merge-once.ts';
 import type { Messages } from './messages.ts';
 import { consumerFileName, factoryName, handlerModule, narrowedTypeName, pascalCase, wiringName } from './names.ts';
@@ -70,6 +71,7 @@ function buildConsumer(
     ...buildHandling(operations, delivery, problems),
     ...(operations.some(({ channel }) => channel.claimCheck !== null) ? { claims: true as const } : {}),
     ...callersOf(operations),
+    ...alarmsOf(operations, problems),
   };
   return {
     wiring,

@@ -1,7 +1,17 @@
-import type { ClaimCheck, Downstream, EventPattern, Gather, Idempotency, Ordering } from '@eventloom/engine';
+import type {
+  AlarmSettings,
+  BusLogging,
+  ClaimCheck,
+  Downstream,
+  EventPattern,
+  Gather,
+  Idempotency,
+  Ordering,
+} from '@eventloom/engine';
 import type { Origin } from '../diagnostics/diagnostic.ts';
 import type { SpecNode } from '../load/spec-document.ts';
 import type { FilterPlace } from './event-model.ts';
+import type { InfrastructureDeclaration } from './read/infrastructure.ts';
 
 /*
  * What the readers found in the spec, before it is put together: close to AsyncAPI, with its nodes at hand.
@@ -19,6 +29,7 @@ export interface Declarations {
   readonly servers: readonly ServerDeclaration[];
   readonly channels: readonly ChannelDeclaration[];
   readonly operations: readonly OperationDeclaration[];
+  readonly infrastructure: InfrastructureDeclaration;
 }
 
 export interface ServerDeclaration {
@@ -34,6 +45,20 @@ export interface BusSettings {
   readonly name: string;
   readonly archive: { readonly retentionDays: number } | null;
   readonly description: string | null;
+  /** `logging`; null is off. */
+  readonly logging: BusLogging | null;
+  /** `allowAccounts`, in the order given. */
+  readonly allowAccounts: readonly AllowedAccountDeclaration[];
+  /** Where `schemaRegistry: true` is written; null is off. */
+  readonly schemaRegistry: Origin | null;
+}
+
+/** An account that may publish to a bus. */
+export interface AllowedAccountDeclaration {
+  readonly account: string;
+  /** The list of events as it is written; null allows all that are on the bus. */
+  readonly events: SpecNode | null;
+  readonly origin: Origin;
 }
 
 export interface ChannelDeclaration {
@@ -140,6 +165,7 @@ export interface ReceiveDeclaration extends OperationBase {
   readonly callers: readonly Placed<string>[] | null;
   /** The message of `reply`; read only beside `x-callers`. */
   readonly reply: Placed<{ readonly channel: ChannelDeclaration; readonly message: ChannelMessage }> | null;
+  readonly alarms: Placed<false | AlarmSettings> | null;
 }
 
 export interface FilterDeclaration {

@@ -1,4 +1,4 @@
-import type { Destination, QueueDelivery, QueueDestination, TopicDestination } from '@eventloom/engine';
+import type { BusDestination, Destination, QueueDelivery, QueueDestination, TopicDestination } from '@eventloom/engine';
 import type { ChannelDeclaration, Declarations, ServerDeclaration } from './declarations.ts';
 import { queueDefaults, visibilityTimeout } from './delivery-defaults.ts';
 import { busKey, queueKey, topicKey } from './events.ts';
@@ -10,15 +10,24 @@ import { channelPattern } from './routes.ts';
 export type QueueReaders = ReadonlyMap<string, QueueDelivery>;
 
 /** Makes the buses, topics and point-to-point queues, sorted by key. */
-export function buildDestinations(declarations: Declarations, readers: QueueReaders): readonly Destination[] {
-  const buses = declarations.servers.flatMap(toBus);
+export function buildDestinations(
+  declarations: Declarations,
+  readers: QueueReaders,
+  extras: (server: ServerDeclaration) => BusExtras,
+): readonly Destination[] {
+  const buses = declarations.servers.flatMap((server) => toBus(server, extras(server)));
   const others = declarations.channels.flatMap((channel) => toTopic(channel) ?? toQueue(channel, readers) ?? []);
   return sortBy([...buses, ...others], ({ key }) => key);
 }
 
-function toBus({ key, bus }: ServerDeclaration): readonly Destination[] {
+/** What of a bus is found in channels and messages. */
+export type BusExtras = Pick<BusDestination, 'allowAccounts' | 'schemaRegistry'>;
+
+function toBus({ key, bus }: ServerDeclaration, extras: BusExtras): readonly Destination[] {
   if (bus === null) return [];
-  return [{ kind: 'bus', key: busKey(key), ...named('bus', key), ...bus }];
+  const { name, archive, description, logging } = bus;
+  const own = { name, archive, description, ...(logging === null ? {} : { logging }) };
+  return [{ kind: 'bus', key: busKey(key), ...named('bus', key), ...own, ...extras }];
 }
 
 function toTopic(channel: ChannelDeclaration): TopicDestination | null {

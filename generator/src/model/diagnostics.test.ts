@@ -168,7 +168,6 @@ const cases: readonly Case[] = [
   ],
   ['error extension-value', 'x-filter-scope: attributes', 'x-filter-scope: header #!'],
   ['error extension-value', 'address: stock\n    x-ordering: { key: /sku }', 'address: stock\n    x-ordering: {} #!'],
-  ['warning not-yet-built', 'busName: shop', 'schemaRegistry: true #!\n     '],
   [
     'error missing-service',
     "work: { action: receive, channel: { $ref: '#/channels/jobs' }, x-service: work, x-delivery: { maxReceiveCount: 4 } }",

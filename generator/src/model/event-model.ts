@@ -3,6 +3,7 @@ import type {
   ClaimCheck,
   Destination,
   EventPattern,
+  Infrastructure,
   Ordering,
   Consumer as WiredConsumer,
   Service as WiredService,
@@ -105,6 +106,8 @@ export interface SystemModel {
   readonly name: string;
   readonly destinations: readonly Destination[];
   readonly services: readonly ServiceModel[];
+  /** `x-infrastructure`; absent without one. */
+  readonly infrastructure?: Infrastructure;
   /** Absent when no channel has an `x-claim-check`. */
   readonly claimBucket?: ClaimBucket;
 }

@@ -10,8 +10,11 @@ const relayDefaults: Omit<Outbox, 'key' | 'handler' | 'publishes'> = {
   maxRecordAgeSeconds: limits.streamRecordAgeSeconds.value - 60 * 60,
 };
 
-/** Makes the outbox of a service. `publishes` is what its operations with `x-outbox` send. */
-export function buildOutbox(service: string, publishes: readonly EventAddress[]): Outbox {
+/**
+ * Makes the outbox of a service. `publishes` is what its operations with `x-outbox` send. Its timeout is its own: a relay
+ * publishes batches of a hundred whatever handlers do.
+ */
+export function buildOutbox(service: string, publishes: readonly EventAddress[], memoryMb?: number): Outbox {
   const handler = relayModule(service);
-  return { key: handler, handler, publishes, ...relayDefaults };
+  return { key: handler, handler, publishes, ...relayDefaults, ...(memoryMb === undefined ? {} : { memoryMb }) };
 }

@@ -1,8 +1,9 @@
-import type { EventAddress } from '@eventloom/engine';
+import type { EventAddress, Infrastructure } from '@eventloom/engine';
 import { callsOf } from './calls.ts';
 import type { OperationDeclaration, ReceiveDeclaration, SendDeclaration } from './declarations.ts';
 import type { CallModel, ConsumerModel, ProducerModel, ServiceModel } from './event-model.ts';
 import { addressOf } from './events.ts';
+import { settingOf } from './infrastructure/function-defaults.ts';
 import { methodName, outboxNames, pascalCase, publisherNames } from './names.ts';
 import { byAddress, sortBy, uniqueAddresses } from './order.ts';
 import { buildOutbox } from './outbox.ts';
@@ -12,6 +13,7 @@ import { docOf } from './read/doc.ts';
 export function buildServices(
   operations: readonly OperationDeclaration[],
   consumers: readonly ConsumerModel[],
+  infrastructure: Infrastructure | undefined,
 ): readonly ServiceModel[] {
   const receives = operations.filter((operation): operation is ReceiveDeclaration => operation.action === 'receive');
   const callers = receives.flatMap((operation) => operation.callers?.map(({ value }) => value) ?? []);
@@ -19,7 +21,8 @@ export function buildServices(
   const services = [...names].map((name) => {
     const sends = operations.filter((operation) => operation.action === 'send' && operation.service === name);
     const own = consumers.filter(({ wiring }) => wiring.service === name);
-    const service = buildService(name, sends as readonly SendDeclaration[], own);
+    const relayMemoryMb = settingOf(infrastructure, name, 'memoryMb');
+    const service = buildService(name, sends as readonly SendDeclaration[], own, relayMemoryMb);
     return withCalls(service, callsOf(name, receives, consumers));
   });
   return sortBy(services, ({ wiring }) => wiring.name);
@@ -29,6 +32,7 @@ function buildService(
   name: string,
   sends: readonly SendDeclaration[],
   consumers: readonly ConsumerModel[],
+  relayMemoryMb: number | undefined,
 ): ServiceModel {
   const placed = sortBy(sends, ({ key }) => key).filter(({ channel }) => channel.placement !== null);
   const kept = placed.filter(({ outbox }) => outbox);
@@ -37,7 +41,9 @@ function buildService(
       name,
       constructId: pascalCase(name),
       publishes: uniqueAddresses(placed.flatMap(addressesOf)),
-      ...(kept.length === 0 ? {} : { outbox: buildOutbox(name, uniqueAddresses(kept.flatMap(addressesOf))) }),
+      ...(kept.length === 0
+        ? {}
+        : { outbox: buildOutbox(name, uniqueAddresses(kept.flatMap(addressesOf)), relayMemoryMb) }),
     },
     folder: name,
     publisher: placed.length === 0 ? null : publisherNames(name),

@@ -10,6 +10,7 @@ export function toTopology({ system }: EventModel): Topology {
     destinations: system.destinations,
     services: system.services.map(({ wiring }) => wiring),
     consumers: sortBy(consumers, ({ key }) => key),
+    ...(system.infrastructure === undefined ? {} : { infrastructure: system.infrastructure }),
     ...(system.claimBucket === undefined ? {} : { claimBucket: system.claimBucket }),
   };
 }

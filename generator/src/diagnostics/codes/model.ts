@@ -24,12 +24,6 @@ export const modelCodes = {
     why: 'The value is of the wrong type, or outside what Eventloom or AWS allows.',
     fix: 'Write one of the values allowed.',
   },
-  'not-yet-built': {
-    severity: 'warning',
-    title: 'Understood, but not built yet',
-    why: 'The option is part of the language, but this version makes nothing of it.',
-    fix: 'Set it up by hand until Eventloom does.',
-  },
   'not-supported': {
     severity: 'error',
     title: 'Not supported',

@@ -6,13 +6,14 @@ import { sortBy } from '../order.ts';
 import { quote } from '../wording.ts';
 import { isObject } from './fields.ts';
 
-type Place = 'server' | 'channel' | 'send operation' | 'receive operation' | 'operation trait';
+type Place = 'document' | 'server' | 'channel' | 'send operation' | 'receive operation' | 'operation trait';
 
 const onReceive: readonly Place[] = ['receive operation', 'operation trait'];
 const onOperations: readonly Place[] = ['send operation', ...onReceive];
 
 /** Our extensions, and where each may stand. */
 export const extensionPlaces: Readonly<Record<string, readonly Place[]>> = {
+  'x-alarms': onReceive,
   'x-callers': onReceive,
   'x-claim-check': ['channel'],
   'x-consumer': onReceive,
@@ -26,6 +27,7 @@ export const extensionPlaces: Readonly<Record<string, readonly Place[]>> = {
   'x-filter-unmatched': onReceive,
   'x-gather': onReceive,
   'x-idempotency': onReceive,
+  'x-infrastructure': ['document'],
   'x-ordering': ['channel'],
   'x-outbox': ['send operation', 'operation trait'],
   'x-service': onOperations,
@@ -51,7 +53,7 @@ export function checkExtensionKeys(root: SpecNode, problems: Diagnostic[]): void
 
 function places(root: SpecNode): { readonly node: SpecNode; readonly place: Place }[] {
   const components = root.get('components');
-  return [root, components].flatMap((holder) => [
+  const below = [root, components].flatMap((holder) => [
     ...children(holder, 'servers').map((node) => ({ node, place: 'server' as const })),
     ...children(holder, 'channels').map((node) => ({ node, place: 'channel' as const })),
     ...children(holder, 'operations').flatMap((node) => [
@@ -60,6 +62,7 @@ function places(root: SpecNode): { readonly node: SpecNode; readonly place: Plac
     ]),
     ...children(holder, 'operationTraits').map((node) => ({ node, place: 'operation trait' as const })),
   ]);
+  return [{ node: root, place: 'document' }, ...below];
 }
 
 function operationPlace(node: SpecNode): Place {
@@ -79,7 +82,11 @@ function checkKey(node: SpecNode, key: string, place: Place, problems: Diagnosti
     const message = `${quote(key)} is no extension of Eventloom and has no effect, but is nearly ${quote(nearest)}.`;
     problems.push(report('extension-typo', node.keyOrigin(key), message, `Did you mean ${quote(nearest)}?`));
   } else if (!allowed.includes(place)) {
-    const message = `${quote(key)} has no effect on a ${place}.`;
-    problems.push(report('misplaced-extension', node.keyOrigin(key), message, `It belongs on a ${allowed[0]}.`));
+    const message = `${quote(key)} has no effect ${where(place)}.`;
+    problems.push(report('misplaced-extension', node.keyOrigin(key), message, `It belongs ${where(allowed[0])}.`));
   }
+}
+
+function where(place: Place | undefined): string {
+  return place === 'document' ? 'at the root of the document' : `on a ${place}`;
 }

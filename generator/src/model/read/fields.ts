@@ -61,6 +61,12 @@ export const anyObject: FieldShape<object> = {
   parse: (value) => (isObject(value) ? value : undefined),
 };
 
+/** Any list, whose elements another call reads. */
+export const anyList: FieldShape<readonly unknown[]> = {
+  expected: 'a list',
+  parse: (value) => (Array.isArray(value) ? value : undefined),
+};
+
 /** A list whose elements all have one shape. */
 export function listOfShape<T>(element: FieldShape<T>): FieldShape<readonly T[]> {
   return {

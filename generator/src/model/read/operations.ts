@@ -5,6 +5,7 @@ import type { ChannelDeclaration, ChannelMessage, OperationDeclaration, ReceiveD
 import { isIdentifierName, isKebabCase, isReservedWord, kebabCase } from '../names.ts';
 import { sortBy } from '../order.ts';
 import { quote } from '../wording.ts';
+import { readAlarms } from './alarms.ts';
 import { readCallers, readReply } from './callers.ts';
 import { readDeliveryOptions } from './delivery-options.ts';
 import { readDownstreams } from './downstreams.ts';
@@ -79,6 +80,7 @@ function readReceiveSettings(key: string, node: SpecNode, { document, channels, 
     split: readSplit(node, problems),
     gather: readGather(node, problems),
     downstreams: readDownstreams(node, problems),
+    alarms: readAlarms(node, problems),
     deletesUnmatched: readValue(node, 'x-filter-unmatched', choice(['delete']), problems) === 'delete',
     rest: readRest(node, problems),
     callers,

@@ -3,17 +3,21 @@ import { report } from '../../diagnostics/report.ts';
 import type { SpecNode } from '../../load/spec-document.ts';
 import type { BusSettings, ServerDeclaration } from '../declarations.ts';
 import { busNameFault } from '../physical-names.ts';
+import { readAllowedAccounts } from './allowed-accounts.ts';
 import { descriptionOf } from './doc.ts';
-import { anyObject, flag, integerBetween, listOfShape, readFields, textThat } from './fields.ts';
+import { anyList, anyObject, choice, flag, integerBetween, isObject, readFields, textThat } from './fields.ts';
 
 const eventBusFields = {
   busName: textThat('the name of an event bus', () => true),
   archive: anyObject,
   schemaRegistry: flag,
-  allowAccounts: listOfShape(textThat('an account id of twelve digits in quotes', (text) => /^\d{12}$/.test(text))),
+  allowAccounts: anyList,
+  logging: anyObject,
 };
 
 const archiveFields = { retentionDays: integerBetween(0) };
+
+const loggingFields = { level: choice(['error', 'info', 'trace']), detail: flag };
 
 /** Reads the servers of the spec. Those of protocol `eventbridge` are event buses; others are left alone. */
 export function readServers(root: SpecNode, problems: Diagnostic[]): readonly ServerDeclaration[] {
@@ -52,12 +56,14 @@ function readBus({ key, node, origin }: Server, problems: Diagnostic[]): BusSett
     const place = fields.busName === undefined ? origin : (extension?.keyOrigin('busName') ?? origin);
     problems.push(report('physical-name', place, fault, 'Give the bus another name with `x-eventbridge.busName`.'));
   }
-  for (const later of ['schemaRegistry', 'allowAccounts'] as const) {
-    if (extension === undefined || fields[later] === undefined || fields[later] === false) continue;
-    const message = `\`x-eventbridge.${later}\` is understood, but nothing is built from it yet.`;
-    problems.push(report('not-yet-built', extension.keyOrigin(later), message));
-  }
-  return { name, archive: readArchive(extension, problems), description: descriptionOf(node) };
+  return {
+    name,
+    archive: readArchive(extension, problems),
+    description: descriptionOf(node),
+    logging: readLogging(extension, problems),
+    allowAccounts: extension === undefined ? [] : readAllowedAccounts(extension, problems),
+    schemaRegistry: fields.schemaRegistry === true ? (extension?.keyOrigin('schemaRegistry') ?? null) : null,
+  };
 }
 
 function readArchive(extension: SpecNode | undefined, problems: Diagnostic[]): BusSettings['archive'] {
@@ -66,4 +72,12 @@ function readArchive(extension: SpecNode | undefined, problems: Diagnostic[]): B
   const { retentionDays } = readFields(node, 'x-eventbridge.archive', archiveFields, problems);
   // Without a number of days AWS keeps an archive for ever: `RetentionDays` 0.
   return { retentionDays: retentionDays ?? 0 };
+}
+
+/** `logging: {}` logs errors: whoever asks for logs wants those at least. */
+function readLogging(extension: SpecNode | undefined, problems: Diagnostic[]): BusSettings['logging'] {
+  const node = extension?.get('logging');
+  if (node === undefined || !isObject(node.value)) return null;
+  const { level, detail } = readFields(node, 'x-eventbridge.logging', loggingFields, problems);
+  return { level: level ?? 'error', detail: detail ?? false };
 }
