@@ -1,26 +1,24 @@
 import type { Topology } from '@eventloom/engine';
 import type { Construct } from 'constructs';
 import type { Destinations } from '../destinations.ts';
-import { settingsOf } from '../settings.ts';
 import { sortedBy } from '../sorted.ts';
 import { EventSubscriber } from './event-subscriber.ts';
+import type { SubscriberSettings } from './subscriber-site.ts';
 import type { WorkflowSources } from './workflow-source.ts';
 
 /** What the subscribers of a service are built from. */
-export interface SubscribersOptions {
+export interface SubscribersOptions extends SubscriberSettings {
   readonly topology: Topology;
   readonly service: string;
-  readonly environment?: string | undefined;
   readonly workflows?: WorkflowSources | undefined;
 }
 
 /** Adds the subscribers of a service; returns them by key. */
 export function addSubscribers(
   scope: Construct,
-  { topology, service, environment, workflows = {} }: SubscribersOptions,
+  { topology, service, workflows = {}, ...settings }: SubscribersOptions,
   destinations: Destinations,
 ): ReadonlyMap<string, EventSubscriber> {
-  const settings = settingsOf(topology, environment, service);
   const own = (topology.subscribers ?? []).filter((subscriber) => subscriber.service === service);
   return new Map(
     sortedBy(own, ({ key }) => key).map((subscriber) => {
