@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import type { CatalogueEntry } from '../generator/src/diagnostics/codes/catalogue-entry.ts';
 import { checkCodes } from '../generator/src/diagnostics/codes/check.ts';
 import { conformanceCodes } from '../generator/src/diagnostics/codes/conformance.ts';
+import { deliveryCodes } from '../generator/src/diagnostics/codes/delivery.ts';
 import { handlingCodes } from '../generator/src/diagnostics/codes/handling.ts';
 import { infrastructureCodes } from '../generator/src/diagnostics/codes/infrastructure.ts';
 import { loadCodes } from '../generator/src/diagnostics/codes/load.ts';
@@ -19,6 +20,7 @@ const parts: readonly Part[] = [
   { title: 'Reading files', codes: loadCodes },
   { title: 'AsyncAPI', codes: conformanceCodes },
   { title: 'Extensions, channels and operations', codes: modelCodes },
+  { title: 'Deliveries', codes: deliveryCodes },
   { title: 'Handling', codes: handlingCodes },
   { title: 'Deployment', codes: infrastructureCodes },
   { title: 'Payload schemas', codes: schemaCodes },

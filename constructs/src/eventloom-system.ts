@@ -1,4 +1,4 @@
-import type { Topology } from '@eventloom/engine';
+import { hasStack, type Topology } from '@eventloom/engine';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { checkSystem } from './check-system.ts';
@@ -70,7 +70,7 @@ export class EventloomSystem<
     this.#destinations = locateDestinations(this.core, topology, props.environment);
     const codeOf = new Map<string, Code>(Object.entries<Code>(code));
     this.stacks = addServiceStacks(this, codeOf, { topology, ...settings });
-    for (const stack of this.stacks.values()) {
+    for (const stack of [...this.stacks.values()].flatMap((first) => [first, ...first.furtherStacks])) {
       // Order only: nothing is imported, and `cdk deploy --exclusively` takes a service alone.
       stack.addStackDependency(this.core, 'rules and subscriptions need their bus or topic');
     }
@@ -118,11 +118,8 @@ function addServiceStacks(
   codeOf: ReadonlyMap<string, Code>,
   settings: StackSettings & FunctionSettings & { readonly workflows?: WorkflowSources },
 ): ReadonlyMap<string, ServiceStack> {
-  const { services, consumers, subscribers = [] } = settings.topology;
-  const consuming = services.filter(
-    ({ name, outbox }) =>
-      outbox !== undefined || [...consumers, ...subscribers].some(({ service }) => service === name),
-  );
+  const { topology } = settings;
+  const consuming = topology.services.filter((service) => hasStack(topology, service));
   const scope = new Construct(system, 'Services');
   return new Map(
     sortedBy(consuming, ({ name }) => name).map(({ name, constructId }) => {

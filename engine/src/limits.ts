@@ -27,7 +27,7 @@ const checked = '2026-11';
 const sources = {
   eventBridgeQuotas: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html',
   eventBridgePatterns: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html',
-  apiDestinationCalls: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-api-destinations.html',
+  apiDestinations: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-api-destinations.html',
   eventBridgeRetries: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html',
   putEvents: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html',
   putEventsEntry: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html',
@@ -58,6 +58,12 @@ const sources = {
   lambdaMapping: 'https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html',
   lambdaFiltering: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html',
   lambdaQueue: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html',
+  cloudWatchQuotas: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html',
+  metricAlarm: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html',
+  putDashboard: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html',
+  dashboardBody:
+    'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html',
+  searchExpressions: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html',
   embeddedMetrics:
     'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html',
   dynamoDb: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html',
@@ -66,6 +72,14 @@ const sources = {
   dynamoDbStreams: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html',
   bucketNames: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html',
   tableNames: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html',
+  createApiDestination: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html',
+  createSecret: 'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html',
+  streamRetention: 'https://docs.aws.amazon.com/kinesis/latest/APIReference/API_IncreaseStreamRetentionPeriod.html',
+  firehoseBuffering: 'https://docs.aws.amazon.com/firehose/latest/APIReference/API_BufferingHints.html',
+  firehosePartitions: 'https://docs.aws.amazon.com/firehose/latest/dev/dynamic-partitioning-partitioning-keys.html',
+  deliveryPolicies: 'https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html',
+  stepFunctions: 'https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html',
+  stateMachineStates: 'https://docs.aws.amazon.com/step-functions/latest/dg/statemachine-structure.html',
   createArchive: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateArchive.html',
   schemaRegistries:
     'https://docs.aws.amazon.com/eventbridge/latest/schema-reference/schemas-and-schema-registries.html',
@@ -136,7 +150,7 @@ const table = {
   targetEventAgeSecondsMaximum: [86_400, 'seconds', 'maximum', 'the age of an event at a rule target', 'eventBridgeRetries'],
   targetEventAgeSecondsDefault: [86_400, 'seconds', 'default', 'the age of an event at a rule target', 'eventBridgeRetries'],
 
-  apiDestinationTimeoutSeconds: [5, 'seconds', 'maximum', 'the time that EventBridge gives an API destination to answer', 'apiDestinationCalls'],
+  apiDestinationTimeoutSeconds: [5, 'seconds', 'maximum', 'the time that EventBridge gives an API destination to answer', 'apiDestinations'],
 
   // EventBridge: event patterns
   eventPatternCharacters: [2_048, 'characters', 'quota', 'the JSON text of an event pattern', 'eventBridgeQuotas'],
@@ -250,6 +264,16 @@ const table = {
 
   // CloudWatch
   embeddedMetricValues: [100, 'count', 'maximum', 'values of one metric in a line of the embedded metric format', 'embeddedMetrics'],
+  alarmMetrics: [10, 'count', 'maximum', 'metrics of an alarm on metric math', 'cloudWatchQuotas'],
+  alarmNameCharacters: [255, 'characters', 'maximum', 'the name of an alarm', 'metricAlarm'],
+  alarmDescriptionCharacters: [1_024, 'characters', 'maximum', 'the description of an alarm', 'metricAlarm'],
+  dashboardWidgets: [500, 'count', 'maximum', 'widgets of a dashboard', 'cloudWatchQuotas'],
+  dashboardMetrics: [2_500, 'count', 'maximum', 'metrics of all widgets of a dashboard together', 'cloudWatchQuotas'],
+  widgetMetrics: [500, 'count', 'maximum', 'metrics of one widget of a dashboard', 'cloudWatchQuotas'],
+  dashboardNameCharacters: [255, 'characters', 'maximum', 'the name of a dashboard', 'putDashboard'],
+  widgetAlarms: [100, 'count', 'maximum', 'alarms of one widget of a dashboard', 'dashboardBody'],
+  searchCharacters: [1_024, 'characters', 'maximum', 'a search expression on a graph', 'searchExpressions'],
+
   // DynamoDB
   tableItemBytes: [409_600, 'bytes', 'maximum', 'an item of a table, names of attributes included', 'dynamoDb'],
   tableExpressionBytes: [4_096, 'bytes', 'maximum', 'an expression of a request to a table', 'dynamoDb'],
@@ -263,6 +287,33 @@ const table = {
   bucketNameCharacters: [63, 'characters', 'maximum', 'the name of a bucket', 'bucketNames'],
   tableNameCharacters: [255, 'characters', 'maximum', 'the name of a table', 'tableNames'],
 
+  // API destinations
+  apiDestinationUrlCharacters: [2_048, 'characters', 'maximum', 'the endpoint of an API destination', 'createApiDestination'],
+  apiDestinationRateMinimum: [1, 'count', 'minimum', 'calls of a second to an API destination', 'createApiDestination'],
+  apiDestinationRateMaximum: [300, 'count', 'maximum', 'calls of a second to an API destination', 'apiDestinations'],
+  secretNameCharacters: [512, 'characters', 'maximum', 'the name of a secret', 'createSecret'],
+  // Kinesis, Firehose
+  streamRetentionHoursMinimum: [24, 'count', 'minimum', 'hours that a Kinesis stream keeps a record', 'streamRetention'],
+  streamRetentionHoursMaximum: [8_760, 'count', 'maximum', 'hours that a Kinesis stream keeps a record', 'streamRetention'],
+  firehoseBufferSecondsMinimum: [0, 'seconds', 'minimum', 'the time that Firehose gathers records', 'firehoseBuffering'],
+  firehoseBufferSecondsDefault: [300, 'seconds', 'default', 'the time that Firehose gathers records', 'firehoseBuffering'],
+  firehoseBufferSecondsMaximum: [900, 'seconds', 'maximum', 'the time that Firehose gathers records', 'firehoseBuffering'],
+  firehoseBufferMbMinimum: [1, 'megabytes', 'minimum', 'what Firehose gathers for an object', 'firehoseBuffering'],
+  firehoseBufferMbDefault: [5, 'megabytes', 'default', 'what Firehose gathers for an object', 'firehoseBuffering'],
+  firehoseBufferMbMaximum: [128, 'megabytes', 'maximum', 'what Firehose gathers for an object', 'firehoseBuffering'],
+  firehosePartitionedBufferMb: [64, 'megabytes', 'minimum', 'what Firehose gathers for an object with dynamic partitioning', 'firehosePartitions'],
+  firehosePartitionKeys: [50, 'count', 'maximum', 'keys of dynamic partitioning', 'firehosePartitions'],
+  // SNS: delivery to HTTP
+  deliveryRetriesMinimum: [0, 'count', 'minimum', 'retries of an HTTP subscription', 'deliveryPolicies'],
+  deliveryRetriesDefault: [3, 'count', 'default', 'retries of an HTTP subscription', 'deliveryPolicies'],
+  deliveryRetriesMaximum: [100, 'count', 'maximum', 'retries of an HTTP subscription', 'deliveryPolicies'],
+  deliveryDelaySecondsMinimum: [1, 'seconds', 'minimum', 'the delay of a retry of an HTTP subscription', 'deliveryPolicies'],
+  deliveryDelaySecondsDefault: [20, 'seconds', 'default', 'the delay of a retry of an HTTP subscription', 'deliveryPolicies'],
+  deliveryDelaySecondsMaximum: [3_600, 'seconds', 'maximum', 'the delay of a retry of an HTTP subscription', 'deliveryPolicies'],
+  deliveryTotalSeconds: [3_600, 'seconds', 'maximum', 'the retries of an HTTP subscription together', 'deliveryPolicies'],
+  // Step Functions
+  stateMachineDefinitionBytes: [1_048_576, 'bytes', 'maximum', 'the definition of a state machine', 'stepFunctions'],
+  stateNameCharacters: [80, 'characters', 'maximum', 'the name of a state', 'stateMachineStates'],
   // Archives, schema registries, logs of buses, tags
   archiveNameCharacters: [48, 'characters', 'maximum', 'the name of an archive', 'createArchive'],
   registryNameCharacters: [64, 'characters', 'maximum', 'the name of a schema registry', 'schemaRegistries'],

@@ -116,6 +116,7 @@ function service(name: string, change: Partial<ServiceModel> = {}): ServiceModel
     outbox: null,
     producers: [],
     consumers: [],
+    subscribers: [],
     ...change,
   };
 }

@@ -3,6 +3,7 @@ import type { EventModel } from '../model/event-model.ts';
 import { attributeFilter } from './attribute-filter.ts';
 import { busPayload } from './bus-payload.ts';
 import { claimFilter } from './claim-filter.ts';
+import { deliveryLoop } from './delivery-loop.ts';
 import { filterProofs } from './filter-proofs.ts';
 import { filterRepeated } from './filter-repeated.ts';
 import { queueFilter } from './queue-filter.ts';
@@ -24,6 +25,7 @@ export const rules: readonly Rule[] = [
   queueFilter,
   claimFilter,
   receivedTwice,
+  deliveryLoop,
   sharedHandler,
   rulesPerBus,
   policiesPerTopic,

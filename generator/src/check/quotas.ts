@@ -1,4 +1,4 @@
-import { limits } from '@eventloom/engine';
+import { limits, type Route } from '@eventloom/engine';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { report } from '../diagnostics/report.ts';
 import type { EventModel, ServiceModel } from '../model/event-model.ts';
@@ -9,7 +9,9 @@ import { selections } from './selections.ts';
 /** Reports buses with more rules than AWS grants an account at first: one for each route, one for each topic that is fed. */
 export const rulesPerBus: Rule = ({ system, spec }) => {
   const { rulesPerBus: limit } = limits;
-  const routes = system.services.flatMap(({ consumers }) => consumers.flatMap(({ wiring }) => wiring.routes));
+  const routes = system.services.flatMap(({ consumers, subscribers }) =>
+    [...consumers, ...subscribers].flatMap(({ wiring }): readonly Route[] => wiring.routes),
+  );
   return system.destinations.flatMap((bus): readonly Diagnostic[] => {
     if (bus.kind !== 'bus') return [];
     const own = routes.filter((route) => route.kind === 'eventbridge' && route.bus === bus.key).length;

@@ -1,6 +1,7 @@
 import type { CatalogueEntry } from './codes/catalogue-entry.ts';
 import { checkCodes } from './codes/check.ts';
 import { conformanceCodes } from './codes/conformance.ts';
+import { deliveryCodes } from './codes/delivery.ts';
 import { handlingCodes } from './codes/handling.ts';
 import { infrastructureCodes } from './codes/infrastructure.ts';
 import { loadCodes } from './codes/load.ts';
@@ -13,6 +14,7 @@ import { schemaCodes } from './codes/schema.ts';
 export const catalogue: typeof loadCodes &
   typeof conformanceCodes &
   typeof modelCodes &
+  typeof deliveryCodes &
   typeof handlingCodes &
   typeof infrastructureCodes &
   typeof schemaCodes &
@@ -20,6 +22,7 @@ export const catalogue: typeof loadCodes &
   ...loadCodes,
   ...conformanceCodes,
   ...modelCodes,
+  ...deliveryCodes,
   ...handlingCodes,
   ...infrastructureCodes,
   ...schemaCodes,

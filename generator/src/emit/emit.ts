@@ -11,7 +11,7 @@ import { emitInfra } from './infra.ts';
 import { emitManifest } from './manifest.ts';
 import { emitOutbox } from './outbox.ts';
 import { emitPublisher } from './publisher.ts';
-import { emitConsumersIndex, emitTopology, emitWiring } from './topology-files.ts';
+import { emitConsumersIndex, emitSubscribersIndex, emitTopology, emitWiring } from './topology-files.ts';
 import { emitValidatorFiles } from './validator-files.ts';
 
 /**
@@ -30,6 +30,7 @@ export function emit(model: EventModel, version: string): GeneratedFile[] {
     emitEventsIndex(context),
     emitServicesIndex(context),
     emitConsumersIndex(context),
+    ...emitSubscribersIndex(context),
     emitTopology(context),
     emitHandlers(context),
     emitInfra(context),
@@ -48,8 +49,9 @@ function serviceFiles(context: EmitContext): GeneratedFile[] {
     emitServiceIndex(context, service),
     ...service.consumers.flatMap((consumer) => [
       emitConsumer(context, service, consumer),
-      emitWiring(context, service, consumer),
+      emitWiring(context, service, 'Consumer', consumer),
     ]),
+    ...service.subscribers.map((subscriber) => emitWiring(context, service, 'Subscriber', subscriber)),
   ]);
 }
 

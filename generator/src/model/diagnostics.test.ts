@@ -173,7 +173,6 @@ const cases: readonly Case[] = [
     "work: { action: receive, channel: { $ref: '#/channels/jobs' }, x-service: work, x-delivery: { maxReceiveCount: 4 } }",
     "work: { action: receive, channel: { $ref: '#/channels/jobs' } } #!",
   ],
-  ['error delivery-type-not-supported', 'type: queue, batchSize: 10', 'type: workflow, definition: x #!\n     '],
   // Destinations
   ['error physical-name', 'busName: shop', 'busName: my shop #!\n     '],
   ['error physical-name', 'busName: shop', 'busName: default #!\n     '],
@@ -682,7 +681,6 @@ describe('what to write instead is suggested', () => {
     ['batchSize: 10', 'batchsize: 10', '`batchSize`'],
     ['batchSize: 10', 'onInvalid: deadletter', '`deadLetter`'],
     ['type: queue, batchSize: 10', 'type: quue', '`queue`'],
-    ['type: queue, batchSize: 10', 'type: stream', '`queue` and `function`'],
     ['x-filter: { market: [eu] }\n    x-delivery', 'x-fitler: { market: [eu] }\n    x-delivery', '`x-filter`'],
     ['x-filter: { market: [eu] }\n    x-delivery', 'x-filter: { markt: [eu] }\n    x-delivery', '`market`'],
     ['x-filter: { market: [eu] }\n    x-filter-scope', 'x-filter: { coupon: [eu] }\n    x-filter-scope', '`market`'],

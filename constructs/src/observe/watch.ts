@@ -1,0 +1,33 @@
+import { type ResolvedSettings, type Topology, watchableConsumer, watchableRelay } from '@eventloom/engine';
+import type { EventConsumer } from '../event-consumer.ts';
+import type { OutboxRelay } from '../outbox-relay.ts';
+import type { Watched } from './watched.ts';
+
+type Alarms = Pick<ResolvedSettings, 'alarms'>;
+
+/** Returns a consumer as it is watched. */
+export function watchConsumer(topology: Topology, consumer: EventConsumer, settings: Alarms): Watched {
+  const { deadLetterQueues, queues, rules, function: lambda } = consumer;
+  return {
+    watchable: watchableConsumer(topology, consumer.consumer, settings),
+    scope: consumer,
+    redrive: 'command',
+    deadLetterQueues,
+    waiting: queues.map((queue) => ({ kind: 'queue', queue })),
+    function: lambda,
+    rules,
+  };
+}
+
+/** Returns the relay of an outbox as it is watched. */
+export function watchRelay(relay: OutboxRelay, settings: Alarms): Watched {
+  return {
+    watchable: watchableRelay(relay.outbox.key, settings),
+    scope: relay,
+    redrive: 'outbox',
+    deadLetterQueues: [relay.deadLetterQueue],
+    waiting: [{ kind: 'stream', reader: relay.function }],
+    function: relay.function,
+    rules: new Map(),
+  };
+}

@@ -1,0 +1,158 @@
+import type { Watchable } from './alarm-plan.ts';
+import type { Ingress } from './ingress.ts';
+import { alarmsOf, type ResolvedSettings, settingsOf } from './settings.ts';
+import type { Subscriber } from './subscriber.ts';
+import type { Consumer, QueueDestination, Service, SqsRoute, Topology } from './topology.ts';
+
+/** An event is old by default when it has waited for this long, or for three visibility timeouts of its queue. */
+const oldSeconds = 900;
+
+/** Returns the age at which a message of a queue is old by default, in seconds: it has failed twice by then. */
+export function oldMessageSeconds(visibilityTimeoutSeconds: number): number {
+  return Math.max(oldSeconds, 3 * visibilityTimeoutSeconds);
+}
+
+/** Returns what there is to be watched of a service, sorted by key: consumers, subscribers, ingresses, the relay. */
+export function watchablesOf(topology: Topology, service: Service, environment?: string): readonly Watchable[] {
+  const settings = settingsOf(topology, environment, service.name);
+  const watchables = [
+    ...ownOf(topology.consumers, service).map((consumer) => watchableConsumer(topology, consumer, settings)),
+    ...ownOf(topology.subscribers, service).map((subscriber) => watchableSubscriber(subscriber, settings)),
+    ...watchableIngresses(service, ownOf(topology.ingresses, service), settings),
+    ...(service.outbox === undefined ? [] : [watchableRelay(service.outbox.key, settings)]),
+  ];
+  return watchables.sort(byKey);
+}
+
+/**
+ * Returns what there is to be watched of the core stack, sorted by key: topics that a bus feeds, buses with a key of
+ * your own, which put aside what they cannot decrypt, and queues that no consumer of ours reads; the others are watched by
+ * their consumer.
+ */
+export function watchablesOfCore(topology: Topology, environment?: string): readonly Watchable[] {
+  const { alarms, encryption } = settingsOf(topology, environment);
+  const isEncrypted = encryption === 'customer';
+  const read = new Set(topology.consumers.flatMap(({ routes }) => routes.filter(isSqsRoute).map(({ queue }) => queue)));
+  const watchables = topology.destinations.flatMap((destination): readonly Watchable[] => {
+    const { key } = destination;
+    if (destination.kind === 'bus')
+      return isEncrypted ? [{ ...nothing, key, name: `${destination.name}-bus`, alarms, deadLetters: 1 }] : [];
+    if (destination.kind === 'topic') {
+      if (destination.fedBy === null) return [];
+      return [{ ...nothing, key, name: `${destination.name}-topic`, alarms, deadLetters: 1, rules: [key] }];
+    }
+    if (read.has(key)) return [];
+    const waiting = [oldMessageSeconds(destination.visibilityTimeoutSeconds)];
+    return [{ ...nothing, key, name: `${destination.name}-queue`, alarms, deadLetters: 1, waiting }];
+  });
+  return watchables.sort(byKey);
+}
+
+/** Returns what there is to be watched of a consumer. */
+export function watchableConsumer(
+  { destinations }: Pick<Topology, 'destinations'>,
+  consumer: Consumer,
+  settings: Pick<ResolvedSettings, 'alarms'>,
+): Watchable {
+  const { key, routes, delivery, alarms } = consumer;
+  const channels = routes.filter(isSqsRoute).sort((a, b) => (a.operation < b.operation ? -1 : 1));
+  const queues = new Map(
+    destinations.flatMap((one): [string, QueueDestination][] => (one.kind === 'queue' ? [[one.key, one]] : [])),
+  );
+  const own = delivery.type === 'queue' && channels.length < routes.length ? [delivery.visibilityTimeoutSeconds] : [];
+  const ofChannels = channels.flatMap(({ queue }) => queues.get(queue)?.visibilityTimeoutSeconds ?? []);
+  return {
+    key,
+    name: nameOf(consumer.consumer, consumer),
+    alarms: alarmsOf(settings, alarms),
+    deadLetters: channels.length === 1 && routes.length === 1 ? 1 : 1 + channels.length,
+    waiting: [...own, ...ofChannels].map(oldMessageSeconds),
+    // What fails on a queue comes again, so a few errors are no news; where the message goes in the end is watched too.
+    failing: [{ name: functionName, bound: delivery.type === 'queue' ? 5 : 1 }],
+    throttled: [functionName],
+    rules: rulesOf(routes),
+  };
+}
+
+/** Returns what there is to be watched of the relay of an outbox. Its stream tells how far behind it is. */
+export function watchableRelay(key: string, { alarms }: Pick<ResolvedSettings, 'alarms'>): Watchable {
+  const failing = [{ name: functionName, bound: 1 }];
+  return {
+    ...{ key, name: 'outbox-relay', alarms, deadLetters: 1, waiting: [oldSeconds] },
+    ...{ failing, throttled: [functionName], rules: [] },
+  };
+}
+
+/** Returns what there is to be watched of a subscriber. */
+export function watchableSubscriber(subscriber: Subscriber, settings: Pick<ResolvedSettings, 'alarms'>): Watchable {
+  const { key, routes, delivery, alarms } = subscriber;
+  const own = delivery.type === 'none' && delivery.arn === null;
+  return {
+    ...nothing,
+    key,
+    name: nameOf(subscriber.consumer, subscriber),
+    alarms: alarmsOf(settings, alarms),
+    deadLetters: 1,
+    waiting: own ? [oldMessageSeconds(delivery.visibilityTimeoutSeconds)] : [],
+    failing: delivery.type === 'workflow' ? [{ name: 'Executions', bound: 1 }] : [],
+    rules: rulesOf(routes),
+  };
+}
+
+/** Returns what there is to be watched of the ingresses of a service; all its methods of HTTP are one API. */
+export function watchableIngresses(
+  { name }: Pick<Service, 'name'>,
+  ingresses: readonly Ingress[],
+  { alarms }: Pick<ResolvedSettings, 'alarms'>,
+): readonly Watchable[] {
+  const api = { ...nothing, key: `${name}/api`, name: 'api', alarms, failing: [{ name: 'Api', bound: 1 }] };
+  return [
+    ...(ingresses.some(({ kind }) => kind === 'http') ? [api] : []),
+    ...ingresses.flatMap((ingress): readonly Watchable[] => {
+      const own = { key: `${name}/${ingress.operation}`, name: nameOf(ingress.operation, ingress), alarms };
+      switch (ingress.kind) {
+        case 'http':
+          return [];
+        case 'schedule':
+          return [{ ...nothing, ...own, deadLetters: 1 }];
+        case 'queue':
+        case 'table':
+          return [{ ...nothing, ...own, deadLetters: 1, failing: [{ name: 'Pipe', bound: 1 }] }];
+        default:
+          return ingress satisfies never;
+      }
+    }),
+  ];
+}
+
+const functionName = 'Function';
+
+const nothing = { deadLetters: 0, waiting: [], failing: [], throttled: [], rules: [] } as const;
+
+/** An identifier as it is; of any other text the construct id, which is as unique in the service. */
+function nameOf(identifier: string, { constructId }: { readonly constructId: string }): string {
+  return /^\w+$/.test(identifier) ? identifier : constructId;
+}
+
+function rulesOf(routes: Consumer['routes'] | Subscriber['routes']): readonly string[] {
+  return routes
+    .filter(({ kind }) => kind === 'eventbridge')
+    .map(({ operation }) => operation)
+    .sort();
+}
+
+function ownOf<Item extends { readonly service: string }>(
+  items: readonly Item[] | undefined,
+  { name }: Service,
+): readonly Item[] {
+  return (items ?? []).filter(({ service }) => service === name);
+}
+
+function isSqsRoute(route: Consumer['routes'][number]): route is SqsRoute {
+  return route.kind === 'sqs';
+}
+
+function byKey(a: Watchable, b: Watchable): number {
+  if (a.key === b.key) return 0;
+  return a.key < b.key ? -1 : 1;
+}
