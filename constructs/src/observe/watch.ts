@@ -1,6 +1,14 @@
-import { type ResolvedSettings, type Topology, watchableConsumer, watchableRelay } from '@eventloom/engine';
+import {
+  type ResolvedSettings,
+  type Topology,
+  watchableConsumer,
+  watchableRelay,
+  watchableSubscriber,
+} from '@eventloom/engine';
 import type { EventConsumer } from '../event-consumer.ts';
 import type { OutboxRelay } from '../outbox-relay.ts';
+import type { EventSubscriber } from '../subscribers/event-subscriber.ts';
+import { executionsFailed } from './metrics.ts';
 import type { Watched } from './watched.ts';
 
 type Alarms = Pick<ResolvedSettings, 'alarms'>;
@@ -15,6 +23,22 @@ export function watchConsumer(topology: Topology, consumer: EventConsumer, setti
     deadLetterQueues,
     waiting: queues.map((queue) => ({ kind: 'queue', queue })),
     function: lambda,
+    rules,
+  };
+}
+
+/** Returns a subscriber as it is watched: its own queue, or the executions of its workflow, and what never got there. */
+export function watchSubscriber(subscriber: EventSubscriber, settings: Alarms): Watched {
+  const { deadLetterQueues, deliversTo, queue, rules } = subscriber;
+  return {
+    watchable: watchableSubscriber(subscriber.subscriber, settings),
+    scope: subscriber,
+    redrive: queue === undefined ? 'again' : 'sqs',
+    deadLetterQueues,
+    waiting: queue === undefined ? [] : [{ kind: 'queue', queue }],
+    ...(deliversTo.type === 'workflow'
+      ? { failures: new Map([['Executions', executionsFailed(deliversTo.stateMachine)]]) }
+      : {}),
     rules,
   };
 }

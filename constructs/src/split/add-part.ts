@@ -9,7 +9,7 @@ import { EventConsumer } from '../event-consumer.ts';
 import { alarmTopicArn } from '../observe/alarm-topic.ts';
 import { addAlarms } from '../observe/alarms.ts';
 import { addServiceDashboard } from '../observe/service-dashboard.ts';
-import { watchConsumer } from '../observe/watch.ts';
+import { watchConsumer, watchSubscriber } from '../observe/watch.ts';
 import type { Watched } from '../observe/watched.ts';
 import { type FunctionSettings, functionSettings } from '../service-function.ts';
 import type { StackSettings } from '../stack-settings.ts';
@@ -53,12 +53,13 @@ export function addPart(stack: Stack, options: PartOptions): PartResources {
   const consumers = new Map(
     part.consumers.map((consumer) => [consumer.key, addConsumer(stack, consumer, { settings, destinations, table })]),
   );
-  const watched = [
-    ...[...consumers.values()].map((consumer) => watchConsumer(settings.topology, consumer, resolved)),
-    ...(options.watched ?? []),
-  ];
   const { workflows } = settings;
   const subscribers = addSubscribers(stack, part.subscribers, { settings, destinations, workflows });
+  const watched = [
+    ...[...consumers.values()].map((consumer) => watchConsumer(settings.topology, consumer, resolved)),
+    ...[...subscribers.values()].map((subscriber) => watchSubscriber(subscriber, resolved)),
+    ...(options.watched ?? []),
+  ];
   return { consumers, subscribers, ...observePart(stack, options, { watched, resolved }) };
 }
 
