@@ -65,7 +65,6 @@ operations: { charge: { x-filter: { orderId: [{ wildcard: 'a*z' }] } } }
 `,
     'filter-rest-unused': 'operations: { charge: { x-filter: { market: [eu] }, x-filter-rest: handler } }\n',
     'filter-number': "operations: { charge: { x-filter: { total: [{ numeric: ['>', 5000000001] }] } } }\n",
-    'delivery-type-not-supported': 'operations: { charge: { x-delivery: { type: workflow } } }\n',
     'delivery-option': 'operations: { charge: { x-delivery: { batchSize: 100 } } }\n',
     'function-delivery': `channels: { orders: { bindings: { sqs: { queue: { name: orders, fifoQueue: false } } } } }
 operations: { charge: { x-delivery: { type: function } } }
@@ -78,6 +77,44 @@ operations: { audit: { action: receive, channel: { $ref: '#/channels/orders' }, 
     'fifo-without-ordering':
       'channels: { orders: { bindings: { sns: { name: orders.fifo, ordering: { type: FIFO } } } } }\n',
     'ordering-without-fifo': 'channels: { orders: { x-ordering: { key: /orderId } } }\n',
+    'fairness-not-possible': 'channels: { orders: { x-fairness: { key: /orderId } } }\n',
+    'delivery-option-missing': 'operations: { charge: { x-delivery: { type: email } } }\n',
+    'delivery-route': 'operations: { charge: { x-delivery: { type: email, addresses: [desk@shop.example] } } }\n',
+    'delivery-loop': 'operations: { charge: { x-delivery: { type: bus, busName: shop } } }\n',
+    'delivery-without-handler':
+      'operations: { charge: { x-delivery: { type: log }, x-idempotency: { key: /orderId } } }\n',
+    'claim-without-handler': `channels: { orders: { x-claim-check: { keep: [] } } }
+operations: { charge: { x-delivery: { type: log } } }
+`,
+    'secret-in-spec': `operations:
+  charge:
+    x-delivery:
+      type: endpoint
+      url: https://partner.example/orders
+      authorization: { kind: basic, username: shop, secret: shop/partner, password: hunter2 }
+`,
+    'partition-field':
+      'operations: { charge: { x-delivery: { type: stream, kind: kinesis, partitionKey: /market } } }\n',
+    'workflow-shape': workflow('{ States: { Pay: { Type: Pass, End: true } } }'),
+    'workflow-state-type': workflow('{ StartAt: Pay, States: { Pay: { Type: Taks, End: true } } }'),
+    'workflow-next': workflow('{ StartAt: Pay, States: { Pay: { Type: Pass, Next: Book } } }'),
+    'workflow-end': workflow('{ StartAt: Pay, States: { Pay: { Type: Pass } } }'),
+    'workflow-unreachable': workflow(
+      '{ StartAt: Pay, States: { Pay: { Type: Pass, End: true }, Book: { Type: Pass, End: true } } }',
+    ),
+    'workflow-query-language': workflow(
+      '{ QueryLanguage: JSONata, StartAt: Pay, States: { Pay: { Type: Pass, ResultPath: $.paid, End: true } } }',
+    ),
+    'workflow-express': workflow(
+      "{ StartAt: Pay, States: { Pay: { Type: Task, Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken', End: true } } }",
+      'kind: express, ',
+    ),
+    'workflow-substitution': workflow(
+      "{ StartAt: Pay, States: { Pay: { Type: Pass, Result: '${EVENTLOOM_BUS_SHOP}', End: true } } }",
+    ),
+    'workflow-emits': workflow(
+      "{ StartAt: Pay, States: { Pay: { Type: Task, Resource: 'arn:aws:states:::events:putEvents', Parameters: { Entries: [{ Source: shop.orders, DetailType: OrderPaid }] }, End: true } } }",
+    ),
     'key-field': 'operations: { charge: { x-idempotency: { key: /orderid } } }\n',
     'key-field-optional': 'operations: { charge: { x-idempotency: { key: /market } } }\n',
     'split-emits':
@@ -162,6 +199,13 @@ components: { messages: { OrderPlaced: { payload: { properties: { site: { type: 
     // The system
     'unconsumed-event':
       "channels: { orders: { messages: { OrderPaid: { payload: { type: object } } } } }\noperations: { charge: { messages: [{ $ref: '#/channels/orders/messages/OrderPlaced' }] } }\n",
+    'unfed-consumer': `channels: { orders: { messages: { OrderPaid: { payload: { type: object } } } } }
+operations: { placeOrder: { messages: [{ $ref: '#/channels/orders/messages/OrderPlaced' }] } }
+`,
+    'event-loop': "operations: { charge: { x-emits: [{ $ref: '#/channels/orders/messages/OrderPlaced' }] } }\n",
+    'fan-out-proposed': `operations:
+${[1, 2, 3, 4, 5].map((number) => `  listen${number}: { action: receive, channel: { $ref: '#/channels/orders' }, x-service: listener-${number} }`).join('\n')}
+`,
     'payload-not-object':
       'components: { messages: { OrderPlaced: { payload: { type: array, required: null, properties: null } } } }\n',
     'undeclared-field': 'operations: { charge: { x-filter: { markt: [eu] } } }\n',
@@ -185,6 +229,9 @@ operations: { charge: { x-filter: { market: [eu] } } }
   refund: { action: receive, channel: { $ref: '#/channels/orders' }, x-service: payments, x-consumer: money }
 `,
     'gather-without-split': 'operations: { charge: { x-gather: { timeoutSeconds: 600 } } }\n',
+    // Limits
+    'name-too-long': `channels: { orders: { bindings: { sqs: { queue: { name: ${'orders'.padEnd(70, '-of-the-shop')}, fifoQueue: false } } } } }\n`,
+    'name-prefix': `channels: { orders: { bindings: { sqs: { queue: { name: ${'orders'.padEnd(60, '-of-the-shop')}, fifoQueue: false } } } } }\n`,
     'shared-handler': `operations:
   refund: { action: receive, channel: { $ref: '#/channels/orders' }, x-service: payments, x-delivery: { handler: payments/charge } }
 `,
@@ -199,5 +246,12 @@ operations:
   charge: { x-split: /lines, x-emits: [{ $ref: '#/channels/lines/messages/LinePicked' }] }
   ship: { action: receive, channel: { $ref: '#/channels/lines' }, x-service: shipping, ${what} }
 components: { messages: { OrderPlaced: { payload: { required: [lines], properties: { lines: { type: array } } } } } }
+`;
+}
+
+/** A consumer that is a workflow; its definition stands in the spec, so that all is in one file. */
+function workflow(definition: string, options = ''): string {
+  return `operations: { charge: { x-delivery: { type: workflow, ${options}definition: '#/components/x-charge' } } }
+components: { x-charge: ${definition} }
 `;
 }

@@ -3,9 +3,11 @@ import { pathToFileURL } from 'node:url';
 import type { CatalogueEntry } from '../generator/src/diagnostics/codes/catalogue-entry.ts';
 import { checkCodes } from '../generator/src/diagnostics/codes/check.ts';
 import { conformanceCodes } from '../generator/src/diagnostics/codes/conformance.ts';
+import { deliveryCodes } from '../generator/src/diagnostics/codes/delivery.ts';
 import { handlingCodes } from '../generator/src/diagnostics/codes/handling.ts';
 import { infrastructureCodes } from '../generator/src/diagnostics/codes/infrastructure.ts';
 import { ingressCodes } from '../generator/src/diagnostics/codes/ingress.ts';
+import { limitCodes } from '../generator/src/diagnostics/codes/limits.ts';
 import { loadCodes } from '../generator/src/diagnostics/codes/load.ts';
 import { modelCodes } from '../generator/src/diagnostics/codes/model.ts';
 import { schemaCodes } from '../generator/src/diagnostics/codes/schema.ts';
@@ -20,11 +22,13 @@ const parts: readonly Part[] = [
   { title: 'Reading files', codes: loadCodes },
   { title: 'AsyncAPI', codes: conformanceCodes },
   { title: 'Extensions, channels and operations', codes: modelCodes },
+  { title: 'Deliveries', codes: deliveryCodes },
   { title: 'Handling', codes: handlingCodes },
   { title: 'Ingress', codes: ingressCodes },
   { title: 'Deployment', codes: infrastructureCodes },
   { title: 'Payload schemas', codes: schemaCodes },
   { title: 'The system as a whole', codes: checkCodes },
+  { title: 'Limits of AWS', codes: limitCodes },
 ];
 
 const intro = `# Diagnostics

@@ -1,4 +1,4 @@
-import type { Subscriber, Topology } from '@eventloom/engine';
+import { repeatedStackNames, type Subscriber, type Topology } from '@eventloom/engine';
 import { ConstructError, type ConstructErrorCode } from './construct-error.ts';
 import { authorizerModules } from './ingress/add-ingresses.ts';
 
@@ -6,8 +6,8 @@ import { authorizerModules } from './ingress/add-ingresses.ts';
  * Checks that handlers, code and workflows are those of the topology. TypeScript says the same of the generated types; this is
  * for who calls without them.
  *
- * @throws ConstructError `missing-handler`, `unknown-handler`, `missing-code`, `unknown-code`, `missing-workflow` or `unknown-workflow`, naming
- * all at fault.
+ * @throws ConstructError `missing-handler`, `unknown-handler`, `missing-code`, `unknown-code`, `missing-workflow`,
+ * `unknown-workflow` or `duplicate-stack`, naming all at fault.
  */
 export function checkSystem(topology: Topology, handlers: object, code: object, workflows: object = {}): void {
   const outboxes = topology.services.flatMap(({ name, outbox }) => (outbox === undefined ? [] : [{ name, outbox }]));
@@ -28,6 +28,8 @@ export function checkSystem(topology: Topology, handlers: object, code: object, 
   const machines = new Set((topology.subscribers ?? []).filter(wantsMachine).map(({ key }) => key));
   refuse(missing(machines, workflows), 'missing-workflow', "name no file: pass their state machines in 'workflows'.");
   refuse(unknown(machines, workflows), 'unknown-workflow', 'want no state machine: remove them, or regenerate.');
+  const complaint = 'would be two stacks, of a service with that name and of one that is split: rename a service.';
+  refuse(repeatedStackNames(topology), 'duplicate-stack', complaint);
 }
 
 /** A workflow whose definition stands in the spec is built from it. */
@@ -47,7 +49,7 @@ function unknown(wanted: ReadonlySet<string>, given: object): readonly string[] 
 
 function refuse(
   keys: readonly string[],
-  code: Extract<ConstructErrorCode, `missing-${string}` | `unknown-${string}`>,
+  code: Extract<ConstructErrorCode, `missing-${string}` | `unknown-${string}` | 'duplicate-stack'>,
   complaint: string,
 ): void {
   if (keys.length > 0) throw new ConstructError(code, `${keys.join(', ')} ${complaint}`);

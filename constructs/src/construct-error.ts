@@ -15,6 +15,7 @@ export type ConstructErrorCode =
   | 'ambiguous-event'
   | 'invalid-environment'
   | 'name-too-long'
+  | 'duplicate-stack'
   | 'dynamic-reference'
   | 'duplicate-subscription'
   | 'impossible-route'

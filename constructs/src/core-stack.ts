@@ -1,5 +1,6 @@
 import type { QueueDestination, TopicDestination } from '@eventloom/engine';
 import { Duration, Stack } from 'aws-cdk-lib';
+import type { CfnAlarm, CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
@@ -17,6 +18,7 @@ import { addBusLogs } from './core/bus-logs.ts';
 import { addEncryptionKey } from './core/encryption-key.ts';
 import { addSchemaRegistry } from './core/schema-registry.ts';
 import { encryptionKey, topicEncryption, useEncryption } from './encryption.ts';
+import { observeCore } from './observe/observe-core.ts';
 import { checkEnvironment, claimBucketName, deadLetterQueueName, physicalName, stackName } from './physical-name.ts';
 import { addDeadLetterQueue, addWorkQueue, allowSenders } from './queues.ts';
 import { addRule } from './routes.ts';
@@ -44,6 +46,12 @@ export class CoreStack extends Stack {
   readonly encryptionKey: Key | undefined;
   /** Undefined when no channel has an `x-claim-check`. */
   readonly claimBucket: Bucket | undefined;
+  /** What all alarms of the system are sent to; undefined when there are none. */
+  readonly alarmTopic: Topic | undefined;
+  /** The alarms of this stack, by their names in it: `returns-queue-dead-letters`. */
+  readonly alarms: ReadonlyMap<string, CfnAlarm>;
+  /** The dashboard of the system; undefined when it is turned off. */
+  readonly dashboard: CfnDashboard | undefined;
 
   constructor(scope: Construct, id: string, props: CoreStackProps) {
     const applied = applySettings(props);
@@ -83,6 +91,10 @@ export class CoreStack extends Stack {
     this.topics = topics;
     this.queues = queues;
     this.claimBucket = addBucket(this, applied);
+    const observation = observeCore(this, { topology, environment, topics, queues, busDeadLetterQueues });
+    this.alarmTopic = observation.alarmTopic;
+    this.alarms = observation.alarms;
+    this.dashboard = observation.dashboard;
     checkResourceCount(this, 'Split the spec into systems with a bus each.');
   }
 }

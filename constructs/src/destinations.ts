@@ -6,6 +6,7 @@ import {
   calledFunctionName,
   claimBucketName,
   deadLetterQueueName,
+  memoryTableName,
   outboxTableName,
   physicalName,
 } from './physical-name.ts';
@@ -46,6 +47,8 @@ export interface Destinations {
   callsOf(service: string): readonly LocatedCall[];
   /** The name of the function of a consumer with callers. */
   functionName(consumer: Consumer): string;
+  /** The table of what the handlers of a service remember. */
+  memoryTable(service: string): { readonly name: string; readonly arn: string };
 }
 
 /** A queue as other stacks can name it. */
@@ -75,10 +78,6 @@ export function locateDestinations(
       return bus === undefined ? undefined : locate(bus);
     },
     claimBucket: topology.claimBucket === undefined ? undefined : locatedBucket(Stack.of(scope), topology, environment),
-    outboxTable(service) {
-      const name = outboxTableName(topology.system, service, environment);
-      return { name, arn: Stack.of(scope).formatArn({ service: 'dynamodb', resource: 'table', resourceName: name }) };
-    },
     functionName: (consumer) => calledFunctionName(topology.system, consumer, environment),
     callsOf(service) {
       const calls = topology.services.find(({ name }) => name === service)?.calls ?? [];
@@ -93,7 +92,13 @@ export function locateDestinations(
         return { environmentVariable, name, arn };
       });
     },
+    outboxTable: (service) => locatedTable(scope, outboxTableName(topology.system, service, environment)),
+    memoryTable: (service) => locatedTable(scope, memoryTableName(topology.system, service, environment)),
   };
+}
+
+function locatedTable(scope: IConstruct, name: string) {
+  return { name, arn: Stack.of(scope).formatArn({ service: 'dynamodb', resource: 'table', resourceName: name }) };
 }
 
 function locatedBucket(stack: Stack, { system }: Topology, environment: string | undefined) {

@@ -49,6 +49,8 @@ export class EventConsumer extends Construct {
   readonly consumer: Consumer;
   /** The queue the function reads, undefined when it is invoked directly. Imported when it is a channel's own queue. */
   readonly queue: IQueue | undefined;
+  /** Every queue the function reads: its own first, then those of channels. */
+  readonly queues: readonly IQueue[];
   /** Gets what the handler refuses, and all else where no channel's queue is read. */
   readonly deadLetterQueue: IQueue;
   /** Every queue on which an event of the consumer may end, to watch them: the above first. */
@@ -76,7 +78,8 @@ export class EventConsumer extends Construct {
     this.deadLetterQueue = deadLetterQueue;
     this.deadLetterQueues = [deadLetterQueue, ...further];
     const ownQueue = addOwnQueue(this, consumer, this.deadLetterQueue);
-    this.queue = ownQueue ?? channelQueues[0]?.queue;
+    this.queues = [...(ownQueue === undefined ? [] : [ownQueue]), ...channelQueues.map(({ queue }) => queue)];
+    this.queue = this.queues[0];
 
     const { lambda, role, logGroup } = addFunction(this, {
       ...props,

@@ -1,4 +1,4 @@
-import type { Topology } from '@eventloom/engine';
+import { hasStack, type Topology } from '@eventloom/engine';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { checkSystem } from './check-system.ts';
@@ -12,11 +12,14 @@ import { ServiceStack } from './service-stack.ts';
 import { sortedBy } from './sorted.ts';
 import type { StackSettings } from './stack-settings.ts';
 import type { EventSubscriber } from './subscribers/event-subscriber.ts';
-import type { WorkflowSources } from './subscribers/workflow-source.ts';
+import type { WorkflowSource, WorkflowSources } from './subscribers/workflow-source.ts';
 
 /** What a system is built from. The generated `InfraProps` has the first three. */
-export interface EventloomSystemProps<ConsumerKey extends string = string, ServiceName extends string = string>
-  extends StackSettings,
+export interface EventloomSystemProps<
+  ConsumerKey extends string = string,
+  ServiceName extends string = string,
+  WorkflowKey extends string = string,
+> extends StackSettings,
     FunctionSettings {
   /**
    * The handler of every consumer and of the relay of every outbox, by their keys. Only the keys are looked at; nothing is
@@ -35,7 +38,7 @@ export interface EventloomSystemProps<ConsumerKey extends string = string, Servi
    *
    * @default - none; then there must be no such subscriber
    */
-  readonly workflows?: WorkflowSources;
+  readonly workflows?: { readonly [Key in WorkflowKey]: WorkflowSource };
 }
 
 /**
@@ -49,6 +52,7 @@ export interface EventloomSystemProps<ConsumerKey extends string = string, Servi
 export class EventloomSystem<
   ConsumerKey extends string = string,
   ServiceName extends string = string,
+  WorkflowKey extends string = string,
 > extends Construct {
   readonly core: CoreStack;
   /** The stack of each service that has consumers, subscribers or an outbox, by service name. */
@@ -57,7 +61,7 @@ export class EventloomSystem<
   readonly #destinations: Destinations;
 
   /** @throws ConstructError when topology, handlers and code do not fit together. */
-  constructor(scope: Construct, id: string, props: EventloomSystemProps<ConsumerKey, ServiceName>) {
+  constructor(scope: Construct, id: string, props: EventloomSystemProps<ConsumerKey, ServiceName, WorkflowKey>) {
     super(scope, id);
     const { topology, handlers, code, ...settings } = props;
     checkSystem(topology, handlers, code, settings.workflows);
@@ -66,7 +70,7 @@ export class EventloomSystem<
     this.#destinations = locateDestinations(this.core, topology, props.environment);
     const codeOf = new Map<string, Code>(Object.entries<Code>(code));
     this.stacks = addServiceStacks(this, codeOf, { topology, ...settings });
-    for (const stack of this.stacks.values()) {
+    for (const stack of [...this.stacks.values()].flatMap((first) => [first, ...first.furtherStacks])) {
       // Order only: nothing is imported, and `cdk deploy --exclusively` takes a service alone.
       stack.addStackDependency(this.core, 'rules and subscriptions need their bus or topic');
     }
@@ -114,11 +118,8 @@ function addServiceStacks(
   codeOf: ReadonlyMap<string, Code>,
   settings: StackSettings & FunctionSettings & { readonly workflows?: WorkflowSources },
 ): ReadonlyMap<string, ServiceStack> {
-  const { services, consumers, subscribers = [], ingresses = [] } = settings.topology;
-  const consuming = services.filter(
-    ({ name, outbox }) =>
-      outbox !== undefined || [...consumers, ...subscribers, ...ingresses].some(({ service }) => service === name),
-  );
+  const { topology } = settings;
+  const consuming = topology.services.filter((service) => hasStack(topology, service));
   const scope = new Construct(system, 'Services');
   return new Map(
     sortedBy(consuming, ({ name }) => name).map(({ name, constructId }) => {

@@ -11,6 +11,7 @@ export { OutboxRelay, type OutboxRelayProps } from './outbox-relay.ts';
 export type { FunctionSettings } from './service-function.ts';
 export { ServiceStack, type ServiceStackProps } from './service-stack.ts';
 export { alarmsOf, type ResolvedAlarms, type ResolvedSettings, settingsOf } from './settings.ts';
+export { ServicePartStack, type ServicePartStackProps } from './split/service-part-stack.ts';
 export type { StackSettings } from './stack-settings.ts';
 export type { BusResources } from './subscribers/bus.ts';
 export type { SubscriberResources } from './subscribers/delivers-to.ts';

@@ -66,6 +66,16 @@ export function calledFunctionName(
   return checkLength('function', prefixed(`${system}-${service}-${constructId}`, environment));
 }
 
+/** Returns the name of the table of what a service's handlers remember, by which all stacks of the service find it. */
+export function memoryTableName(system: string, service: string, environment: string | undefined): string {
+  return checkLength('table', prefixed(`${system}-${service}-memory`, environment));
+}
+
+/** Returns the name of the topic that alarms are sent to, by which the stacks of services find it. */
+export function alarmTopicName(system: string, environment: string | undefined): string {
+  return checkLength('topic', prefixed(`${system}-alarms`, environment));
+}
+
 /** Returns the alias of the system's own key: `alias/dev-shop`. */
 export function encryptionAlias(system: string, environment: string | undefined): string {
   return `alias/${prefixed(system, environment)}`;

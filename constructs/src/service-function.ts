@@ -96,3 +96,15 @@ function addRole(scope: Construct, { logGroupArn }: LogGroup): Role {
   role.addToPolicy(new PolicyStatement({ actions, resources: [logGroupArn] }));
   return role;
 }
+
+/** Returns of `settings` what is given of those that all functions share. */
+export function functionSettings(props: FunctionSettings): FunctionSettings {
+  const { runtime, architecture, logRetention, tracing, logRemovalPolicy } = props;
+  return {
+    ...(runtime === undefined ? {} : { runtime }),
+    ...(architecture === undefined ? {} : { architecture }),
+    ...(logRetention === undefined ? {} : { logRetention }),
+    ...(tracing === undefined ? {} : { tracing }),
+    ...(logRemovalPolicy === undefined ? {} : { logRemovalPolicy }),
+  };
+}

@@ -1,5 +1,6 @@
-import type { Consumer, Service } from '@eventloom/engine';
+import { type Service, splitFrom, splitService, watchableIngresses } from '@eventloom/engine';
 import { Stack } from 'aws-cdk-lib';
+import type { CfnAlarm, CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
@@ -7,20 +8,22 @@ import type { Construct } from 'constructs';
 import { applySettings, tagsOf } from './applied-settings.ts';
 import { callsEnvironment, grantCalls } from './calls.ts';
 import { checkResourceCount } from './check-resource-count.ts';
-import { ConstructError } from './construct-error.ts';
 import { type Destinations, locateDestinations } from './destinations.ts';
 import { useEncryption } from './encryption.ts';
-import { EventConsumer } from './event-consumer.ts';
+import type { EventConsumer } from './event-consumer.ts';
 import { type EventService, findService, grantProducing, producerEnvironment } from './event-service.ts';
-import { addIngresses, type Ingresses } from './ingress/add-ingresses.ts';
+import { addIngresses, type Ingresses, ingressesOf } from './ingress/add-ingresses.ts';
 import type { HttpApi } from './ingress/http-api.ts';
+import { watchRelay } from './observe/watch.ts';
+import { watchIngresses } from './observe/watch-ingresses.ts';
 import { addOutbox } from './outbox.ts';
 import type { OutboxRelay } from './outbox-relay.ts';
 import { checkEnvironment, stackName } from './physical-name.ts';
-import type { FunctionSettings } from './service-function.ts';
-import { sortedBy } from './sorted.ts';
+import { type FunctionSettings, functionSettings } from './service-function.ts';
+import { addPart, splitAdvice } from './split/add-part.ts';
+import { codeOfPart } from './split/code-of-part.ts';
+import { ServicePartStack } from './split/service-part-stack.ts';
 import type { StackSettings } from './stack-settings.ts';
-import { addSubscribers } from './subscribers/add-subscribers.ts';
 import type { EventSubscriber } from './subscribers/event-subscriber.ts';
 import type { WorkflowSources } from './subscribers/workflow-source.ts';
 import { addTable, remembers } from './tables.ts';
@@ -50,10 +53,13 @@ export interface ServiceStackProps extends StackSettings, FunctionSettings {
  * The stack of one service: all its consumers, the table of what they remember, and its outbox. It names buses, topics and queues of the core stack and imports nothing
  * from it, so it can be deployed alone once they exist, and a team can take it into an app of its own.
  *
+ * A service whose resources do not fit into one stack has further ones beside it, which this one makes.
+ *
  * What else belongs to the service (its API, its tables) may be added to the stack.
  */
 export class ServiceStack extends Stack implements EventService {
   readonly service: Service;
+  /** Those of all stacks of the service. */
   readonly consumers: ReadonlyMap<string, EventConsumer>;
   /** The service's consumers without a handler, by key. */
   readonly subscribers: ReadonlyMap<string, EventSubscriber>;
@@ -67,6 +73,12 @@ export class ServiceStack extends Stack implements EventService {
   readonly outbox: Table | undefined;
   /** What publishes the events of the outbox; undefined when there is none. */
   readonly outboxRelay: OutboxRelay | undefined;
+  /** The alarms of this stack, by their names in it: `screenHighValueOrder-dead-letters`, `errors`. */
+  readonly alarms: ReadonlyMap<string, CfnAlarm>;
+  /** Undefined when it is turned off. */
+  readonly dashboard: CfnDashboard | undefined;
+  /** The other stacks of the service, sorted by number; none unless its resources do not fit into one. */
+  readonly furtherStacks: readonly ServicePartStack[];
   readonly #destinations: Destinations;
 
   /** @throws ConstructError when the topology has no such service, or `code` is missing. */
@@ -81,24 +93,36 @@ export class ServiceStack extends Stack implements EventService {
       ...(env === undefined ? {} : { env }),
     });
     useEncryption(this, { system: topology.system, environment, settings });
-    this.service = findService(topology, props.service);
+    const service = findService(topology, props.service);
+    this.service = service;
     this.#destinations = locateDestinations(this, topology, environment);
-    const consumers = consumersOf(props);
-    this.table = consumers.some(remembers) ? addTable(this, 'Table', { removalPolicy }) : undefined;
+    const [part, ...others] = splitService(topology, service);
+    if (part === undefined) throw new Error(`service ${service.name} has no stack`);
+    const bundles = others.map(() => (props.code === undefined ? {} : { code: codeOfPart(props.code) }));
+    this.table = hasTable(props) ? addMemory(this, props, this.#destinations) : undefined;
     const further = { removalPolicy, code: props.code, ...functionSettings(props) };
-    const outbox = addOutbox(this, this.service, { destinations: this.#destinations, ...further });
+    const outbox = addOutbox(this, service, { destinations: this.#destinations, ...further });
     this.outbox = outbox?.table;
     this.outboxRelay = outbox?.relay;
-    const shared = { destinations: this.#destinations, table: this.table };
-    this.consumers = new Map(consumers.map((consumer) => [consumer.key, addConsumer(this, consumer, props, shared)]));
-    this.subscribers = addSubscribers(this, props, this.#destinations);
     const { api, ingresses } = addIngresses(this, props, this.#destinations);
     this.api = api;
     this.ingresses = ingresses;
-    checkResourceCount(
-      this,
-      `Service ${props.service} has ${this.consumers.size} consumers: move some of them to another x-service.`,
-    );
+    const watched = [
+      ...(outbox === undefined ? [] : [watchRelay(outbox.relay, settings)]),
+      ...watchIngresses({ api, ingresses }, watchableIngresses(service, ingressesOf(topology, service.name), settings)),
+    ];
+    const shared = { service, settings: props, destinations: this.#destinations, table: this.table, watched };
+    const resources = addPart(this, { ...shared, part });
+    this.alarms = resources.alarms;
+    this.dashboard = resources.dashboard;
+    this.furtherStacks = others.map((other, index) => {
+      const own = { ...props, ...bundles[index] };
+      return new ServicePartStack(scope, `${id}-${other.number}`, { service, part: other, settings: own });
+    });
+    this.consumers = new Map([resources, ...this.furtherStacks].flatMap(({ consumers }) => [...consumers]));
+    this.subscribers = new Map([resources, ...this.furtherStacks].flatMap(({ subscribers }) => [...subscribers]));
+    orderStacks(this, this.furtherStacks);
+    checkResourceCount(this, splitAdvice(topology, service));
   }
 
   grantPublish(grantee: IGrantable): Grant {
@@ -118,40 +142,23 @@ export class ServiceStack extends Stack implements EventService {
   }
 }
 
-function consumersOf({ topology, service }: ServiceStackProps): readonly Consumer[] {
-  const consumers = topology.consumers.filter((consumer) => consumer.service === service);
-  return sortedBy(consumers, ({ key }) => key);
+/** The table is that of the service, also where all who remember are in further stacks. */
+function hasTable({ topology, service }: ServiceStackProps): boolean {
+  return topology.consumers.some((consumer) => consumer.service === service && remembers(consumer));
 }
 
-function addConsumer(
-  scope: Construct,
-  consumer: Consumer,
-  props: ServiceStackProps,
-  { destinations, table }: { readonly destinations: Destinations; readonly table: Table | undefined },
-): EventConsumer {
-  const { code } = props;
-  if (code === undefined) {
-    throw new ConstructError(
-      'missing-code',
-      `Service ${consumer.service} has consumers but no code: pass its bundle as 'code'.`,
-    );
+function addMemory(scope: Construct, { service, removalPolicy }: ServiceStackProps, destinations: Destinations): Table {
+  return addTable(scope, 'Table', { removalPolicy, tableName: destinations.memoryTable(service).name });
+}
+
+/**
+ * A stack that gave consumers away comes after the one that got them: for a moment both receive their events, where the
+ * other way round nobody would.
+ */
+function orderStacks(first: Stack, further: readonly ServicePartStack[]): void {
+  for (const stack of further) {
+    const from = splitFrom(stack.number);
+    const giver = further.find(({ number }) => number === from) ?? first;
+    giver.addStackDependency(stack, 'takes over some of its consumers');
   }
-  return new EventConsumer(scope, consumer.constructId, {
-    consumer,
-    code,
-    destinations,
-    ...(table === undefined ? {} : { table }),
-    ...functionSettings(props),
-  });
-}
-
-function functionSettings(props: FunctionSettings): FunctionSettings {
-  const { runtime, architecture, logRetention, tracing, logRemovalPolicy } = props;
-  return {
-    ...(runtime === undefined ? {} : { runtime }),
-    ...(architecture === undefined ? {} : { architecture }),
-    ...(logRetention === undefined ? {} : { logRetention }),
-    ...(tracing === undefined ? {} : { tracing }),
-    ...(logRemovalPolicy === undefined ? {} : { logRemovalPolicy }),
-  };
 }

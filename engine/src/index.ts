@@ -1,3 +1,11 @@
+export {
+  type AlarmKind,
+  alarmMetrics,
+  type PlannedAlarm,
+  type PlannedMetric,
+  planAlarms,
+  type Watchable,
+} from './alarm-plan.ts';
 export { nextProbeSeconds, outlastedSeconds } from './circuit/outlasted-seconds.ts';
 export {
   type DeadLetterAttribute,
@@ -36,6 +44,7 @@ export {
   filterPolicyCombinations,
   filterPolicyKeys,
 } from './filter-policy/policy-size.ts';
+export { type HashSplit, type Part, splitByHash } from './hash-split.ts';
 export type * from './infrastructure.ts';
 export type * from './ingress.ts';
 export {
@@ -64,6 +73,7 @@ export {
   type MappingFilterResult,
   matchesMappingFilter,
 } from './mapping-filter/mapping-filter.ts';
+export { hasStack, type Observability, observabilityOf, type StackObservability } from './observability.ts';
 export type { Outbox } from './outbox.ts';
 export type { Branch, Leaf } from './pattern/branches.ts';
 export { type CompiledPattern, compilePattern, matchesPattern, type PatternResult } from './pattern/compile-pattern.ts';
@@ -85,6 +95,25 @@ export { patternComplexity } from './pattern/pattern-complexity.ts';
 export type { PatternError } from './pattern/pattern-error.ts';
 export { type ConditionResult, readCondition } from './pattern/read-condition.ts';
 export { parseWildcard, type WildcardPieces } from './pattern/wildcard.ts';
+export {
+  billedChunkBytes,
+  monthHours,
+  monthSeconds,
+  type Price,
+  type PriceConfidence,
+  type PriceId,
+  prices,
+} from './prices.ts';
 export { compileRuleSet, matchRuleSet, type RuleOfSet, type RuleSet } from './rule-set/rule-set.ts';
+export { alarmDefaults, alarmsOf, type ResolvedAlarms, type ResolvedSettings, settingsOf } from './settings.ts';
+export { coreResources } from './stack-resources.ts';
+export { repeatedStackNames, type StackPart, splitFrom, splitService } from './stack-split.ts';
 export type * from './subscriber.ts';
 export type * from './topology.ts';
+export {
+  watchableConsumer,
+  watchableIngresses,
+  watchableRelay,
+  watchableSubscriber,
+  watchablesOfCore,
+} from './watchable.ts';

@@ -58,6 +58,12 @@ const sources = {
   lambdaMapping: 'https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html',
   lambdaFiltering: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html',
   lambdaQueue: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html',
+  cloudWatchQuotas: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html',
+  metricAlarm: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html',
+  putDashboard: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html',
+  dashboardBody:
+    'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html',
+  searchExpressions: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html',
   embeddedMetrics:
     'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html',
   dynamoDb: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html',
@@ -66,6 +72,16 @@ const sources = {
   dynamoDbStreams: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html',
   bucketNames: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html',
   tableNames: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html',
+  queuePolicies: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html',
+  iamQuotas: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
+  createApiDestination: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html',
+  createSecret: 'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html',
+  streamRetention: 'https://docs.aws.amazon.com/kinesis/latest/APIReference/API_IncreaseStreamRetentionPeriod.html',
+  firehoseBuffering: 'https://docs.aws.amazon.com/firehose/latest/APIReference/API_BufferingHints.html',
+  firehosePartitions: 'https://docs.aws.amazon.com/firehose/latest/dev/dynamic-partitioning-partitioning-keys.html',
+  deliveryPolicies: 'https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html',
+  stepFunctions: 'https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html',
+  stateMachineStates: 'https://docs.aws.amazon.com/step-functions/latest/dg/statemachine-structure.html',
   pipeTargets: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-batching-concurrency.html',
   schedules: 'https://docs.aws.amazon.com/scheduler/latest/APIReference/API_FlexibleTimeWindow.html',
   scheduleRetries: 'https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html',
@@ -131,6 +147,7 @@ const table = {
   // EventBridge: buses, rules, targets
   eventBusNameCharacters: [256, 'characters', 'maximum', 'the name of an event bus', 'eventBus'],
   busesPerAccount: [100, 'count', 'quota', 'event buses of an account in a Region', 'eventBridgeQuotas'],
+  busPolicyCharacters: [10_240, 'characters', 'quota', 'the policy of an event bus', 'eventBridgeQuotas'],
   rulesPerBus: [300, 'count', 'quota', 'rules of an event bus', 'eventBridgeQuotas'],
   targetsPerRule: [5, 'count', 'maximum', 'targets of a rule', 'eventBridgeQuotas'],
   ruleNameCharacters: [64, 'characters', 'maximum', 'the name of a rule', 'putRule'],
@@ -188,6 +205,7 @@ const table = {
 
   // SQS
   queueNameCharacters: [80, 'characters', 'maximum', 'the name of a queue, its .fifo included', 'queueQuotas'],
+  queuePolicyBytes: [8_192, 'bytes', 'maximum', 'the policy of a queue', 'queuePolicies'],
   queueMessageBytesMinimum: [1_024, 'bytes', 'minimum', 'the MaximumMessageSize of a queue', 'createQueue'],
   queueMessageBytesDefault: [1_048_576, 'bytes', 'default', 'the MaximumMessageSize of a queue', 'createQueue'],
   queueMessageBytesMaximum: [1_048_576, 'bytes', 'maximum', 'a message with its attributes', 'createQueue'],
@@ -255,6 +273,17 @@ const table = {
 
   // CloudWatch
   embeddedMetricValues: [100, 'count', 'maximum', 'values of one metric in a line of the embedded metric format', 'embeddedMetrics'],
+  alarmsPerAccount: [5_000, 'count', 'quota', 'alarms of an account in a Region', 'cloudWatchQuotas'],
+  alarmMetrics: [10, 'count', 'maximum', 'metrics of an alarm on metric math', 'cloudWatchQuotas'],
+  alarmNameCharacters: [255, 'characters', 'maximum', 'the name of an alarm', 'metricAlarm'],
+  alarmDescriptionCharacters: [1_024, 'characters', 'maximum', 'the description of an alarm', 'metricAlarm'],
+  dashboardWidgets: [500, 'count', 'maximum', 'widgets of a dashboard', 'cloudWatchQuotas'],
+  dashboardMetrics: [2_500, 'count', 'maximum', 'metrics of all widgets of a dashboard together', 'cloudWatchQuotas'],
+  widgetMetrics: [500, 'count', 'maximum', 'metrics of one widget of a dashboard', 'cloudWatchQuotas'],
+  dashboardNameCharacters: [255, 'characters', 'maximum', 'the name of a dashboard', 'putDashboard'],
+  widgetAlarms: [100, 'count', 'maximum', 'alarms of one widget of a dashboard', 'dashboardBody'],
+  searchCharacters: [1_024, 'characters', 'maximum', 'a search expression on a graph', 'searchExpressions'],
+
   // DynamoDB
   tableItemBytes: [409_600, 'bytes', 'maximum', 'an item of a table, names of attributes included', 'dynamoDb'],
   tableExpressionBytes: [4_096, 'bytes', 'maximum', 'an expression of a request to a table', 'dynamoDb'],
@@ -268,6 +297,37 @@ const table = {
   bucketNameCharacters: [63, 'characters', 'maximum', 'the name of a bucket', 'bucketNames'],
   tableNameCharacters: [255, 'characters', 'maximum', 'the name of a table', 'tableNames'],
 
+  // IAM
+  rolePolicyCharacters: [10_240, 'characters', 'maximum', 'the inline policies of a role together, spaces aside', 'iamQuotas'],
+  managedPolicyCharacters: [6_144, 'characters', 'maximum', 'a managed policy, spaces aside', 'iamQuotas'],
+  managedPoliciesPerRole: [10, 'count', 'quota', 'managed policies of a role', 'iamQuotas'],
+  // API destinations
+  apiDestinationUrlCharacters: [2_048, 'characters', 'maximum', 'the endpoint of an API destination', 'createApiDestination'],
+  apiDestinationRateMinimum: [1, 'count', 'minimum', 'calls of a second to an API destination', 'createApiDestination'],
+  apiDestinationRateMaximum: [300, 'count', 'maximum', 'calls of a second to an API destination', 'apiDestinations'],
+  secretNameCharacters: [512, 'characters', 'maximum', 'the name of a secret', 'createSecret'],
+  // Kinesis, Firehose
+  streamRetentionHoursMinimum: [24, 'count', 'minimum', 'hours that a Kinesis stream keeps a record', 'streamRetention'],
+  streamRetentionHoursMaximum: [8_760, 'count', 'maximum', 'hours that a Kinesis stream keeps a record', 'streamRetention'],
+  firehoseBufferSecondsMinimum: [0, 'seconds', 'minimum', 'the time that Firehose gathers records', 'firehoseBuffering'],
+  firehoseBufferSecondsDefault: [300, 'seconds', 'default', 'the time that Firehose gathers records', 'firehoseBuffering'],
+  firehoseBufferSecondsMaximum: [900, 'seconds', 'maximum', 'the time that Firehose gathers records', 'firehoseBuffering'],
+  firehoseBufferMbMinimum: [1, 'megabytes', 'minimum', 'what Firehose gathers for an object', 'firehoseBuffering'],
+  firehoseBufferMbDefault: [5, 'megabytes', 'default', 'what Firehose gathers for an object', 'firehoseBuffering'],
+  firehoseBufferMbMaximum: [128, 'megabytes', 'maximum', 'what Firehose gathers for an object', 'firehoseBuffering'],
+  firehosePartitionedBufferMb: [64, 'megabytes', 'minimum', 'what Firehose gathers for an object with dynamic partitioning', 'firehosePartitions'],
+  firehosePartitionKeys: [50, 'count', 'maximum', 'keys of dynamic partitioning', 'firehosePartitions'],
+  // SNS: delivery to HTTP
+  deliveryRetriesMinimum: [0, 'count', 'minimum', 'retries of an HTTP subscription', 'deliveryPolicies'],
+  deliveryRetriesDefault: [3, 'count', 'default', 'retries of an HTTP subscription', 'deliveryPolicies'],
+  deliveryRetriesMaximum: [100, 'count', 'maximum', 'retries of an HTTP subscription', 'deliveryPolicies'],
+  deliveryDelaySecondsMinimum: [1, 'seconds', 'minimum', 'the delay of a retry of an HTTP subscription', 'deliveryPolicies'],
+  deliveryDelaySecondsDefault: [20, 'seconds', 'default', 'the delay of a retry of an HTTP subscription', 'deliveryPolicies'],
+  deliveryDelaySecondsMaximum: [3_600, 'seconds', 'maximum', 'the delay of a retry of an HTTP subscription', 'deliveryPolicies'],
+  deliveryTotalSeconds: [3_600, 'seconds', 'maximum', 'the retries of an HTTP subscription together', 'deliveryPolicies'],
+  // Step Functions
+  stateMachineDefinitionBytes: [1_048_576, 'bytes', 'maximum', 'the definition of a state machine', 'stepFunctions'],
+  stateNameCharacters: [80, 'characters', 'maximum', 'the name of a state', 'stateMachineStates'],
   // Ingress
   pipeBusBatchMaximum: [10, 'count', 'maximum', 'events that a pipe puts on a bus at once', 'pipeTargets'],
   scheduleFlexibleMinutesMaximum: [1_440, 'count', 'maximum', 'the minutes of the flexible time window of a schedule', 'schedules'],
@@ -287,6 +347,8 @@ const table = {
   tagValueCharacters: [256, 'characters', 'maximum', 'the value of a tag', 'tags'],
 
   // CloudFormation
+  stackNameCharacters: [128, 'characters', 'maximum', 'the name of a stack', 'cloudFormation'],
+  stackTemplateBytes: [1_048_576, 'bytes', 'maximum', 'the template of a stack', 'cloudFormation'],
   stackResources: [500, 'count', 'maximum', 'resources of a stack', 'cloudFormation'],
 } as const;
 

@@ -46,6 +46,8 @@ export interface PublishedEventDefinition extends EventDefinition {
   readonly headers: readonly HeaderDefinition[];
   /** JSON pointer into the payload to the message group of a FIFO topic or queue. Default: the caller names the group. */
   readonly ordering?: string | null;
+  /** JSON pointer into the payload to the message group of a fair standard queue (`x-fairness`). Default: the queue is not fair. */
+  readonly fairness?: string;
   /**
    * Largest event that every route behind its destination carries, in bytes as `entryBytes` counts them.
    * Default: what AWS allows for the kind of destination.

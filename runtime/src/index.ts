@@ -21,6 +21,7 @@ export type {
   Service,
   SnsRoute,
   SqsRoute,
+  Subscriber,
   TopicDestination,
   Topology,
 } from '@eventloom/engine';

@@ -4,7 +4,16 @@ import { templateOf } from './consumer-view.ts';
 import { describeConsumer } from './describe-consumer.ts';
 import { describeCore } from './describe-core.ts';
 import { describeOutbox } from './describe-outbox.ts';
-import { type Deployment, deadLettersOf, nameOf, outboxOf, remembers, stackNameOf } from './expected.ts';
+import {
+  alarmTopicOf,
+  type Deployment,
+  deadLettersOf,
+  memoryOf,
+  nameOf,
+  outboxOf,
+  remembers,
+  stackNameOf,
+} from './expected.ts';
 import { allStatements, resources, spell, statements, type Templates, visit } from './template.ts';
 
 /**
@@ -86,7 +95,7 @@ function testTables(deployment: Deployment, templates: Templates): void {
       const service = deployment.topology.services.find((one) => one.name === name);
       const tables = resources(template, 'AWS::DynamoDB::Table');
       expect(tables.map(({ properties }) => properties.TableName)).toEqual([
-        ...(own.some(remembers) ? [undefined] : []),
+        ...(own.some(remembers) ? [memoryOf(deployment, name)] : []),
         ...(relaysOf(service) > 0 ? [outboxOf(deployment, name)] : []),
       ]);
       for (const { id, properties } of tables) {
@@ -98,7 +107,7 @@ function testTables(deployment: Deployment, templates: Templates): void {
           PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
         });
         expect(properties.StreamSpecification).toEqual(
-          properties.TableName === undefined ? undefined : { StreamViewType: 'NEW_IMAGE' },
+          properties.TableName === outboxOf(deployment, name) ? { StreamViewType: 'NEW_IMAGE' } : undefined,
         );
         expect(template.Resources?.[id]).toMatchObject({ DeletionPolicy: 'Retain' });
       }
@@ -177,7 +186,7 @@ const namedTypes = ['Events::EventBus', 'Events::Rule', 'Events::Archive', 'SNS:
 ]);
 
 function testNames(deployment: Deployment, templates: Templates): void {
-  test('gives a physical name to destinations and to nothing else', () => {
+  test('gives a physical name to destinations and the topic of alarms, and to nothing else that queues, runs or logs', () => {
     const found = [...templates.values()].flatMap((template) =>
       namedTypes.flatMap((type) =>
         resources(template, `AWS::${type}`).flatMap(({ properties }) =>
@@ -191,6 +200,6 @@ function testNames(deployment: Deployment, templates: Templates): void {
       const archive = kind === 'bus' && destination.archive !== null ? [nameOf(deployment, key)] : [];
       return [nameOf(deployment, key), ...archive, ...(kind === 'queue' ? [deadLettersOf(deployment, key)] : [])];
     });
-    expect(found.sort()).toEqual(wanted.sort());
+    expect(found.sort()).toEqual([...wanted, alarmTopicOf(deployment)].sort());
   });
 }

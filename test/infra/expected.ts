@@ -86,6 +86,16 @@ export function outboxOf({ topology, environment }: Deployment, service: string)
   return [environment, topology.system, service, 'outbox'].filter((part) => part !== undefined).join('-');
 }
 
+/** Returns the name of the table of what a service's handlers remember. */
+export function memoryOf({ topology, environment }: Deployment, service: string): string {
+  return [environment, topology.system, service, 'memory'].filter((part) => part !== undefined).join('-');
+}
+
+/** Returns the name of the topic that alarms are sent to. */
+export function alarmTopicOf({ topology, environment }: Deployment): string {
+  return [environment, topology.system, 'alarms'].filter((part) => part !== undefined).join('-');
+}
+
 /** Tells whether a handler remembers something in the table of its service. */
 export function remembers({ idempotency, gather, downstreams }: Consumer): boolean {
   return idempotency !== null || gather !== undefined || downstreams !== undefined;

@@ -1,29 +1,24 @@
-import type { Topology } from '@eventloom/engine';
+import type { Subscriber } from '@eventloom/engine';
 import type { Construct } from 'constructs';
 import type { Destinations } from '../destinations.ts';
-import { settingsOf } from '../settings.ts';
-import { sortedBy } from '../sorted.ts';
-import { EventSubscriber } from './event-subscriber.ts';
+import { EventSubscriber, type EventSubscriberProps } from './event-subscriber.ts';
 import type { WorkflowSources } from './workflow-source.ts';
 
-/** What the subscribers of a service are built from. */
+/** What subscribers are built from. */
 export interface SubscribersOptions {
-  readonly topology: Topology;
-  readonly service: string;
-  readonly environment?: string | undefined;
+  readonly settings: EventSubscriberProps['settings'];
+  readonly destinations: Destinations;
   readonly workflows?: WorkflowSources | undefined;
 }
 
-/** Adds the subscribers of a service; returns them by key. */
+/** Adds subscribers of one stack; returns them by key. */
 export function addSubscribers(
   scope: Construct,
-  { topology, service, environment, workflows = {} }: SubscribersOptions,
-  destinations: Destinations,
+  subscribers: readonly Subscriber[],
+  { settings, destinations, workflows = {} }: SubscribersOptions,
 ): ReadonlyMap<string, EventSubscriber> {
-  const settings = settingsOf(topology, environment, service);
-  const own = (topology.subscribers ?? []).filter((subscriber) => subscriber.service === service);
   return new Map(
-    sortedBy(own, ({ key }) => key).map((subscriber) => {
+    subscribers.map((subscriber) => {
       const workflow = Object.hasOwn(workflows, subscriber.key) ? workflows[subscriber.key] : undefined;
       const props = { subscriber, destinations, settings, ...(workflow === undefined ? {} : { workflow }) };
       return [subscriber.key, new EventSubscriber(scope, subscriber.constructId, props)];

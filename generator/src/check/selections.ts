@@ -1,11 +1,11 @@
 import type { EventPattern, Route } from '@eventloom/engine';
 import type { Origin } from '../diagnostics/diagnostic.ts';
-import type { ConsumerModel, EventModel, MessageType, OperationModel } from '../model/event-model.ts';
+import type { EventModel, MessageType, OperationModel, ReceiverModel } from '../model/event-model.ts';
 import { addressKey } from '../model/order.ts';
 
 /** A `receive` operation with what it selects. */
 export interface Selection {
-  readonly consumer: ConsumerModel;
+  readonly consumer: ReceiverModel;
   readonly operation: OperationModel;
   readonly route: Route;
   /** Types of the messages received, sorted by event. */
@@ -21,7 +21,10 @@ export interface FilteredSelection extends Selection {
 export function selections({ catalog, system }: EventModel): readonly Selection[] {
   const typeByName = new Map(catalog.messages.map((message) => [message.typeName, message]));
   const byEvent = new Map(catalog.events.map((event) => [addressKey(event), typeByName.get(event.message)]));
-  const consumers = system.services.flatMap((service) => service.consumers);
+  const consumers: readonly ReceiverModel[] = system.services.flatMap((service) => [
+    ...service.consumers,
+    ...service.subscribers,
+  ]);
   return consumers.flatMap((consumer) =>
     consumer.wiring.routes.flatMap((route) => {
       const operation = consumer.operations.find((one) => one.operation === route.operation);

@@ -36,7 +36,7 @@ export async function routeCommand(invocation: Invocation): Promise<Answer> {
 /** A row for every `receive` operation, sorted by its key. */
 export function routeRows(model: EventModel, published: Published): readonly RouteRow[] {
   const topology = toTopology(model);
-  return topology.consumers
+  return [...topology.consumers, ...(topology.subscribers ?? [])]
     .flatMap(({ consumer, service, routes }) =>
       routes.map((route) => ({
         operation: route.operation,

@@ -1,4 +1,4 @@
-import type { Route } from '@eventloom/engine';
+import type { Consumer, Delivery, Route, Subscriber, SubscriberDelivery } from '@eventloom/engine';
 import { loadModel } from '../load-model.ts';
 import type { EventModel } from '../model/event-model.ts';
 import { sortBy } from '../model/order.ts';
@@ -46,7 +46,7 @@ export interface ConsumerRow {
   readonly mappingFilter: unknown;
   /** The whole filter, when the handler evaluates it (`x-filter-rest: handler`); left out when the route does. */
   readonly handlerFilter?: unknown;
-  readonly delivery: { readonly type: 'queue' | 'function' };
+  readonly delivery: { readonly type: (Delivery | SubscriberDelivery)['type'] };
 }
 
 /** Lists what is wired, each list sorted by the key of its operations. */
@@ -63,17 +63,17 @@ export function topologyRows(model: EventModel): TopologyRows {
       ({ operation, event }) => JSON.stringify([operation, event]),
     ),
     consumers: sortBy(
-      services.flatMap(({ consumers }) =>
-        consumers.flatMap(({ wiring }) => wiring.routes.map((route) => consumerRow(wiring, route))),
+      services.flatMap(({ consumers, subscribers }) =>
+        [...consumers, ...subscribers].flatMap(({ wiring }) =>
+          wiring.routes.map((route) => consumerRow(wiring, route)),
+        ),
       ),
       ({ operation }) => operation,
     ),
   };
 }
 
-type Wiring = EventModel['system']['services'][number]['consumers'][number]['wiring'];
-
-function consumerRow({ consumer, service, emits, delivery }: Wiring, route: Route): ConsumerRow {
+function consumerRow({ consumer, service, emits, delivery }: Consumer | Subscriber, route: Route): ConsumerRow {
   return {
     operation: route.operation,
     consumer,

@@ -1,14 +1,28 @@
 import { expect, it } from 'vitest';
 import { checkCodes } from './codes/check.ts';
 import { conformanceCodes } from './codes/conformance.ts';
+import { deliveryCodes } from './codes/delivery.ts';
 import { handlingCodes } from './codes/handling.ts';
+import { infrastructureCodes } from './codes/infrastructure.ts';
 import { ingressCodes } from './codes/ingress.ts';
+import { limitCodes } from './codes/limits.ts';
 import { loadCodes } from './codes/load.ts';
 import { modelCodes } from './codes/model.ts';
 import { schemaCodes } from './codes/schema.ts';
 import { catalogue } from './codes.ts';
 
-const parts = [loadCodes, conformanceCodes, modelCodes, handlingCodes, ingressCodes, schemaCodes, checkCodes];
+const parts = [
+  loadCodes,
+  conformanceCodes,
+  modelCodes,
+  deliveryCodes,
+  handlingCodes,
+  ingressCodes,
+  infrastructureCodes,
+  schemaCodes,
+  checkCodes,
+  limitCodes,
+];
 
 it('uses each code in one part of the catalogue only', () => {
   const all = parts.flatMap((part) => Object.keys(part));

@@ -1,9 +1,11 @@
 import type { CatalogueEntry } from './codes/catalogue-entry.ts';
 import { checkCodes } from './codes/check.ts';
 import { conformanceCodes } from './codes/conformance.ts';
+import { deliveryCodes } from './codes/delivery.ts';
 import { handlingCodes } from './codes/handling.ts';
 import { infrastructureCodes } from './codes/infrastructure.ts';
 import { ingressCodes } from './codes/ingress.ts';
+import { limitCodes } from './codes/limits.ts';
 import { loadCodes } from './codes/load.ts';
 import { modelCodes } from './codes/model.ts';
 import { schemaCodes } from './codes/schema.ts';
@@ -14,19 +16,23 @@ import { schemaCodes } from './codes/schema.ts';
 export const catalogue: typeof loadCodes &
   typeof conformanceCodes &
   typeof modelCodes &
+  typeof deliveryCodes &
   typeof handlingCodes &
   typeof ingressCodes &
   typeof infrastructureCodes &
   typeof schemaCodes &
-  typeof checkCodes = {
+  typeof checkCodes &
+  typeof limitCodes = {
   ...loadCodes,
   ...conformanceCodes,
   ...modelCodes,
+  ...deliveryCodes,
   ...handlingCodes,
   ...ingressCodes,
   ...infrastructureCodes,
   ...schemaCodes,
   ...checkCodes,
+  ...limitCodes,
 };
 
 /** Stable name of a diagnostic. */

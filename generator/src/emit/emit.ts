@@ -1,5 +1,7 @@
 import { InternalError } from '../internal-error.ts';
 import type { EventModel } from '../model/event-model.ts';
+import { queueIdentities } from '../model/infrastructure/queue-identities.ts';
+import { toTopology } from '../model/to-topology.ts';
 import { emitCalls } from './calls.ts';
 import { emitConsumer } from './consumer.ts';
 import { type EmitContext, emitContext } from './emit-context.ts';
@@ -11,7 +13,7 @@ import { emitInfra } from './infra.ts';
 import { emitManifest } from './manifest.ts';
 import { emitOutbox } from './outbox.ts';
 import { emitPublisher } from './publisher.ts';
-import { emitConsumersIndex, emitTopology, emitWiring } from './topology-files.ts';
+import { emitConsumersIndex, emitSubscribersIndex, emitTopology, emitWiring } from './topology-files.ts';
 import { emitValidatorFiles } from './validator-files.ts';
 
 /**
@@ -30,12 +32,16 @@ export function emit(model: EventModel, version: string): GeneratedFile[] {
     emitEventsIndex(context),
     emitServicesIndex(context),
     emitConsumersIndex(context),
+    ...emitSubscribersIndex(context),
     emitTopology(context),
     emitHandlers(context),
     emitInfra(context),
     emitRootIndex(context),
   ];
-  const all = [...files, emitManifest(files, model.spec.file, version)].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const queues = queueIdentities(toTopology(model));
+  const all = [...files, emitManifest(files, { spec: model.spec.file, version, queues })].sort((a, b) =>
+    a.path < b.path ? -1 : 1,
+  );
   refuseSharedPaths(all);
   return all;
 }
@@ -48,8 +54,9 @@ function serviceFiles(context: EmitContext): GeneratedFile[] {
     emitServiceIndex(context, service),
     ...service.consumers.flatMap((consumer) => [
       emitConsumer(context, service, consumer),
-      emitWiring(context, service, consumer),
+      emitWiring(context, service, 'Consumer', consumer),
     ]),
+    ...service.subscribers.map((subscriber) => emitWiring(context, service, 'Subscriber', subscriber)),
   ]);
 }
 

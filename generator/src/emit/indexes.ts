@@ -2,6 +2,7 @@ import type { MessageType, ServiceModel } from '../model/event-model.ts';
 import type { EmitContext } from './emit-context.ts';
 import { eventExports } from './event.ts';
 import type { GeneratedFile } from './generated-file.ts';
+import { workflowsToGive } from './infra.ts';
 import { consumerPath, eventPath, servicePath } from './output-paths.ts';
 import type { ReExport } from './print/source-file.ts';
 
@@ -42,10 +43,11 @@ export function emitServicesIndex(context: EmitContext): GeneratedFile {
 
 /** Emits the root `index.ts`. */
 export function emitRootIndex(context: EmitContext): GeneratedFile {
+  const workflows = workflowsToGive(context.model).length === 0 ? [] : ['Workflows'];
   return indexFile(context, 'system', 'index.ts', [
     { kind: 'all', file: 'events/index.ts' },
     { kind: 'names', file: 'handlers.ts', names: ['HandlerModules', 'Handlers'], typeOnly: true },
-    { kind: 'names', file: 'infra.ts', names: ['InfraProps', 'ServiceCode'], typeOnly: true },
+    { kind: 'names', file: 'infra.ts', names: ['InfraProps', 'ServiceCode', ...workflows], typeOnly: true },
     { kind: 'namespace', file: 'services/index.ts', namespace: 'services' },
     { kind: 'names', file: 'topology/index.ts', names: ['topology'], typeOnly: false },
   ]);

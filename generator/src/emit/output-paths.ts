@@ -1,4 +1,4 @@
-import type { ConsumerModel, MessageType, ServiceModel } from '../model/event-model.ts';
+import type { ConsumerModel, MessageType, ReceiverModel, ServiceModel } from '../model/event-model.ts';
 
 /** Paths of the generated files, below the output folder. */
 
@@ -27,7 +27,7 @@ export function consumerPath(service: ServiceModel, consumer: ConsumerModel): st
   return servicePath(service, `${consumer.fileName}.ts`);
 }
 
-/** Wiring data of one consumer. */
-export function wiringPath(service: ServiceModel, consumer: ConsumerModel): string {
+/** Wiring data of one consumer or subscriber. */
+export function wiringPath(service: ServiceModel, consumer: ReceiverModel): string {
   return `topology/${service.folder}/${consumer.fileName}.ts`;
 }

@@ -39,6 +39,7 @@ function eventDefinition(
     destination: record({ transport: code(imports.use(valueFrom(runtime, transports[kind]))), environmentVariable }),
     headers: headers.map(({ name, attributeType, required }) => record({ name, attributeType, required })),
     ordering: event.ordering?.key,
+    fairness: event.fairness?.key,
     maximumBytes: event.maximumBytes,
     claimCheck: event.claimCheck && record({ aboveBytes: event.claimCheck.aboveBytes, keep: event.claimCheck.keep }),
     correlation: message.correlation === null ? undefined : record({ ...message.correlation }),

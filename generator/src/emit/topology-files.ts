@@ -1,5 +1,5 @@
 import type { JsonValue } from '@eventloom/engine';
-import type { ConsumerModel, ServiceModel } from '../model/event-model.ts';
+import type { ReceiverModel, ServiceModel } from '../model/event-model.ts';
 import { sortBy } from '../model/order.ts';
 import type { EmitContext } from './emit-context.ts';
 import type { GeneratedFile } from './generated-file.ts';
@@ -8,17 +8,23 @@ import { constant } from './print/declarations.ts';
 import { docComment, noDoc } from './print/doc-comment.ts';
 import { collectImports, typeFrom } from './print/imports.ts';
 import { code, codeValue, fromJson, jsonValue, record } from './print/json-value.ts';
+import type { ReExport } from './print/source-file.ts';
 import { runtime } from './published-event.ts';
 
-/** Emits the wiring of one consumer. */
-export function emitWiring(context: EmitContext, service: ServiceModel, consumer: ConsumerModel): GeneratedFile {
+/** Emits the wiring of one consumer or subscriber. */
+export function emitWiring(
+  context: EmitContext,
+  service: ServiceModel,
+  type: 'Consumer' | 'Subscriber',
+  consumer: ReceiverModel,
+): GeneratedFile {
   const path = wiringPath(service, consumer);
   const imports = collectImports(path, [consumer.wiringName]);
   const declaration = constant({
     comment: docComment({ ...noDoc, description: `How \`${consumer.wiring.key}\` is wired.` }),
     exported: true,
     name: consumer.wiringName,
-    type: imports.use(typeFrom(runtime, 'Consumer')),
+    type: imports.use(typeFrom(runtime, type)),
     value: jsonValue(asJson(consumer.wiring)),
   });
   return context.file(`consumer:${consumer.wiring.key}`, {
@@ -30,16 +36,31 @@ export function emitWiring(context: EmitContext, service: ServiceModel, consumer
 
 /** Emits `topology/consumers.ts`: one line for each consumer. */
 export function emitConsumersIndex(context: EmitContext): GeneratedFile {
-  const reExports = context.model.system.services.flatMap((service) =>
-    service.consumers.map((consumer) => ({
+  const reExports = wirings(context, ({ consumers }) => consumers);
+  const declarations = reExports.length === 0 ? ['export {};'] : [];
+  return context.file('system', { path: 'topology/consumers.ts', reExports, declarations });
+}
+
+/** Emits `topology/subscribers.ts`: one line for each subscriber. Without any there is no such file. */
+export function emitSubscribersIndex(context: EmitContext): readonly GeneratedFile[] {
+  const reExports = wirings(context, ({ subscribers }) => subscribers);
+  return reExports.length === 0
+    ? []
+    : [context.file('system', { path: 'topology/subscribers.ts', reExports, declarations: [] })];
+}
+
+function wirings(
+  { model }: EmitContext,
+  receiversOf: (service: ServiceModel) => readonly ReceiverModel[],
+): readonly ReExport[] {
+  return model.system.services.flatMap((service) =>
+    receiversOf(service).map((receiver) => ({
       kind: 'names' as const,
-      file: wiringPath(service, consumer),
-      names: [consumer.wiringName],
+      file: wiringPath(service, receiver),
+      names: [receiver.wiringName],
       typeOnly: false,
     })),
   );
-  const declarations = reExports.length === 0 ? ['export {};'] : [];
-  return context.file('system', { path: 'topology/consumers.ts', reExports, declarations });
 }
 
 /**
@@ -48,8 +69,9 @@ export function emitConsumersIndex(context: EmitContext): GeneratedFile {
  */
 export function emitTopology(context: EmitContext): GeneratedFile {
   const path = 'topology/index.ts';
-  const imports = collectImports(path, ['consumers', 'topology']);
+  const imports = collectImports(path, ['consumers', 'subscribers', 'topology']);
   const { name, destinations, services, infrastructure, claimBucket } = context.model.system;
+  const hasSubscribers = services.some(({ subscribers }) => subscribers.length > 0);
   const ingresses = sortBy(
     services.flatMap((service) => service.ingresses.map(({ wiring }) => wiring)),
     ({ operation }) => operation,
@@ -65,6 +87,7 @@ export function emitTopology(context: EmitContext): GeneratedFile {
         destinations: fromJson(asJson(destinations)),
         services: fromJson(asJson(services.map((service) => service.wiring))),
         consumers: code('/* @__PURE__ */ Object.values(consumers)'),
+        subscribers: hasSubscribers ? code('/* @__PURE__ */ Object.values(subscribers)') : undefined,
         ingresses: ingresses.length === 0 ? undefined : fromJson(asJson(ingresses)),
         infrastructure: infrastructure === undefined ? undefined : fromJson(asJson(infrastructure)),
         claimBucket: claimBucket === undefined ? undefined : fromJson(asJson(claimBucket)),
@@ -74,7 +97,10 @@ export function emitTopology(context: EmitContext): GeneratedFile {
   return context.file('system', {
     path,
     imports: imports.statements(),
-    namespaceImports: [{ name: 'consumers', file: 'topology/consumers.ts' }],
+    namespaceImports: [
+      { name: 'consumers', file: 'topology/consumers.ts' },
+      ...(hasSubscribers ? [{ name: 'subscribers', file: 'topology/subscribers.ts' }] : []),
+    ],
     declarations: [declaration],
   });
 }

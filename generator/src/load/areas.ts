@@ -23,6 +23,7 @@ const extensionsWithReferences: ReadonlySet<string> = new Set([
   'x-downstreams',
   'x-emits',
   'x-eventbridge',
+  'x-fairness',
   'x-gather',
   'x-idempotency',
   'x-ordering',

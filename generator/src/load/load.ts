@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { report } from '../diagnostics/report.ts';
 import { checkConformance } from './conformance/check-conformance.ts';
 import { Cursor } from './cursor.ts';
+import { readDefinitions } from './definitions.ts';
 import { rootOf } from './location.ts';
 import type { ReadFile } from './read-file.ts';
 import { readReferences } from './references.ts';
@@ -57,8 +58,9 @@ async function examine(
   if (version !== undefined) return { document: null, diagnostics: [version] };
   const references = await readReferences(reader, spec);
   const document = { root: new Cursor(reader, root), file: spec.name };
+  const definitions = await readDefinitions(reader, document.root);
   const conforming = conformance ? await checkConformance(reader, root) : [];
-  return { document, diagnostics: [...references, ...conforming] };
+  return { document, diagnostics: [...references, ...definitions, ...conforming] };
 }
 
 function missing(name: string, refusal: Refusal, reader: SourceReader): LoadResult {

@@ -1,9 +1,10 @@
 import type { ClaimBucket } from '@eventloom/engine';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SpecDocument, SpecNode } from '../load/spec-document.ts';
-import { checkCallerNames } from './calls.ts';
+import { checkCallerNames, checkCallers } from './calls.ts';
 import { checkClaims } from './claim-rules.ts';
 import { findCollisions } from './collisions.ts';
+import { groupOperations, isHandled } from './consumer-groups.ts';
 import { buildConsumers } from './consumers.ts';
 import type { ChannelDeclaration, Declarations, ReceiveDeclaration } from './declarations.ts';
 import { buildDestinations, type QueueReaders } from './destinations.ts';
@@ -16,6 +17,7 @@ import { withFunctionDefaults } from './infrastructure/function-defaults.ts';
 import { checkServiceNames } from './infrastructure/service-names.ts';
 import { buildIngresses, withIngresses } from './ingress/build-ingresses.ts';
 import { checkKeys } from './key-rules.ts';
+import { checkQueues } from './merge-rules.ts';
 import { buildMessages } from './messages.ts';
 import { systemName } from './names.ts';
 import { checkParts } from './part-rules.ts';
@@ -26,6 +28,7 @@ import { readOperations } from './read/operations.ts';
 import { readServers } from './read/servers.ts';
 import { buildServices } from './services.ts';
 import { checkSplits } from './split-rules.ts';
+import { buildSubscribers } from './subscribers/build-subscribers.ts';
 
 /** The model of a spec, and everything wrong with it. */
 export interface ModelResult {
@@ -48,19 +51,23 @@ export function buildModel(document: SpecDocument): ModelResult {
   checkHeaders(channels, messages, problems);
   const infrastructure = declarations.infrastructure.value;
   const received = operations.filter((operation): operation is ReceiveDeclaration => operation.action === 'receive');
-  const receives = withFunctionDefaults(received, infrastructure);
-  checkKeys(channels, receives, messages, problems);
+  const groups = groupOperations(withFunctionDefaults(received, infrastructure));
+  const handled = groups.filter(isHandled).flatMap((group) => group.operations);
+  checkKeys(channels, handled, messages, problems);
   checkClaims(channels, messages, problems);
-  checkSplits(receives, messages, problems);
-  checkParts(receives, problems);
+  checkSplits(handled, messages, problems);
+  checkParts(handled, problems);
+  checkQueues(handled, problems);
   checkCallerNames(operations, problems);
-  const consumers = buildConsumers(receives, messages, problems);
+  const consumers = buildConsumers(groups.filter(isHandled), messages, problems);
+  checkCallers(handled, consumers, problems);
+  const subscribers = buildSubscribers(groups, messages, problems);
   const catalog = { messages: messages.types, events };
   const extras = busExtras({ document, channels, problems }, catalog);
   const destinations = buildDestinations(declarations, queueReaders(consumers), extras);
   const sizedEvents = withMaximumBytes(events, destinations);
   const ingresses = buildIngresses(operations, messages, problems);
-  const services = withIngresses(buildServices(operations, consumers, infrastructure), ingresses);
+  const services = withIngresses(buildServices(operations, { consumers, subscribers }, infrastructure), ingresses);
   const spec = readIdentity(document);
   const model: EventModel = {
     spec,

@@ -2,7 +2,7 @@ import { type Destination, queueVariable } from '@eventloom/engine';
 import type { Diagnostic, Origin } from '../diagnostics/diagnostic.ts';
 import { report } from '../diagnostics/report.ts';
 import type { Declarations } from './declarations.ts';
-import type { ConsumerModel, EventModel, MessageType, ServiceModel } from './event-model.ts';
+import type { ConsumerModel, EventModel, MessageType, ReceiverModel, ServiceModel } from './event-model.ts';
 import { busKey, queueKey, topicKey } from './events.ts';
 import { callsNames, camelCase, schemaName } from './names.ts';
 import { sortBy } from './order.ts';
@@ -47,10 +47,10 @@ export function findCollisions(model: EventModel, declarations: Declarations): r
       'the construct id',
       destinations.map((one) => destinationName(one, one.constructId, origins)),
     ),
-    ...meeting(
-      'the physical name',
-      destinations.map((one) => destinationName(one, `${one.kind} ${one.name}`, origins)),
-    ),
+    ...meeting('the physical name', [
+      ...destinations.map((one) => destinationName(one, `${one.kind} ${one.name}`, origins)),
+      named(`topic ${model.system.name}-alarms`, "the system's topic of alarms", model.spec.origin),
+    ]),
   ]);
 }
 
@@ -95,13 +95,13 @@ function exportedTypes(message: MessageType): readonly NamedThing[] {
 
 /** The namespace of a service; its construct id differs from it in the case of one letter only. */
 function serviceNames(service: ServiceModel): readonly NamedThing[] {
-  const origin = service.producers[0]?.origin ?? service.consumers[0]?.origin ?? service.calls?.[0]?.origin;
+  const origin = [...service.producers, ...receiversOf(service), ...(service.calls ?? [])][0]?.origin;
   const { name } = service.wiring;
   return origin === undefined ? [] : [named(camelCase(name), `service ${quote(name)}`, origin)];
 }
 
-function wiringNames({ consumers }: ServiceModel): readonly NamedThing[] {
-  return consumers.map((consumer) => named(consumer.wiringName, consumerSubject(consumer), consumer.origin));
+function wiringNames(service: ServiceModel): readonly NamedThing[] {
+  return receiversOf(service).map((consumer) => named(consumer.wiringName, consumerSubject(consumer), consumer.origin));
 }
 
 /** What stands in a service's folder and index, and its constructs. */
@@ -115,7 +115,10 @@ function withinService(service: ServiceModel): readonly Diagnostic[] {
   });
   const ofOutbox = outboxSubject(service, outbox === null ? [] : Object.values(outbox));
   const constructsOfOutbox = outboxSubject(service, outbox === null ? [] : ['Outbox', 'OutboxRelay']);
-  const routes = consumers.flatMap(({ wiring, operations }) =>
+  const receivers = receiversOf(service);
+  const all = (name: (receiver: ReceiverModel) => string) =>
+    receivers.map((receiver) => named(name(receiver), consumerSubject(receiver), receiver.origin));
+  const routes = receivers.flatMap(({ wiring, operations }) =>
     wiring.routes.flatMap(({ constructId, operation }) => {
       const origin = operations.find((one) => one.operation === operation)?.origin;
       return origin === undefined ? [] : [named(constructId, `operation ${quote(operation)}`, origin)];
@@ -136,7 +139,7 @@ function withinService(service: ServiceModel): readonly Diagnostic[] {
   return [
     ...meeting(
       'the file',
-      each(({ fileName }) => fileName),
+      all(({ fileName }) => fileName),
     ),
     ...meeting('the TypeScript name', [
       ...callsExports,
@@ -150,7 +153,7 @@ function withinService(service: ServiceModel): readonly Diagnostic[] {
     ...meeting('the method', methods),
     ...meeting('the method', calls),
     ...meeting('the construct id', [
-      ...each(({ wiring }) => wiring.constructId),
+      ...all(({ wiring }) => wiring.constructId),
       ...constructsOfOutbox,
       ...service.ingresses.map(({ wiring, origin }) =>
         named(wiring.constructId, `the ingress of operation ${quote(wiring.operation)}`, origin),
@@ -171,19 +174,18 @@ function outboxSubject({ wiring, producers }: ServiceModel, names: readonly stri
 /** The relays, and the consumers that have the name of one; what consumers share with each other is told elsewhere. */
 function aroundRelays(
   services: readonly ServiceModel[],
-  nameOf: (wiring: { readonly key: string; readonly handler: string }) => string,
+  nameOf: (wiring: { readonly key: string; readonly handler?: string }) => string | undefined,
 ): readonly NamedThing[] {
-  const relays = services.flatMap((service) =>
-    service.wiring.outbox === undefined ? [] : outboxSubject(service, [nameOf(service.wiring.outbox)]),
-  );
+  const relays = services.flatMap((service) => {
+    const name = service.wiring.outbox === undefined ? undefined : nameOf(service.wiring.outbox);
+    return name === undefined ? [] : outboxSubject(service, [name]);
+  });
   const taken = new Set(relays.map(({ name }) => name));
-  const consumers = services.flatMap((service) => service.consumers);
-  return [
-    ...relays,
-    ...consumers
-      .filter(({ wiring }) => taken.has(nameOf(wiring)))
-      .map((consumer) => named(nameOf(consumer.wiring), consumerSubject(consumer), consumer.origin)),
-  ];
+  const receivers = services.flatMap(receiversOf).flatMap((receiver) => {
+    const name = nameOf(receiver.wiring);
+    return name === undefined || !taken.has(name) ? [] : [named(name, consumerSubject(receiver), receiver.origin)];
+  });
+  return [...relays, ...receivers];
 }
 
 /** Every consumer with a queue has a second factory, for whole batches. */
@@ -221,7 +223,11 @@ function messageSubject({ name, reference }: MessageType): string {
   return `message ${quote(name)} (${reference})`;
 }
 
-function consumerSubject({ wiring }: ConsumerModel): string {
+function receiversOf({ consumers, subscribers }: ServiceModel): readonly ReceiverModel[] {
+  return [...consumers, ...subscribers];
+}
+
+function consumerSubject({ wiring }: ReceiverModel): string {
   return `consumer ${quote(wiring.key)}`;
 }
 

@@ -72,6 +72,8 @@ export interface ChannelDeclaration {
   /** Null when the channel has no place that can be used. */
   readonly placement: Placement | null;
   readonly ordering: Placed<Ordering> | null;
+  /** `x-fairness`; null when it does not stand there, or cannot. */
+  readonly fairness: Placed<Ordering> | null;
   /** `x-claim-check`; null when it does not stand there. */
   readonly claimCheck: Placed<ClaimCheckSettings> | null;
   /** Sorted by key. */
@@ -178,7 +180,13 @@ export interface FilterDeclaration {
 }
 
 /** Options of `x-delivery` that were given and are right, by name. */
-export type DeliveryOptions = ReadonlyMap<string, Placed<string | number>>;
+export type DeliveryOptions = ReadonlyMap<string, DeliveryOption>;
+
+/** One option of `x-delivery`. */
+export interface DeliveryOption extends Placed<unknown> {
+  /** Where its value stands, to read what is below it. */
+  readonly node: SpecNode;
+}
 
 export interface EmitDeclaration {
   readonly channel: ChannelDeclaration;

@@ -3,25 +3,17 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { report } from '../diagnostics/report.ts';
 import type { DeliveryOptions, QueueSettings, ReceiveDeclaration } from './declarations.ts';
 import { deliveryDefaults, queueDefaults, visibilityTimeout } from './delivery-defaults.ts';
-import { listOf, quote } from './wording.ts';
-
-const queueOptions = [
-  'batchSize',
-  'batchingWindowSeconds',
-  'maxConcurrency',
-  'maxReceiveCount',
-  'concurrency',
-  'backoffFirstSeconds',
-  'backoffMaximumSeconds',
-] as const;
-const functionOptions = ['retryAttempts', 'maxEventAgeSeconds'] as const;
+import { mergeOptions } from './delivery-merge.ts';
+import type { HandledType } from './read/delivery-fields.ts';
+import { quote } from './wording.ts';
 
 /** Makes a consumer's delivery from the options of all its operations. Returns it with the handler module, if one is named. */
 export function buildDelivery(
   operations: readonly ReceiveDeclaration[],
+  type: HandledType,
   problems: Diagnostic[],
 ): { readonly delivery: Delivery; readonly handler: string | null } {
-  const options = mergeOptions(operations, problems);
+  const options = mergeOptions(operations, type, problems);
   const numberOf = (field: keyof typeof deliveryDefaults) =>
     Number(options.get(field)?.value ?? deliveryDefaults[field]);
   const handler = options.get('handler')?.value;
@@ -30,8 +22,6 @@ export function buildDelivery(
     memoryMb: numberOf('memoryMb'),
     onInvalid: options.get('onInvalid')?.value === 'retry' ? 'retry' : deliveryDefaults.onInvalid,
   } as const;
-  const type = options.get('type')?.value === 'function' ? 'function' : deliveryDefaults.type;
-  checkBelongs(options, type, problems);
   const delivery: Delivery =
     type === 'function'
       ? { type, ...base, retryAttempts: numberOf('retryAttempts'), maxEventAgeSeconds: numberOf('maxEventAgeSeconds') }
@@ -100,36 +90,6 @@ function backoffOf(options: DeliveryOptions, problems: Diagnostic[]): Backoff | 
     problems.push(report('delivery-option', given.origin, message, help));
   }
   return { firstSeconds, maximumSeconds };
-}
-
-/** Options may stand on any of a consumer's operations, each on one; the same value twice does no harm. */
-function mergeOptions(operations: readonly ReceiveDeclaration[], problems: Diagnostic[]): DeliveryOptions {
-  const merged = new Map<string, { readonly value: string | number; readonly origin: Diagnostic['origin'] }>();
-  for (const { delivery, consumer } of operations) {
-    for (const [field, option] of delivery) {
-      const first = merged.get(field);
-      if (first === undefined) merged.set(field, option);
-      else if (first.value !== option.value) {
-        const message = `Consumer ${quote(consumer)} has two values of \`x-delivery.${field}\`: ${first.value} and ${option.value}.`;
-        const related = [{ message: 'the other value', origin: first.origin }];
-        problems.push(
-          report('two-values', option.origin, message, 'Keep one: it holds for the whole consumer.', related),
-        );
-      }
-    }
-  }
-  return merged;
-}
-
-function checkBelongs(options: DeliveryOptions, type: 'queue' | 'function', problems: Diagnostic[]): void {
-  const foreign: readonly string[] = type === 'queue' ? functionOptions : queueOptions;
-  const other = type === 'queue' ? 'function' : 'queue';
-  for (const [field, { origin }] of options) {
-    if (!foreign.includes(field)) continue;
-    const message = `${quote(field)} is an option of delivery type \`${other}\`; this consumer's is \`${type}\`.`;
-    const own = listOf(type === 'queue' ? queueOptions : functionOptions);
-    problems.push(report('delivery-option', origin, message, `Options of \`${type}\` are ${own}.`));
-  }
 }
 
 /** Lambda's rules for batches: API_CreateEventSourceMapping. */

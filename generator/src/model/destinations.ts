@@ -48,7 +48,7 @@ function toTopic(channel: ChannelDeclaration): TopicDestination | null {
 }
 
 function toQueue(
-  { key, placement, ordering, description }: ChannelDeclaration,
+  { key, placement, ordering, fairness, description }: ChannelDeclaration,
   readers: QueueReaders,
 ): QueueDestination | null {
   if (placement?.kind !== 'queue') return null;
@@ -71,6 +71,7 @@ function toQueue(
         : visibilityTimeout(reader.timeoutSeconds, reader.batchingWindowSeconds)),
     deliveryDelaySeconds: queue.deliveryDelaySeconds ?? queueDefaults.deliveryDelaySeconds,
     retentionSeconds: queue.retentionSeconds ?? queueDefaults.retentionSeconds,
+    ...(fairness === null ? {} : { fairness: fairness.value }),
   };
 }
 

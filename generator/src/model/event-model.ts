@@ -5,6 +5,7 @@ import type {
   EventPattern,
   Infrastructure,
   Ordering,
+  Subscriber,
   Consumer as WiredConsumer,
   Service as WiredService,
 } from '@eventloom/engine';
@@ -94,6 +95,8 @@ export interface EventType {
   readonly destination: string;
   /** The channel's `x-ordering`, when its topic or queue is FIFO; else null. */
   readonly ordering: Ordering | null;
+  /** The channel's `x-fairness`; absent without one. */
+  readonly fairness?: Ordering;
   /** The channel's `x-claim-check`; absent without one. */
   readonly claimCheck?: ClaimCheck;
   /** Largest entry that all routes behind its destination carry; absent where that is what the destination itself takes. */
@@ -132,6 +135,8 @@ export interface ServiceModel {
   } | null;
   readonly producers: readonly ProducerModel[];
   readonly consumers: readonly ConsumerModel[];
+  /** Consumers without a handler: nothing is generated in the service's folder for them. */
+  readonly subscribers: readonly SubscriberModel[];
   /** What AWS publishes for it by itself (`x-ingress`), sorted by operation. */
   readonly ingresses: readonly IngressModel[];
   /** Functions of other services that it may call directly, sorted by operation; absent when there are none. */
@@ -201,6 +206,21 @@ export interface ConsumerModel {
   readonly reply?: ReplyModel;
   readonly origin: Origin;
 }
+
+/** A consumer without a handler: its wiring, and what generation needs beside it. */
+export interface SubscriberModel {
+  readonly wiring: Subscriber;
+  /** Base name of the file that holds its wiring. */
+  readonly fileName: string;
+  /** Name of its wiring constant in the topology, unique in the system. */
+  readonly wiringName: string;
+  /** One per `receive` operation, sorted by operation key. */
+  readonly operations: readonly OperationModel[];
+  readonly origin: Origin;
+}
+
+/** Whatever receives events: a consumer with a handler, or without. */
+export type ReceiverModel = ConsumerModel | SubscriberModel;
 
 /** An event type that a consumer receives. */
 export interface ReceivedEvent extends EventReference {

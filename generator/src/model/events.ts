@@ -82,6 +82,7 @@ function buildEvent(channel: ChannelDeclaration, message: ChannelMessage, messag
     message: type.typeName,
     destination: destinationOf(channel, channel.placement),
     ordering: channel.ordering?.value ?? null,
+    ...(channel.fairness === null ? {} : { fairness: channel.fairness.value }),
     ...claimsOf(channel),
     origin: message.origin,
   };

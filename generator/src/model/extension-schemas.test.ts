@@ -3,16 +3,29 @@ import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { deliveryDefaults, idempotencyDefaults } from './delivery-defaults.ts';
-import { deliveryFields } from './read/delivery-options.ts';
+import { deliveryFields, deliveryTypes, typesWith } from './read/delivery-fields.ts';
 import { extensionPlaces } from './read/extension-keys.ts';
+import * as subscriberDefaults from './subscribers/defaults.ts';
 
 const folder = new URL('../../../schemas/extensions/', import.meta.url);
 
 interface ExtensionSchema {
   readonly $id: string;
   readonly properties?: Readonly<
-    Record<string, { readonly minimum?: number; readonly maximum?: number; readonly default?: unknown }>
+    Record<
+      string,
+      {
+        readonly minimum?: number;
+        readonly maximum?: number;
+        readonly default?: unknown;
+        readonly enum?: readonly unknown[];
+      }
+    >
   >;
+  readonly allOf?: readonly {
+    readonly if: { readonly properties: { readonly type: { readonly const: string } } };
+    readonly then: { readonly propertyNames: { readonly enum: readonly string[] } };
+  }[];
   readonly examples?: readonly unknown[];
 }
 
@@ -29,7 +42,23 @@ function schemaOf(name: string): ExtensionSchema {
   return schema;
 }
 
-const ajv = new Ajv({ strict: false, schemas: [...schemas.values()] });
+const ajv = new Ajv({ strict: false, validateFormats: false, schemas: [...schemas.values()] });
+
+/** What is absent by default has none in the schema either. */
+const defaultsOfDeliveries: ReadonlyMap<string, unknown> = new Map(
+  [
+    subscriberDefaults.kinesisDefaults,
+    subscriberDefaults.firehoseDefaults,
+    subscriberDefaults.endpointDefaults,
+    subscriberDefaults.logDefaults,
+    { raw: subscriberDefaults.httpDefaults.raw, ...subscriberDefaults.httpDefaults.policy },
+    subscriberDefaults.externalDefaults,
+    { input: subscriberDefaults.workflowDefaults.input },
+    deliveryDefaults,
+  ]
+    .flatMap((defaults) => Object.entries(defaults))
+    .filter(([field, value]) => field !== 'type' && value !== null),
+);
 
 describe('the schemas of the extensions', () => {
   it('are there for every extension, and for the document that they stand in', () => {
@@ -37,19 +66,42 @@ describe('the schemas of the extensions', () => {
   });
 
   it('have the options of a delivery with their bounds and defaults', () => {
-    const { properties = {} } = schemaOf('x-delivery');
-    expect(Object.keys(properties).sort()).toEqual(Object.keys(deliveryFields).sort());
+    const { type, ...properties } = schemaOf('x-delivery').properties ?? {};
+    expect(type?.enum).toEqual(deliveryTypes);
+    expect(type?.default).toBe(deliveryDefaults.type);
+    const options = new Set(deliveryTypes.flatMap((one) => Object.keys(deliveryFields[one])));
+    expect(Object.keys(properties).sort()).toEqual([...options].sort());
     for (const [field, { minimum, maximum, default: byDefault }] of Object.entries(properties)) {
-      const shape = deliveryFields[field as keyof typeof deliveryFields];
-      expect([field, byDefault]).toEqual([field, deliveryDefaults[field as keyof typeof deliveryDefaults]]);
-      if (minimum === undefined || maximum === undefined) continue;
-      expect([minimum - 1, minimum, maximum, maximum + 1].map((value) => shape?.parse(value))).toEqual([
-        undefined,
-        minimum,
-        maximum,
-        undefined,
-      ]);
+      expect([field, byDefault]).toEqual([field, defaultsOfDeliveries.get(field)]);
+      for (const shape of typesWith(field).map((one) => deliveryFields[one][field])) {
+        const [least, most] = [minimum, maximum].map((bound) => (bound === undefined ? [] : [bound]));
+        for (const bound of [...(least ?? []), ...(most ?? [])])
+          expect([field, shape?.parse(bound)]).toEqual([field, bound]);
+        for (const beyond of [...(least ?? []).map((one) => one - 1), ...(most ?? []).map((one) => one + 1)])
+          expect([field, shape?.parse(beyond)]).toEqual([field, undefined]);
+      }
     }
+  });
+
+  it.each(deliveryTypes)('let a delivery of type %s have its own options and no others', (type) => {
+    const { allOf = [] } = schemaOf('x-delivery');
+    const own = allOf.find((one) => one.if.properties.type.const === type);
+    expect(own?.then.propertyNames.enum.slice().sort()).toEqual(['type', ...Object.keys(deliveryFields[type])].sort());
+  });
+
+  it.each([
+    [{ type: 'workflow', kind: 'kinesis' }, false],
+    [{ type: 'stream', kind: 'kinesis' }, true],
+    [{ type: 'email', numbers: ['+4915112345678'] }, false],
+    [{ type: 'endpoint', url: 'http://plain.example' }, false],
+    [
+      { type: 'endpoint', url: 'https://x.example', authorization: { kind: 'basic', username: 'a', password: 'b' } },
+      false,
+    ],
+    [{ type: 'log', retentionDays: 2 }, false],
+    [{ batchSize: 5 }, true],
+  ])('tell the form of the delivery %j', (delivery, isRight) => {
+    expect(ajv.validate(schemaOf('x-delivery').$id, delivery)).toBe(isRight);
   });
 
   it('have the defaults of idempotency', () => {

@@ -15,21 +15,17 @@ interface Key {
   readonly origin: Origin;
 }
 
-/** Judges keys that point into payloads: `x-ordering.key` of channels, `x-idempotency.key` of consumers. */
+/** Judges keys that point into payloads: `x-ordering.key` and `x-fairness.key` of channels, `x-idempotency.key` of consumers. */
 export function checkKeys(
   channels: readonly ChannelDeclaration[],
   receives: readonly ReceiveDeclaration[],
   messages: Messages,
   problems: Diagnostic[],
 ): void {
-  for (const { ordering, messages: own } of channels) {
-    if (ordering === null) continue;
-    checkKey(
-      { pointer: ordering.value.key, extension: 'x-ordering', origin: ordering.origin },
-      own,
-      messages,
-      problems,
-    );
+  for (const { ordering, fairness, messages: own } of channels) {
+    for (const [extension, key] of [['x-ordering', ordering] as const, ['x-fairness', fairness] as const]) {
+      if (key !== null) checkKey({ pointer: key.value.key, extension, origin: key.origin }, own, messages, problems);
+    }
   }
   for (const operation of receives) {
     const { idempotency } = operation;

@@ -201,7 +201,7 @@ const reservedTypeNames: ReadonlySet<string> = new Set(
     'Array Date Error Function Map Number Object Omit Partial Pick Promise Readonly ReadonlyArray Record RegExp Required Set ' +
     'String Symbol Boolean AwsClients ConsumerDefinition EmittedEvent EmittingContext EventPublisher HandlerContext HandlerModules HandlerModulesOf Handlers ' +
     'InfraProps LambdaHandler PayloadSchema PublishedEvent PublisherDefinition PublisherOptions PublishOptions ReceivedEvent ServiceCode ' +
-    'Topology Validator'
+    'Topology Validator Workflows'
   ).split(' '),
 );
 

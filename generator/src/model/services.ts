@@ -1,7 +1,7 @@
 import type { EventAddress, Infrastructure } from '@eventloom/engine';
 import { callsOf } from './calls.ts';
 import type { OperationDeclaration, ReceiveDeclaration, SendDeclaration } from './declarations.ts';
-import type { CallModel, ConsumerModel, ProducerModel, ServiceModel } from './event-model.ts';
+import type { CallModel, ProducerModel, ServiceModel } from './event-model.ts';
 import { addressOf } from './events.ts';
 import { settingOf } from './infrastructure/function-defaults.ts';
 import { methodName, outboxNames, pascalCase, publisherNames } from './names.ts';
@@ -9,10 +9,13 @@ import { byAddress, sortBy, uniqueAddresses } from './order.ts';
 import { buildOutbox } from './outbox.ts';
 import { docOf } from './read/doc.ts';
 
+/** What receives events: with a handler, and without. */
+type Receivers = Pick<ServiceModel, 'consumers' | 'subscribers'>;
+
 /** Makes the services: every one that sends or receives, sorted by name. */
 export function buildServices(
   operations: readonly OperationDeclaration[],
-  consumers: readonly ConsumerModel[],
+  { consumers, subscribers }: Receivers,
   infrastructure: Infrastructure | undefined,
 ): readonly ServiceModel[] {
   const receives = operations.filter((operation): operation is ReceiveDeclaration => operation.action === 'receive');
@@ -20,7 +23,10 @@ export function buildServices(
   const names = new Set([...operations.map(({ service }) => service), ...callers]);
   const services = [...names].map((name) => {
     const sends = operations.filter((operation) => operation.action === 'send' && operation.service === name);
-    const own = consumers.filter(({ wiring }) => wiring.service === name);
+    const own: Receivers = {
+      consumers: consumers.filter(({ wiring }) => wiring.service === name),
+      subscribers: subscribers.filter(({ wiring }) => wiring.service === name),
+    };
     const relayMemoryMb = settingOf(infrastructure, name, 'memoryMb');
     const service = buildService(name, sends as readonly SendDeclaration[], own, relayMemoryMb);
     return withCalls(service, callsOf(name, receives, consumers));
@@ -31,7 +37,7 @@ export function buildServices(
 function buildService(
   name: string,
   sends: readonly SendDeclaration[],
-  consumers: readonly ConsumerModel[],
+  receivers: Receivers,
   relayMemoryMb: number | undefined,
 ): ServiceModel {
   const placed = sortBy(sends, ({ key }) => key).filter(({ channel }) => channel.placement !== null);
@@ -49,7 +55,7 @@ function buildService(
     publisher: placed.length === 0 ? null : publisherNames(name),
     outbox: kept.length === 0 ? null : outboxNames(name),
     producers: placed.map(toProducer),
-    consumers,
+    ...receivers,
     ingresses: [],
   };
 }

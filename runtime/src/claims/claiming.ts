@@ -1,6 +1,7 @@
 import type { Connection } from '../connection.ts';
+import { groupIn } from '../publish/group-in.ts';
 import { type Outgoing, refuse } from '../publish/outgoing.ts';
-import { ownValue, valueAt } from '../publish/own-value.ts';
+import { ownValue } from '../publish/own-value.ts';
 import type { PublishFeature } from '../publish/publish-feature.ts';
 import { claimKey, claimPayload, sha256Of } from './claim.ts';
 import { putObject } from './claim-bucket.ts';
@@ -28,7 +29,6 @@ async function claim(outgoing: Outgoing, connection: Connection): Promise<Outgoi
 /** What is sent beside the payload, but read from it. */
 function fromPayload({ event, payload, options }: Outgoing): Pick<Outgoing['options'], 'headers' | 'groupId'> {
   const headers = event.headers.map(({ name }) => [name, ownValue(options.headers, name) ?? ownValue(payload, name)]);
-  const group = event.ordering == null ? undefined : valueAt(payload, event.ordering);
-  const groupId = options.groupId ?? (group == null || typeof group === 'object' ? undefined : `${group}`);
+  const groupId = options.groupId ?? groupIn(event, payload);
   return { headers: Object.fromEntries(headers.filter(([, value]) => value !== undefined)), groupId };
 }

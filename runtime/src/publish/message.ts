@@ -2,9 +2,9 @@ import { systemClock } from '../clock.ts';
 import type { Connection } from '../connection.ts';
 import { attributesOf } from './attributes.ts';
 import type { Entry, Message, MessageParts } from './entry.ts';
+import { groupIn } from './group-in.ts';
 import { isFifo } from './is-fifo.ts';
 import { type Outgoing, refuse } from './outgoing.ts';
-import { valueAt } from './own-value.ts';
 
 /** What goes beside the body of a message to a topic or a queue. Throws a `PublishError`. */
 export function messageOf({ clock = systemClock }: Connection, outgoing: Outgoing, address: string): Message {
@@ -20,9 +20,9 @@ export function messageOf({ clock = systemClock }: Connection, outgoing: Outgoin
 
 function groupOf(outgoing: Outgoing, fifo: boolean): string | undefined {
   const { event, payload, options } = outgoing;
-  const found = event.ordering == null ? undefined : valueAt(payload, event.ordering);
-  const group = options.groupId ?? (found == null || typeof found === 'object' ? undefined : `${found}`);
-  if (group || !fifo) return group;
+  const group = options.groupId ?? groupIn(event, payload);
+  // AWS takes no empty group; without one, a message of a standard queue is a group of its own.
+  if (group || !fifo) return group || undefined;
   throw refuse(outgoing, 'group-missing', `FIFO needs a message group, from ${event.ordering ?? 'groupId'}`);
 }
 

@@ -19,7 +19,7 @@ export interface PublishOptions<Headers = Record<never, never>> {
   readonly headers?: Partial<Headers> | undefined;
   /**
    * Message group on a FIFO topic or queue. Default: the payload's value that `x-ordering` names. On a standard queue it
-   * makes the queue fair between groups.
+   * makes the queue fair between groups; its default there is what `x-fairness` names.
    */
   readonly groupId?: string | undefined;
   /** Deduplication id on a FIFO topic or queue. Default: the event's id. */

@@ -45,4 +45,28 @@ describe('a publisher of events on a queue', () => {
     });
     expect(client.sent).toEqual([]);
   });
+
+  const fair = { ...onQueue, fairness: '/tenant/id' };
+
+  test('of a fair queue names its group and no deduplication id', async () => {
+    const client = fakeClient({ MessageId: 'm-1' });
+    await publisherSystem(fair, client).publisher.place({ total: 5, tenant: { id: 12 } });
+    expect(client.sent[0]?.input.MessageGroupId).toBe('12');
+    expect(client.sent[0]?.input.MessageDeduplicationId).toBeUndefined();
+  });
+
+  test('of a fair queue lets the caller name the group', async () => {
+    const client = fakeClient({ MessageId: 'm-1' });
+    await publisherSystem(fair, client).publisher.place({ total: 5, tenant: { id: 12 } }, { groupId: 'other' });
+    expect(client.sent[0]?.input.MessageGroupId).toBe('other');
+  });
+
+  test.each([{ total: 5 }, { total: 5, tenant: { id: '' } }, { total: 5, tenant: { id: null } }])(
+    'of a fair queue sends an event without a group as one of its own: %j',
+    async (payload) => {
+      const client = fakeClient({ MessageId: 'm-1' });
+      await publisherSystem(fair, client).publisher.place(payload);
+      expect(client.sent[0]?.input.MessageGroupId).toBeUndefined();
+    },
+  );
 });

@@ -216,12 +216,6 @@ export const modelCodes = {
     why: 'SNS keeps one subscription for each endpoint of a topic; a second one with another filter is refused.',
     fix: 'Merge the operations into one.',
   },
-  'delivery-type-not-supported': {
-    severity: 'error',
-    title: 'Delivery type not supported yet',
-    why: 'The type is planned, but nothing can be built for it now.',
-    fix: 'Use `queue` or `function`.',
-  },
   'delivery-option': {
     severity: 'error',
     title: 'Option that does not fit the delivery',
@@ -263,6 +257,12 @@ export const modelCodes = {
     title: 'Order asked of a standard channel',
     why: 'Only FIFO topics and queues keep order.',
     fix: 'Make the channel FIFO, or remove `x-ordering`.',
+  },
+  'fairness-not-possible': {
+    severity: 'error',
+    title: 'Fairness asked of what is no standard queue',
+    why: 'Only standard SQS queues share their receivers evenly between message groups.',
+    fix: 'Give the channel an `sqs` binding without `fifoQueue`, or remove `x-fairness`.',
   },
   'key-field': {
     severity: 'error',

@@ -20,11 +20,16 @@ export function constant(parts: Declared & { readonly type: string; readonly val
   return withComment(parts.comment, `${start} ${parts.value};`);
 }
 
-/** `interface name<typeParameter> { members }`; members are spelled as if they stood at the left margin. */
+/** `interface name<typeParameters> { members }`; members are spelled as if they stood at the left margin. */
 export function interfaceDeclaration(
-  parts: Declared & { readonly typeParameter?: string; readonly base?: string; readonly members: readonly string[] },
+  parts: Declared & {
+    readonly typeParameters?: readonly string[];
+    readonly base?: string;
+    readonly members: readonly string[];
+  },
 ): string {
-  const parameters = parts.typeParameter === undefined ? '' : `<${identifier(parts.typeParameter)}>`;
+  const { typeParameters = [] } = parts;
+  const parameters = typeParameters.length === 0 ? '' : `<${typeParameters.map(identifier).join(', ')}>`;
   const base = parts.base === undefined ? '' : ` extends ${parts.base}`;
   const start = `${exportKeyword(parts.exported)}interface ${identifier(parts.name)}${parameters}${base}`;
   const body = parts.members.map((member) => `\n${indentLines(member)}`).join('');

@@ -19,7 +19,7 @@ export function withFunctionDefaults(
     const added = inherited.flatMap((option) => {
       const value = settingOf(infrastructure, operation.service, option);
       if (value === undefined || given.has(optionOf(operation, option))) return [];
-      return [[option, { value, origin: operation.origin }] as const];
+      return [[option, { value, origin: operation.origin, node: operation.node }] as const];
     });
     const delivery: DeliveryOptions = new Map([...operation.delivery, ...added]);
     return added.length === 0 ? operation : { ...operation, delivery };

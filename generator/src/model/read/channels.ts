@@ -8,6 +8,7 @@ import { readQueue, readTopic } from './bindings.ts';
 import { readChannelMessages } from './channel-messages.ts';
 import { readClaimCheck } from './claim-check.ts';
 import { descriptionOf } from './doc.ts';
+import { readFairness } from './fairness.ts';
 import { payloadPointer, readFields } from './fields.ts';
 import { referenceTokens } from './references.ts';
 
@@ -39,6 +40,7 @@ export function readChannels(
       address: channel.address,
       placement,
       ordering: placement === null ? null : readOrdering(channel, fifo, problems),
+      fairness: placement === null ? null : readFairness(channel, placement, problems),
       claimCheck: readClaimCheck(node, problems),
       messages: readChannelMessages(channel, placement, problems),
     };

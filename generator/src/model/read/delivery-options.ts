@@ -1,76 +1,86 @@
-import { limits } from '@eventloom/engine';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { report } from '../../diagnostics/report.ts';
 import type { SpecNode } from '../../load/spec-document.ts';
-import type { DeliveryOptions } from '../declarations.ts';
-import type { DeliveryDefaults } from '../delivery-defaults.ts';
-import { listOf, quote } from '../wording.ts';
-import { choice, type FieldShape, integerBetween, readFields, type Shapes, textThat } from './fields.ts';
-import { isModulePath } from './module-path.ts';
+import type { DeliveryOption, DeliveryOptions } from '../declarations.ts';
+import { didYouMean, listOf, quote } from '../wording.ts';
+import { type DeliveryType, deliveryFields, deliveryTypes, typesWith } from './delivery-fields.ts';
+import { choice, type FieldShape, isObject, wrongValue } from './fields.ts';
 
-/** Types of delivery that can be built now. */
-export const deliveryTypes = ['queue', 'function'] as const;
+const typeShape = choice(deliveryTypes);
 
-/** Types of delivery that are planned; naming one gets an answer, not a spelling suggestion. */
-const laterTypes: readonly string[] = ['workflow', 'stream', 'bus', 'endpoint', 'log', 'email', 'sms', 'http', 'none'];
-
-const range = (minimum: number, maximum: number): FieldShape<number> => integerBetween(minimum, maximum);
-
-/** The shapes of the options; all but a few are numbers. */
-export type DeliveryFields = Shapes & {
-  readonly [option in keyof Omit<DeliveryDefaults, 'type' | 'onInvalid'> | 'maxConcurrency']: FieldShape<number>;
-} & {
-  readonly type: FieldShape<'queue' | 'function'>;
-  readonly onInvalid: FieldShape<'deadLetter' | 'retry'>;
-  readonly handler: FieldShape<string>;
-};
-
-/** Every option of `x-delivery`, whichever type it belongs to. */
-export const deliveryFields: DeliveryFields = {
-  type: choice(deliveryTypes),
-  batchSize: range(limits.batchSizeMinimum.value, limits.batchSizeMaximum.value),
-  batchingWindowSeconds: range(limits.batchingWindowSecondsMinimum.value, limits.batchingWindowSecondsMaximum.value),
-  maxConcurrency: range(limits.maxConcurrencyMinimum.value, limits.maxConcurrencyMaximum.value),
-  maxReceiveCount: range(limits.maxReceiveCountMinimum.value, limits.maxReceiveCountMaximum.value),
-  concurrency: range(1, limits.batchSizeMaximum.value),
-  backoffFirstSeconds: range(0, limits.visibilityTimeoutSecondsMaximum.value),
-  backoffMaximumSeconds: range(1, limits.visibilityTimeoutSecondsMaximum.value),
-  timeoutSeconds: range(limits.functionTimeoutSecondsMinimum.value, limits.functionTimeoutSecondsMaximum.value),
-  memoryMb: range(limits.functionMemoryMbMinimum.value, limits.functionMemoryMbMaximum.value),
-  retryAttempts: range(limits.asynchronousRetriesMinimum.value, limits.asynchronousRetriesMaximum.value),
-  maxEventAgeSeconds: range(
-    limits.asynchronousEventAgeSecondsMinimum.value,
-    limits.asynchronousEventAgeSecondsMaximum.value,
-  ),
-  onInvalid: choice(['deadLetter', 'retry']),
-  handler: textThat(
-    "a module path below the handlers' folder: names of letters, digits, `-`, `_` and `.`, separated by `/`, without extension",
-    isModulePath,
-  ),
-};
-
-/** Reads the options of one operation's `x-delivery`. Which of them belong together is decided when operations are merged. */
+/**
+ * Reads the options of one operation's `x-delivery`. Which of them belong together is decided when operations are merged:
+ * the type may stand on another operation of the consumer.
+ */
 export function readDeliveryOptions(operation: SpecNode, problems: Diagnostic[]): DeliveryOptions {
   const node = operation.get('x-delivery');
   if (node === undefined) return new Map();
-  const type = node.get('type')?.value;
-  const isLater = typeof type === 'string' && laterTypes.includes(type);
-  const found: Diagnostic[] = [];
-  const fields = readFields(node, 'x-delivery', deliveryFields, found);
-  if (isLater) {
-    const message = `The delivery type ${quote(type)} is planned, but cannot be built yet.`;
-    const help = `Supported now: ${listOf(deliveryTypes)}.`;
-    problems.push(report('delivery-type-not-supported', node.keyOrigin('type'), message, help));
+  if (!isObject(node.value)) {
+    const help = `Its \`type\` is one of ${listOf(deliveryTypes)}.`;
+    problems.push(report('extension-value', node.origin, '`x-delivery` must be an object.', help));
+    return new Map();
   }
-  // A planned type has options of its own, which would only be called unknown.
-  const typePointer = node.keyOrigin('type').pointer;
-  problems.push(
-    ...found.filter(({ code, origin }) => !isLater || (code !== 'extension-field' && origin.pointer !== typePointer)),
-  );
-  return new Map(
-    Object.entries(fields).map(([field, value]) => [
-      field,
-      { value: value as string | number, origin: node.keyOrigin(field) },
-    ]),
-  );
+  const type = readType(node, problems);
+  const entries = node.entries().filter(([field]) => field !== 'type');
+  const options = entries.flatMap(([field, child]) => readOption({ node, field, child, type }, problems) ?? []);
+  // What stands beside a type that is none would only be called wrong a second time.
+  if (type === null) return new Map();
+  return new Map(type === undefined ? options : [['type', placed(node, 'type', type)] as const, ...options]);
+}
+
+/** The type; undefined when none is given, null when it is none. */
+function readType(node: SpecNode, problems: Diagnostic[]): DeliveryType | undefined | null {
+  const child = node.get('type');
+  if (child === undefined) return undefined;
+  const type = typeShape.parse(child.value);
+  if (type === undefined) problems.push(wrongValue(node.keyOrigin('type'), 'x-delivery.type', child.value, typeShape));
+  return type ?? null;
+}
+
+interface Given {
+  readonly node: SpecNode;
+  readonly field: string;
+  readonly child: SpecNode;
+  readonly type: DeliveryType | undefined | null;
+}
+
+function readOption(
+  { node, field, child, type }: Given,
+  problems: Diagnostic[],
+): readonly (readonly [string, DeliveryOption])[] | null {
+  const owners = typesWith(field);
+  if (owners.length === 0) {
+    if (type !== null) problems.push(unknownOption(node, field, type));
+    return null;
+  }
+  // That an option is one of another type is told once all operations of the consumer are known.
+  if (type === null || (type !== undefined && !owners.includes(type))) {
+    return [[field, placed(node, field, child.value)]];
+  }
+  const shapes = (type === undefined ? owners : [type]).map((owner) => shapeOf(owner, field));
+  const value = shapes.map((shape) => shape?.parse(child.value)).find((parsed) => parsed !== undefined);
+  if (value !== undefined) return [[field, placed(node, field, value)]];
+  const [shape] = shapes;
+  if (shape !== undefined) problems.push(wrongValue(node.keyOrigin(field), `x-delivery.${field}`, child.value, shape));
+  return null;
+}
+
+/** What an option of a type may hold; undefined when the type has no such option. */
+export function shapeOf(type: DeliveryType, field: string): FieldShape<unknown> | undefined {
+  const fields = deliveryFields[type];
+  return Object.hasOwn(fields, field) ? fields[field] : undefined;
+}
+
+function unknownOption(node: SpecNode, field: string, type: DeliveryType | undefined): Diagnostic {
+  const types = type === undefined ? deliveryTypes : [type];
+  const known = ['type', ...new Set(types.flatMap((one) => Object.keys(deliveryFields[one])))];
+  const everywhere = [...new Set(deliveryTypes.flatMap((one) => Object.keys(deliveryFields[one])))];
+  const message = `\`x-delivery\` has no field ${quote(field)}.`;
+  const listed = type === undefined ? '' : `Options of \`${type}\` are ${listOf(known)}.`;
+  const help = didYouMean(field, known) || didYouMean(field, everywhere) || listed;
+  return report('extension-field', node.keyOrigin(field), message, help);
+}
+
+function placed(node: SpecNode, field: string, value: unknown): DeliveryOption {
+  return { value, origin: node.keyOrigin(field), node: node.get(field) ?? node };
 }

@@ -21,6 +21,7 @@ export const extensionPlaces: Readonly<Record<string, readonly Place[]>> = {
   'x-downstreams': onReceive,
   'x-emits': onReceive,
   'x-eventbridge': ['server'],
+  'x-fairness': ['channel'],
   'x-filter': onReceive,
   'x-filter-rest': onReceive,
   'x-filter-scope': onReceive,

@@ -143,13 +143,15 @@ export function isObject(value: unknown): value is { readonly [key: string]: unk
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function unknownField(node: SpecNode, subject: string, field: string, shapes: Shapes): Diagnostic {
+/** The diagnostic of a field that an object of ours does not have. */
+export function unknownField(node: SpecNode, subject: string, field: string, shapes: Shapes): Diagnostic {
   const hint = didYouMean(field, Object.keys(shapes));
   const message = `${quote(subject)} has no field ${quote(field)}.`;
   return report('extension-field', node.keyOrigin(field), message, hint || fieldsOf(shapes));
 }
 
-function wrongValue(
+/** The diagnostic of a value that its field cannot hold. */
+export function wrongValue(
   origin: Origin,
   subject: string,
   value: unknown,

@@ -1,0 +1,105 @@
+/** Diagnostics of the model stage about deliveries to what is no function of the service. */
+export const deliveryCodes = {
+  'delivery-option-missing': {
+    severity: 'error',
+    title: 'Delivery without what it needs',
+    why: 'The delivery leads somewhere that only the spec can name.',
+    fix: 'Add the option.',
+  },
+  'delivery-route': {
+    severity: 'error',
+    title: 'Delivery that the channel cannot lead to',
+    why: 'Rules of EventBridge and subscriptions of SNS each lead to targets of their own.',
+    fix: 'Publish the events where the delivery can be reached from, or choose another type.',
+  },
+  'delivery-loop': {
+    severity: 'error',
+    title: 'Events sent back to their own bus',
+    why: 'The rule would match what it sent, and send it again without end.',
+    fix: 'Name another bus.',
+  },
+  'delivery-without-handler': {
+    severity: 'error',
+    title: 'Work for a handler that is not there',
+    why: 'Only deliveries of type `queue` and `function` have a handler; elsewhere the extension would have no effect.',
+    fix: 'Remove it, or take delivery type `queue` or `function`.',
+  },
+  'claim-without-handler': {
+    severity: 'warning',
+    title: 'Claims sent to what cannot redeem them',
+    why: 'A large payload is kept in a bucket, and what is sent names the place; the runtime of a function fetches it.',
+    fix: 'Take delivery type `queue` or `function`, publish the event without `x-claim-check`, or let the receiver fetch payloads itself.',
+  },
+  'secret-in-spec': {
+    severity: 'error',
+    title: 'Secret in the spec',
+    why: 'A spec is read by many and kept for ever, and so are templates made from it.',
+    fix: 'Keep the secret in Secrets Manager, and name it.',
+  },
+  'partition-field': {
+    severity: 'error',
+    title: 'Partition by what a payload may lack',
+    why: 'A stream is partitioned by a plain value of each event; where it is missing, AWS cannot deliver the event.',
+    fix: 'Point to a text, a number or a boolean that every payload must have.',
+  },
+  'workflow-shape': {
+    severity: 'error',
+    title: 'Not a state machine',
+    why: 'The definition of a workflow is written in the Amazon States Language; Step Functions refuses what is not.',
+    fix: "Correct the file that the delivery's `definition` names.",
+  },
+  'workflow-state-type': {
+    severity: 'error',
+    title: 'State of an unknown type',
+    why: 'Step Functions knows eight types of states.',
+    fix: 'Write one of the types.',
+  },
+  'workflow-next': {
+    severity: 'error',
+    title: 'Transition to a state that is not there',
+    why: 'States go to states of the same machine, branch or item processor.',
+    fix: 'Name a state that stands beside it.',
+  },
+  'workflow-end': {
+    severity: 'error',
+    title: 'State that neither goes on nor ends',
+    why: 'Step Functions must know what comes after each state, and only one thing can.',
+    fix: 'Give the state a `Next` or `End: true`; a `Choice` goes on by its choices, `Succeed` and `Fail` end by themselves.',
+  },
+  'workflow-unreachable': {
+    severity: 'error',
+    title: 'State that nothing leads to',
+    why: 'Step Functions refuses a definition with a state that never runs.',
+    fix: 'Let another state go to it, or remove it.',
+  },
+  'workflow-query-language': {
+    severity: 'error',
+    title: 'Query languages mixed',
+    why: 'JSONPath and JSONata have fields of their own, and Step Functions refuses those of the other one.',
+    fix: 'Use the fields of one language in a state.',
+  },
+  'workflow-express': {
+    severity: 'error',
+    title: 'Waiting in an express workflow',
+    why: 'Express workflows last for five minutes at most: they do not wait for jobs, tokens or activities.',
+    fix: 'Write `kind: standard`, or call the service without waiting.',
+  },
+  'workflow-substitution': {
+    severity: 'error',
+    title: 'Placeholder that stands for nothing',
+    why: 'It would reach Step Functions as it is written.',
+    fix: 'Correct the name, or remove the placeholder.',
+  },
+  'workflow-emits': {
+    severity: 'error',
+    title: 'Event that the workflow may not publish',
+    why: '`x-emits` is what the role of the workflow gets the right to publish, and what the choreography knows of it.',
+    fix: 'Name the event in `x-emits`, or correct its `Source` and `DetailType`.',
+  },
+  'workflow-size': {
+    severity: 'error',
+    title: 'Definition too large',
+    why: 'Step Functions takes no larger definition.',
+    fix: 'Move a part into a workflow of its own, and start it from this one.',
+  },
+} as const;
