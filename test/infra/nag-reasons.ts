@@ -45,4 +45,27 @@ export const nagReasons: readonly NagReason[] = [
     reason:
       'Nobody but functions and Firehose reaches the bucket. Logs of its accesses would need a bucket that no one looks at and everyone pays for; CloudTrail data events tell more, and are the choice of the account.',
   },
+  {
+    rule: /^AwsSolutions-IAM4\[Policy::arn:<AWS::Partition>:iam::aws:policy\/service-role\/AmazonAPIGatewayPushToCloudWatchLogs\]$/,
+    where: /\/HttpApi\/Api\/CloudWatchRole\/Resource$/,
+    reason:
+      'API Gateway writes the logs of all APIs of an account by one role, and checks that it has the rights of this policy.',
+  },
+  {
+    rule: /^AwsSolutions-APIG3$/,
+    where: /\/HttpApi\/Api\/DeploymentStage\.live\/Resource$/,
+    reason:
+      'A firewall costs money by the month, and what it blocks is the choice of the account: `stack.api` gives the stage.',
+  },
+  {
+    rule: /^AwsSolutions-COG4$/,
+    where: /\/HttpApi\/Api\/Default\/.+\/(POST|PUT)\/Resource$/,
+    reason:
+      'Callers are told apart by IAM, by tokens of any issuer, Cognito among them, by a function or by a key, as the spec says.',
+  },
+  {
+    rule: /^AwsSolutions-APIG4$/,
+    where: /\/HttpApi\/Api\/Default\/ships\/\{ship\}\/alarms\/POST\/Resource$/,
+    reason: 'The spec asks for an API key here, and for nothing else.',
+  },
 ];
