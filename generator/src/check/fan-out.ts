@@ -4,6 +4,7 @@ import { report } from '../diagnostics/report.ts';
 import type { EventModel } from '../model/event-model.ts';
 import { kebabCase } from '../model/names.ts';
 import { canonicalText } from '../model/schema/json.ts';
+import { needsRule } from '../model/subscribers/route-rules.ts';
 import { listOf, quote } from '../model/wording.ts';
 import type { Rule } from './rule.ts';
 import { type Selection, selections } from './selections.ts';
@@ -11,8 +12,10 @@ import { type Selection, selections } from './selections.ts';
 /** Proposes a topic where more consumers take the same events from a bus than one rule has room for. */
 export const fanOut: Rule = (model) => {
   const groups = new Map<string, Selection[]>();
-  for (const selection of selections(model)) {
-    if (selection.route.kind !== 'eventbridge') continue;
+  const all = selections(model);
+  const bound = channelsOfRules(all);
+  for (const selection of all) {
+    if (selection.route.kind !== 'eventbridge' || bound.has(selection.operation.channel)) continue;
     const { bus, eventPattern } = selection.route;
     const key = JSON.stringify([bus, canonicalText(eventPattern)]);
     groups.set(key, [...(groups.get(key) ?? []), selection]);
@@ -28,6 +31,12 @@ function told(group: readonly Selection[], model: EventModel): Diagnostic {
   const rules = `${group.length} rules with one pattern bring ${names} to ${group.length} consumers`;
   const message = `${rules}; one rule could have ${limits.targetsPerRule.value} targets at most.`;
   return report('fan-out-proposed', first.operation.origin, message, fanOutAdvice(first, model));
+}
+
+/** Channels from which something receives that rules alone lead to: a topic in their place would break it. */
+export function channelsOfRules(all: readonly Selection[]): ReadonlySet<string> {
+  const bound = all.filter(({ consumer }) => needsRule(consumer.wiring.delivery));
+  return new Set(bound.map(({ operation }) => operation.channel));
 }
 
 /** The channel of a selection as it would be written with a topic behind its bus, and what that means. */

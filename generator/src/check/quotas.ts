@@ -6,7 +6,7 @@ import type { EventModel } from '../model/event-model.ts';
 import { toTopology } from '../model/to-topology.ts';
 import { quote } from '../model/wording.ts';
 import { originOf } from './deployed.ts';
-import { fanOutAdvice } from './fan-out.ts';
+import { channelsOfRules, fanOutAdvice } from './fan-out.ts';
 import type { Rule } from './rule.ts';
 import { type Selection, selections } from './selections.ts';
 
@@ -41,7 +41,9 @@ export function overQuota(
 /** Reports buses with more rules than AWS grants an account at first: one for each route, one for each topic that is fed. */
 export const rulesPerBus: Rule = (model) => {
   const { destinations } = model.system;
-  const rules = selections(model).filter(({ route }) => route.kind === 'eventbridge');
+  const all = selections(model);
+  const rules = all.filter(({ route }) => route.kind === 'eventbridge');
+  const bound = channelsOfRules(all);
   return destinations.flatMap((bus): readonly Diagnostic[] => {
     if (bus.kind !== 'bus') return [];
     const own = rules.filter(({ route }) => route.kind === 'eventbridge' && route.bus === bus.key);
@@ -54,7 +56,9 @@ export const rulesPerBus: Rule = (model) => {
       unit: 'rules',
       count: own.length + fed,
       origin: model.spec.origin,
-      ...(most === undefined ? {} : { advice: `Ask AWS for a higher quota. ${fanOutAdvice(most, model)}` }),
+      ...(most === undefined || bound.has(most.operation.channel)
+        ? {}
+        : { advice: `Ask AWS for a higher quota. ${fanOutAdvice(most, model)}` }),
     });
   });
 };
@@ -117,7 +121,15 @@ export const alarmsPerAccount: Rule = (model) =>
 
 /** The key of its topic for each filter policy. */
 function topicsWithPolicies(model: EventModel): readonly string[] {
-  return selections(model).flatMap(({ route }) =>
-    (route.kind === 'sns' || route.kind === 'eventbridge-sns') && route.filterPolicy !== null ? [route.topic] : [],
+  return selections(model).flatMap(({ route, consumer }) =>
+    (route.kind === 'sns' || route.kind === 'eventbridge-sns') && route.filterPolicy !== null
+      ? subscriptionsOf(consumer.wiring.delivery).map(() => route.topic)
+      : [],
   );
+}
+
+/** Each mail address and each telephone number subscribes by itself. */
+function subscriptionsOf(delivery: Selection['consumer']['wiring']['delivery']): readonly unknown[] {
+  if (delivery.type === 'email') return delivery.addresses;
+  return delivery.type === 'sms' ? delivery.numbers : [delivery];
 }
