@@ -4,7 +4,6 @@ import { report } from '../diagnostics/report.ts';
 import type { EventModel } from '../model/event-model.ts';
 import { kebabCase } from '../model/names.ts';
 import { canonicalText } from '../model/schema/json.ts';
-import { needsRule } from '../model/subscribers/route-rules.ts';
 import { listOf, quote } from '../model/wording.ts';
 import type { Rule } from './rule.ts';
 import { type Selection, selections } from './selections.ts';
@@ -12,10 +11,8 @@ import { type Selection, selections } from './selections.ts';
 /** Proposes a topic where more consumers take the same events from a bus than one rule has room for. */
 export const fanOut: Rule = (model) => {
   const groups = new Map<string, Selection[]>();
-  const all = selections(model);
-  const bound = channelsOfRules(all);
-  for (const selection of all) {
-    if (selection.route.kind !== 'eventbridge' || bound.has(selection.operation.channel)) continue;
+  for (const selection of movable(selections(model))) {
+    if (selection.route.kind !== 'eventbridge') continue;
     const { bus, eventPattern } = selection.route;
     const key = JSON.stringify([bus, canonicalText(eventPattern)]);
     groups.set(key, [...(groups.get(key) ?? []), selection]);
@@ -25,18 +22,24 @@ export const fanOut: Rule = (model) => {
     .map((group) => told(group, model));
 };
 
+/** Leaves out channels with a consumer that no topic leads to. */
+export function movable(all: readonly Selection[]): readonly Selection[] {
+  const fixed = new Set(all.filter(needsBus).map(({ operation }) => operation.channel));
+  return all.filter(({ operation }) => !fixed.has(operation.channel));
+}
+
+function needsBus({ consumer }: Selection): boolean {
+  const { delivery } = consumer.wiring;
+  if (delivery.type === 'stream') return delivery.kind === 'kinesis';
+  return ['workflow', 'bus', 'endpoint', 'log'].includes(delivery.type);
+}
+
 function told(group: readonly Selection[], model: EventModel): Diagnostic {
   const [first] = group as readonly [Selection, ...Selection[]];
   const names = listOf([...new Set(first.route.events.map(({ name }) => name))]);
   const rules = `${group.length} rules with one pattern bring ${names} to ${group.length} consumers`;
   const message = `${rules}; one rule could have ${limits.targetsPerRule.value} targets at most.`;
   return report('fan-out-proposed', first.operation.origin, message, fanOutAdvice(first, model));
-}
-
-/** Channels from which something receives that rules alone lead to: a topic in their place would break it. */
-export function channelsOfRules(all: readonly Selection[]): ReadonlySet<string> {
-  const bound = all.filter(({ consumer }) => needsRule(consumer.wiring.delivery));
-  return new Set(bound.map(({ operation }) => operation.channel));
 }
 
 /** The channel of a selection as it would be written with a topic behind its bus, and what that means. */

@@ -6,7 +6,7 @@ import type { EventModel } from '../model/event-model.ts';
 import { toTopology } from '../model/to-topology.ts';
 import { quote } from '../model/wording.ts';
 import { originOf } from './deployed.ts';
-import { channelsOfRules, fanOutAdvice } from './fan-out.ts';
+import { fanOutAdvice, movable } from './fan-out.ts';
 import type { Rule } from './rule.ts';
 import { type Selection, selections } from './selections.ts';
 
@@ -41,14 +41,12 @@ export function overQuota(
 /** Reports buses with more rules than AWS grants an account at first: one for each route, one for each topic that is fed. */
 export const rulesPerBus: Rule = (model) => {
   const { destinations } = model.system;
-  const all = selections(model);
-  const rules = all.filter(({ route }) => route.kind === 'eventbridge');
-  const bound = channelsOfRules(all);
+  const rules = selections(model).filter(({ route }) => route.kind === 'eventbridge');
   return destinations.flatMap((bus): readonly Diagnostic[] => {
     if (bus.kind !== 'bus') return [];
     const own = rules.filter(({ route }) => route.kind === 'eventbridge' && route.bus === bus.key);
     const fed = destinations.filter((one) => one.kind === 'topic' && one.fedBy?.bus === bus.key).length;
-    const most = busiest(own);
+    const most = busiest(movable(own));
     return overQuota(model, {
       code: 'rules-per-bus',
       quota: 'rulesPerBus',
@@ -56,9 +54,7 @@ export const rulesPerBus: Rule = (model) => {
       unit: 'rules',
       count: own.length + fed,
       origin: model.spec.origin,
-      ...(most === undefined || bound.has(most.operation.channel)
-        ? {}
-        : { advice: `Ask AWS for a higher quota. ${fanOutAdvice(most, model)}` }),
+      ...(most === undefined ? {} : { advice: `Ask AWS for a higher quota. ${fanOutAdvice(most, model)}` }),
     });
   });
 };

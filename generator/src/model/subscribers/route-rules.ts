@@ -1,4 +1,4 @@
-import type { Delivery, SubscriberDelivery } from '@eventloom/engine';
+import type { SubscriberDelivery } from '@eventloom/engine';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { report } from '../../diagnostics/report.ts';
 import type { Placement, ReceiveDeclaration } from '../declarations.ts';
@@ -27,11 +27,6 @@ function feederOf(delivery: SubscriberDelivery): Feeder {
     default:
       return delivery satisfies never;
   }
-}
-
-/** Tells whether rules alone lead to a delivery, so that its channel cannot become a topic. */
-export function needsRule(delivery: Delivery | SubscriberDelivery): boolean {
-  return delivery.type !== 'queue' && delivery.type !== 'function' && feederOf(delivery) === 'rule';
 }
 
 /** Reports operations whose channel cannot lead to the delivery, with the way out. */
