@@ -171,6 +171,7 @@ const subscriber: SubscriberModel = {
   },
   fileName: 'odd',
   wiringName: 'fraudOdd',
+  emittedTypeName: null,
   operations: [],
   origin,
 };
