@@ -9,7 +9,7 @@ import type { EventConsumer } from '../event-consumer.ts';
 import type { OutboxRelay } from '../outbox-relay.ts';
 import type { EventSubscriber } from '../subscribers/event-subscriber.ts';
 import { executionsFailed } from './metrics.ts';
-import type { Watched } from './watched.ts';
+import type { MetricSource, Waiting, Watched } from './watched.ts';
 
 type Alarms = Pick<ResolvedSettings, 'alarms'>;
 
@@ -27,22 +27,6 @@ export function watchConsumer(topology: Topology, consumer: EventConsumer, setti
   };
 }
 
-/** Returns a subscriber as it is watched: its own queue, or the executions of its workflow, and what never got there. */
-export function watchSubscriber(subscriber: EventSubscriber, settings: Alarms): Watched {
-  const { deadLetterQueues, deliversTo, queue, rules } = subscriber;
-  return {
-    watchable: watchableSubscriber(subscriber.subscriber, settings),
-    scope: subscriber,
-    redrive: queue === undefined ? 'again' : 'sqs',
-    deadLetterQueues,
-    waiting: queue === undefined ? [] : [{ kind: 'queue', queue }],
-    ...(deliversTo.type === 'workflow'
-      ? { failures: new Map([['Executions', executionsFailed(deliversTo.stateMachine)]]) }
-      : {}),
-    rules,
-  };
-}
-
 /** Returns the relay of an outbox as it is watched. */
 export function watchRelay(relay: OutboxRelay, settings: Alarms): Watched {
   return {
@@ -54,4 +38,29 @@ export function watchRelay(relay: OutboxRelay, settings: Alarms): Watched {
     function: relay.function,
     rules: new Map(),
   };
+}
+
+/** Returns a subscriber as it is watched. */
+export function watchSubscriber(subscriber: EventSubscriber, settings: Alarms): Watched {
+  const { deadLetterQueues, rules } = subscriber;
+  return {
+    watchable: watchableSubscriber(subscriber.subscriber, settings),
+    scope: subscriber,
+    redrive: subscriber.queue === undefined ? 'again' : 'sqs',
+    deadLetterQueues,
+    waiting: waitingOf(subscriber),
+    failures: failuresOf(subscriber),
+    rules,
+  };
+}
+
+function waitingOf({ queue, deliversTo }: EventSubscriber): readonly Waiting[] {
+  if (queue !== undefined) return [{ kind: 'queue', queue }];
+  if (deliversTo.type !== 'firehose') return [];
+  return [{ kind: 'delivery', deliveryStreamName: deliversTo.deliveryStream.ref }];
+}
+
+function failuresOf({ deliversTo }: EventSubscriber): ReadonlyMap<string, MetricSource> {
+  if (deliversTo.type !== 'workflow') return new Map();
+  return new Map([['Executions', executionsFailed(deliversTo.stateMachine)]]);
 }

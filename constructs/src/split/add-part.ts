@@ -46,7 +46,7 @@ export interface PartResources {
   readonly dashboard: CfnDashboard | undefined;
 }
 
-/** Adds the consumers of a part of a service to its stack, with their alarms and their dashboard. */
+/** Adds the consumers and subscribers of a part of a service to its stack, with their alarms and their dashboard. */
 export function addPart(stack: Stack, options: PartOptions): PartResources {
   const { part, settings, destinations, table } = options;
   const resolved = settings.settings;
@@ -71,7 +71,10 @@ function observePart(
   const topicArn = alarmTopicArn(stack, settings.topology.system, settings.environment);
   const alarms = addAlarms(stack, watched, { topicArn });
   if (!resolved.dashboard) return { alarms, dashboard: undefined };
-  const publishes = [...(part.number === 0 ? service.publishes : []), ...part.consumers.flatMap(({ emits }) => emits)];
+  const publishes = [
+    ...(part.number === 0 ? service.publishes : []),
+    ...[...part.consumers, ...part.subscribers].flatMap(({ emits }) => emits),
+  ];
   const props = { service: service.name, watched, alarms, publishes, destinations };
   return { alarms, dashboard: addServiceDashboard(stack, props) };
 }

@@ -44,7 +44,7 @@ export function addFirehose(
   const writerRole = addWriterRole(site, bucket, logGroup);
   const deliveryStream = new CfnDeliveryStream(scope, 'DeliveryStream', {
     deliveryStreamType: 'DirectPut',
-    deliveryStreamEncryptionConfigurationInput: streamEncryption(site),
+    deliveryStreamEncryptionConfigurationInput: streamEncryption(scope),
     extendedS3DestinationConfiguration: {
       bucketArn: bucket.bucketArn,
       roleArn: writerRole.roleArn,
@@ -72,19 +72,20 @@ export function addFirehose(
   };
 }
 
-function streamEncryption({
-  scope,
-}: SubscriberSite): CfnDeliveryStream.DeliveryStreamEncryptionConfigurationInputProperty {
-  const key = encryptionKey(scope);
-  return key === undefined ? { keyType: 'AWS_OWNED_CMK' } : { keyType: 'CUSTOMER_MANAGED_CMK', keyArn: key.keyArn };
-}
-
 function targetOf(arn: string, role: Role | undefined, subscriptionRole: Role | undefined): SubscriberTarget {
   const endpoint = { id: '', protocol: 'firehose', endpoint: arn, rawMessageDelivery: true } as const;
   return {
     ...(role === undefined ? {} : { rule: { id: 'DeliveryStream', arn, roleArn: role.roleArn } }),
     endpoints: subscriptionRole === undefined ? [] : [{ ...endpoint, subscriptionRoleArn: subscriptionRole.roleArn }],
   };
+}
+
+/** Who writes to the stream needs no right to the key: Firehose gets a grant of it when the stream is made. */
+function streamEncryption(
+  scope: SubscriberSite['scope'],
+): CfnDeliveryStream.DeliveryStreamEncryptionConfigurationInputProperty {
+  const key = encryptionKey(scope);
+  return key === undefined ? { keyType: 'AWS_OWNED_CMK' } : { keyType: 'CUSTOMER_MANAGED_CMK', keyArn: key.keyArn };
 }
 
 function addBucket({ scope, settings }: SubscriberSite, { expireDays }: FirehoseDelivery): Bucket {
