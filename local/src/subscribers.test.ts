@@ -1,6 +1,6 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { PublishCommand } from '@aws-sdk/client-sns';
-import { DeleteMessageCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { Subscriber, SubscriberDelivery, SubscriberRoute } from '@eventloom/engine';
 import { describe, expect, test } from 'vitest';
 import { modulesOf } from './fixtures/handlers.ts';
@@ -248,6 +248,25 @@ describe('a queue without a function', () => {
     }
     expect(system.deadLetters('a/pull')).toMatchObject([{ event: { name: 'D' }, from: 'queue', receiveCount: 2 }]);
     expect(system.report().accounted).toMatchObject([{ verdicts: { 'a/pull': { kind: 'deadLettered' } } }]);
+  });
+
+  test('counts what is brought back from its dead-letter queue by its new end', async () => {
+    const system = systemOf([subscriber('a/pull', { ...none, maxReceiveCount: 1 }, [all])]);
+    await put(system);
+    const { sqs } = system.clients;
+    const QueueUrl = system.queueUrl('a/pull');
+    await sqs.send(new ReceiveMessageCommand({ QueueUrl, VisibilityTimeout: 1 }));
+    await system.advance(2_000);
+    await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
+    const letters = `${QueueUrl}-dlq`;
+    const { Messages: [letter] = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: letters }));
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: letter?.Body ?? '' }));
+    await sqs.send(new DeleteMessageCommand({ QueueUrl: letters, ReceiptHandle: letter?.ReceiptHandle }));
+    const { Messages: [again] = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
+    await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: again?.ReceiptHandle }));
+    expect(system.report().subscribers).toMatchObject([
+      { received: 1, handled: 1, deadLettered: 0, redriven: 1, lost: 0, inFlight: 0 },
+    ]);
   });
 
   test('is read by the function that plays its reader, in order where it is FIFO', async () => {
