@@ -49,7 +49,6 @@ operations:
   file: { action: receive, channel: { $ref: '#/channels/results' }, x-service: lab, x-delivery: { type: function, memoryMb: 128 } }
   paint: { action: receive, channel: { $ref: '#/channels/visits' }, messages: [{ $ref: '#/channels/visits/messages/Admitted' }], x-service: screens, x-consumer: screen, x-alarms: false }
   clear: { action: receive, channel: { $ref: '#/channels/visits' }, messages: [{ $ref: '#/channels/visits/messages/Left' }], x-service: screens, x-consumer: screen, x-delivery: { timeoutSeconds: 5 } }
-  measure: { action: send, channel: { $ref: '#/channels/results' }, x-service: devices }
 components:
   messages:
     Admitted: { payload: { type: object, required: [patient], properties: { patient: { type: string }, bed: { const: A1 } } } }
