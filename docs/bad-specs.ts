@@ -168,6 +168,13 @@ components: { messages: { OrderPlaced: { payload: { properties: { orderId: { pat
     // The system
     'unconsumed-event':
       "channels: { orders: { messages: { OrderPaid: { payload: { type: object } } } } }\noperations: { charge: { messages: [{ $ref: '#/channels/orders/messages/OrderPlaced' }] } }\n",
+    'unfed-consumer': `channels: { orders: { messages: { OrderPaid: { payload: { type: object } } } } }
+operations: { placeOrder: { messages: [{ $ref: '#/channels/orders/messages/OrderPlaced' }] } }
+`,
+    'event-loop': "operations: { charge: { x-emits: [{ $ref: '#/channels/orders/messages/OrderPlaced' }] } }\n",
+    'fan-out-proposed': `operations:
+${[1, 2, 3, 4, 5].map((number) => `  listen${number}: { action: receive, channel: { $ref: '#/channels/orders' }, x-service: listener-${number} }`).join('\n')}
+`,
     'payload-not-object':
       'components: { messages: { OrderPlaced: { payload: { type: array, required: null, properties: null } } } }\n',
     'undeclared-field': 'operations: { charge: { x-filter: { markt: [eu] } } }\n',
@@ -191,6 +198,9 @@ operations: { charge: { x-filter: { market: [eu] } } }
   refund: { action: receive, channel: { $ref: '#/channels/orders' }, x-service: payments, x-consumer: money }
 `,
     'gather-without-split': 'operations: { charge: { x-gather: { timeoutSeconds: 600 } } }\n',
+    // Limits
+    'name-too-long': `channels: { orders: { bindings: { sqs: { queue: { name: ${'orders'.padEnd(70, '-of-the-shop')}, fifoQueue: false } } } } }\n`,
+    'name-prefix': `channels: { orders: { bindings: { sqs: { queue: { name: ${'orders'.padEnd(60, '-of-the-shop')}, fifoQueue: false } } } } }\n`,
     'shared-handler': `operations:
   refund: { action: receive, channel: { $ref: '#/channels/orders' }, x-service: payments, x-delivery: { handler: payments/charge } }
 `,

@@ -52,6 +52,10 @@ const rules: Readonly<Record<string, Allowed>> = {
     parts: ['@eventloom/engine', 'generator/src/aws', 'generator/src/diagnostics', 'generator/src/model'],
     packages: [],
   },
+  'generator/src/cost': {
+    parts: ['@eventloom/engine', 'generator/src/check', 'generator/src/model'],
+    packages: [],
+  },
   'generator/src/emit': {
     parts: ['@eventloom/engine', 'generator/src/aws', 'generator/src/diagnostics', 'generator/src/model'],
     packages: ['ajv', 'ajv-formats', 'ts-morph', 'node:module', 'node:vm'],

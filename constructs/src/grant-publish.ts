@@ -2,7 +2,7 @@ import type { EventAddress } from '@eventloom/engine';
 import { Grant, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { claimArns, claimEnvironment, isClaimed } from './claim-rights.ts';
 import type { Destinations, LocatedDestination } from './destinations.ts';
-import { grantKey, type KeyUse } from './key-rights.ts';
+import { grantKey, type KeyUse, keyStatements } from './key-rights.ts';
 import { policyText } from './policy-text.ts';
 import { sortedBy } from './sorted.ts';
 
@@ -64,7 +64,7 @@ export function publishStatements(
   addresses: readonly EventAddress[],
   destinations: Destinations,
 ): readonly PolicyStatement[] {
-  return publishRights(addresses, destinations).map(
+  const statements = publishRights(addresses, destinations).map(
     ({ action, resourceArns, conditions }) =>
       new PolicyStatement({
         actions: [action],
@@ -72,6 +72,7 @@ export function publishStatements(
         ...(conditions === undefined ? {} : { conditions }),
       }),
   );
+  return [...statements, ...keyStatements(destinations.scope, keyUses(addresses, destinations))];
 }
 
 function grantAll(grantee: IGrantable, rights: readonly PublishRight[]): Grant {

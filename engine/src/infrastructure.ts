@@ -7,6 +7,8 @@ export interface Infrastructure extends InfrastructureSettings {
   readonly encryption?: 'customer';
   /** Mail addresses that alarms are sent to, over one SNS topic. Absent: the topic has no subscriptions. */
   readonly notify?: readonly string[];
+  /** Quotas that AWS has raised for the account. Absent: those that every account has at first. */
+  readonly quotas?: Quotas;
   /** By the name of the service. Absent: all services have the settings of the system. */
   readonly services?: Readonly<Record<string, InfrastructureSettings>>;
   /** By the name of the environment. Absent: all environments are alike. */
@@ -59,3 +61,16 @@ export interface AlarmSettings {
   /** Deliveries of a rule that failed, in five minutes. Absent: 1. */
   readonly failedInvocations?: false | number;
 }
+
+/** Quotas of an account, by the ids of `limits`. What is absent is as AWS grants it at first. */
+export type Quotas = { readonly [Id in RaisedQuota]?: number };
+
+/** Quotas that a spec is judged by, and that AWS raises on request. */
+export type RaisedQuota =
+  | 'rulesPerBus'
+  | 'busesPerAccount'
+  | 'busPolicyCharacters'
+  | 'filterPoliciesPerTopic'
+  | 'filterPoliciesPerAccount'
+  | 'managedPoliciesPerRole'
+  | 'alarmsPerAccount';

@@ -72,6 +72,8 @@ const sources = {
   dynamoDbStreams: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html',
   bucketNames: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html',
   tableNames: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html',
+  queuePolicies: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html',
+  iamQuotas: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
   createApiDestination: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html',
   createSecret: 'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html',
   streamRetention: 'https://docs.aws.amazon.com/kinesis/latest/APIReference/API_IncreaseStreamRetentionPeriod.html',
@@ -80,6 +82,8 @@ const sources = {
   deliveryPolicies: 'https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html',
   stepFunctions: 'https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html',
   stateMachineStates: 'https://docs.aws.amazon.com/step-functions/latest/dg/statemachine-structure.html',
+  queuePolicies: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html',
+  iamQuotas: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
   createArchive: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateArchive.html',
   schemaRegistries:
     'https://docs.aws.amazon.com/eventbridge/latest/schema-reference/schemas-and-schema-registries.html',
@@ -140,6 +144,7 @@ const table = {
   // EventBridge: buses, rules, targets
   eventBusNameCharacters: [256, 'characters', 'maximum', 'the name of an event bus', 'eventBus'],
   busesPerAccount: [100, 'count', 'quota', 'event buses of an account in a Region', 'eventBridgeQuotas'],
+  busPolicyCharacters: [10_240, 'characters', 'quota', 'the policy of an event bus', 'eventBridgeQuotas'],
   rulesPerBus: [300, 'count', 'quota', 'rules of an event bus', 'eventBridgeQuotas'],
   targetsPerRule: [5, 'count', 'maximum', 'targets of a rule', 'eventBridgeQuotas'],
   ruleNameCharacters: [64, 'characters', 'maximum', 'the name of a rule', 'putRule'],
@@ -197,6 +202,7 @@ const table = {
 
   // SQS
   queueNameCharacters: [80, 'characters', 'maximum', 'the name of a queue, its .fifo included', 'queueQuotas'],
+  queuePolicyBytes: [8_192, 'bytes', 'maximum', 'the policy of a queue', 'queuePolicies'],
   queueMessageBytesMinimum: [1_024, 'bytes', 'minimum', 'the MaximumMessageSize of a queue', 'createQueue'],
   queueMessageBytesDefault: [1_048_576, 'bytes', 'default', 'the MaximumMessageSize of a queue', 'createQueue'],
   queueMessageBytesMaximum: [1_048_576, 'bytes', 'maximum', 'a message with its attributes', 'createQueue'],
@@ -264,6 +270,7 @@ const table = {
 
   // CloudWatch
   embeddedMetricValues: [100, 'count', 'maximum', 'values of one metric in a line of the embedded metric format', 'embeddedMetrics'],
+  alarmsPerAccount: [5_000, 'count', 'quota', 'alarms of an account in a Region', 'cloudWatchQuotas'],
   alarmMetrics: [10, 'count', 'maximum', 'metrics of an alarm on metric math', 'cloudWatchQuotas'],
   alarmNameCharacters: [255, 'characters', 'maximum', 'the name of an alarm', 'metricAlarm'],
   alarmDescriptionCharacters: [1_024, 'characters', 'maximum', 'the description of an alarm', 'metricAlarm'],
@@ -287,6 +294,10 @@ const table = {
   bucketNameCharacters: [63, 'characters', 'maximum', 'the name of a bucket', 'bucketNames'],
   tableNameCharacters: [255, 'characters', 'maximum', 'the name of a table', 'tableNames'],
 
+  // IAM
+  rolePolicyCharacters: [10_240, 'characters', 'maximum', 'the inline policies of a role together, spaces aside', 'iamQuotas'],
+  managedPolicyCharacters: [6_144, 'characters', 'maximum', 'a managed policy, spaces aside', 'iamQuotas'],
+  managedPoliciesPerRole: [10, 'count', 'quota', 'managed policies of a role', 'iamQuotas'],
   // API destinations
   apiDestinationUrlCharacters: [2_048, 'characters', 'maximum', 'the endpoint of an API destination', 'createApiDestination'],
   apiDestinationRateMinimum: [1, 'count', 'minimum', 'calls of a second to an API destination', 'createApiDestination'],
@@ -314,6 +325,10 @@ const table = {
   // Step Functions
   stateMachineDefinitionBytes: [1_048_576, 'bytes', 'maximum', 'the definition of a state machine', 'stepFunctions'],
   stateNameCharacters: [80, 'characters', 'maximum', 'the name of a state', 'stateMachineStates'],
+  // IAM
+  rolePolicyCharacters: [10_240, 'characters', 'maximum', 'the inline policies of a role together, spaces aside', 'iamQuotas'],
+  managedPolicyCharacters: [6_144, 'characters', 'maximum', 'a managed policy, spaces aside', 'iamQuotas'],
+  managedPoliciesPerRole: [10, 'count', 'quota', 'managed policies of a role', 'iamQuotas'],
   // Archives, schema registries, logs of buses, tags
   archiveNameCharacters: [48, 'characters', 'maximum', 'the name of an archive', 'createArchive'],
   registryNameCharacters: [64, 'characters', 'maximum', 'the name of a schema registry', 'schemaRegistries'],
@@ -325,6 +340,8 @@ const table = {
   tagValueCharacters: [256, 'characters', 'maximum', 'the value of a tag', 'tags'],
 
   // CloudFormation
+  stackNameCharacters: [128, 'characters', 'maximum', 'the name of a stack', 'cloudFormation'],
+  stackTemplateBytes: [1_048_576, 'bytes', 'maximum', 'the template of a stack', 'cloudFormation'],
   stackResources: [500, 'count', 'maximum', 'resources of a stack', 'cloudFormation'],
 } as const;
 

@@ -35,9 +35,19 @@ export function waitingMessages(queue: IQueue): MetricSource {
 
 /** Returns how old what was not handled yet is, in seconds. The age of a record of a stream comes in milliseconds. */
 export function oldest(waiting: Waiting): MetricSource {
-  return waiting.kind === 'queue'
-    ? queueMetric(waiting.queue, 'ApproximateAgeOfOldestMessage', 'Maximum')
-    : { ...functionMetric(waiting.reader, 'IteratorAge', 'Maximum'), divisor: 1_000 };
+  switch (waiting.kind) {
+    case 'queue':
+      return queueMetric(waiting.queue, 'ApproximateAgeOfOldestMessage', 'Maximum');
+    case 'stream':
+      return { ...functionMetric(waiting.reader, 'IteratorAge', 'Maximum'), divisor: 1_000 };
+    case 'delivery': {
+      const dimensions = { DeliveryStreamName: waiting.deliveryStreamName };
+      // https://docs.aws.amazon.com/firehose/latest/dev/monitoring-with-cloudwatch-metrics.html
+      return { ...metric('AWS/Firehose', 'DeliveryToS3.DataFreshness', dimensions), statistic: 'Maximum' };
+    }
+    default:
+      return waiting satisfies never;
+  }
 }
 
 /** Returns a metric of a queue: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html. */
@@ -93,7 +103,8 @@ export function publishedTo({ destination, name }: Pick<LocatedDestination, 'des
   }
 }
 
-function metric(namespace: string, metricName: string, dimensions: MetricSource['dimensions']): MetricSource {
+/** Returns a metric that counts. */
+export function metric(namespace: string, metricName: string, dimensions: MetricSource['dimensions']): MetricSource {
   return { namespace, metricName, dimensions, statistic: 'Sum' };
 }
 

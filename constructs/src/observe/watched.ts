@@ -22,8 +22,9 @@ export interface Watched {
   readonly rules: ReadonlyMap<string, CfnRule>;
 }
 
-/** What holds events: a queue, or the stream that a function reads. */
+/** What holds events: a queue, the stream that a function reads, or the one that writes to a bucket. */
 export type Waiting =
+  | { readonly kind: 'delivery'; readonly deliveryStreamName: string }
   | { readonly kind: 'queue'; readonly queue: IQueue }
   | { readonly kind: 'stream'; readonly reader: IFunction };
 

@@ -1,6 +1,7 @@
 import type { LogDelivery } from '@eventloom/engine';
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { logEncryption } from '../encryption.ts';
 import { logGroupName, removalOf, retentionOf, type SubscriberSite, type SubscriberTarget } from './subscriber-site.ts';
 
 /** A log group of events. */
@@ -19,6 +20,7 @@ export function addLog(
     logGroupName: name,
     retention: retentionOf(retentionDays),
     removalPolicy: removalOf(site.settings),
+    ...logEncryption(site.scope),
   });
   // Without the `:*` at the end of the ARN that CloudFormation tells.
   const arn = Stack.of(site.scope).formatArn({

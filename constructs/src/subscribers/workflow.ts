@@ -11,6 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { ConstructError } from '../construct-error.ts';
+import { logEncryption } from '../encryption.ts';
 import { grantPublish, publishEnvironment } from '../grant-publish.ts';
 import { inertJsonText } from '../inert-json.ts';
 import { addRuleRoleFor } from './delivery-role.ts';
@@ -69,6 +70,7 @@ function addStateMachine(site: SubscriberSite, { kind }: WorkflowDelivery, defin
     logGroupName: logGroupName('/aws/vendedlogs/states', site),
     retention: retentionOf(settings.logRetentionDays),
     removalPolicy: removalOf(settings),
+    ...logEncryption(scope),
   });
   const executionRole = addExecutionRole(site);
   grantPublish(executionRole, subscriber.emits, destinations);

@@ -1,76 +1,123 @@
-import { limits, type Route } from '@eventloom/engine';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { limits, observabilityOf, type RaisedQuota } from '@eventloom/engine';
+import { type DiagnosticCode, describeCode } from '../diagnostics/codes.ts';
+import type { Diagnostic, Origin } from '../diagnostics/diagnostic.ts';
 import { report } from '../diagnostics/report.ts';
-import type { EventModel, ServiceModel } from '../model/event-model.ts';
+import type { EventModel } from '../model/event-model.ts';
+import { toTopology } from '../model/to-topology.ts';
 import { quote } from '../model/wording.ts';
+import { originOf } from './deployed.ts';
+import { fanOutAdvice, movable } from './fan-out.ts';
 import type { Rule } from './rule.ts';
-import { selections } from './selections.ts';
+import { type Selection, selections } from './selections.ts';
+
+/** Something that a quota bounds. */
+interface Counted {
+  readonly code: DiagnosticCode;
+  readonly quota: RaisedQuota;
+  /** "Bus `shop` would have". */
+  readonly subject: string;
+  /** "rules". */
+  readonly unit: string;
+  readonly count: number;
+  readonly origin: Origin;
+  /** What to do besides asking AWS; default: what the catalogue says. */
+  readonly advice?: string;
+}
+
+/** Warns of what exceeds a quota, unless `x-infrastructure.quotas` says that AWS has raised it so far. */
+export function overQuota(
+  model: EventModel,
+  { code, quota, subject, unit, count, origin, advice }: Counted,
+): readonly Diagnostic[] {
+  const raised = toTopology(model).infrastructure?.quotas?.[quota];
+  const most = raised ?? limits[quota].value;
+  if (count <= most) return [];
+  const whose = raised === undefined ? 'the default quota' : `the quota that ${quote(`quotas.${quota}`)} names`;
+  const message = `${subject} ${count} ${unit}; ${whose} is ${most}.`;
+  const granted = `Once AWS has raised it, write \`x-infrastructure: { quotas: { ${quota}: ${count} } }\`.`;
+  return [report(code, origin, message, `${advice ?? describeCode(code).fix} ${granted}`)];
+}
 
 /** Reports buses with more rules than AWS grants an account at first: one for each route, one for each topic that is fed. */
-export const rulesPerBus: Rule = ({ system, spec }) => {
-  const { rulesPerBus: limit } = limits;
-  const routes = system.services.flatMap(({ consumers, subscribers }) =>
-    [...consumers, ...subscribers].flatMap(({ wiring }): readonly Route[] => wiring.routes),
-  );
-  return system.destinations.flatMap((bus): readonly Diagnostic[] => {
+export const rulesPerBus: Rule = (model) => {
+  const { destinations } = model.system;
+  const rules = selections(model).filter(({ route }) => route.kind === 'eventbridge');
+  return destinations.flatMap((bus): readonly Diagnostic[] => {
     if (bus.kind !== 'bus') return [];
-    const own = routes.filter((route) => route.kind === 'eventbridge' && route.bus === bus.key).length;
-    const fed = system.destinations.filter((one) => one.kind === 'topic' && one.fedBy?.bus === bus.key).length;
-    if (own + fed <= limit.value) return [];
-    const message = `Bus ${quote(bus.name)} would have ${own + fed} rules; the default quota is ${limit.value}.`;
-    return [report('rules-per-bus', spec.origin, message)];
+    const own = rules.filter(({ route }) => route.kind === 'eventbridge' && route.bus === bus.key);
+    const fed = destinations.filter((one) => one.kind === 'topic' && one.fedBy?.bus === bus.key).length;
+    const most = busiest(movable(own));
+    return overQuota(model, {
+      code: 'rules-per-bus',
+      quota: 'rulesPerBus',
+      subject: `Bus ${quote(bus.name)} would have`,
+      unit: 'rules',
+      count: own.length + fed,
+      origin: model.spec.origin,
+      ...(most === undefined ? {} : { advice: `Ask AWS for a higher quota. ${fanOutAdvice(most, model)}` }),
+    });
   });
 };
+
+/** A selection on the channel that takes most rules. */
+function busiest(rules: readonly Selection[]): Selection | undefined {
+  const counts = new Map<string, number>();
+  for (const { operation } of rules) counts.set(operation.channel, (counts.get(operation.channel) ?? 0) + 1);
+  const [channel] = [...counts].sort(([, one], [, other]) => other - one)[0] ?? [];
+  return rules.find(({ operation }) => operation.channel === channel);
+}
 
 /** Reports topics with more filter policies than AWS grants at first. */
 export const policiesPerTopic: Rule = (model) => {
-  const { filterPoliciesPerTopic: limit } = limits;
   const policies = topicsWithPolicies(model);
-  return model.system.destinations.flatMap((topic) => {
-    const count = policies.filter((key) => key === topic.key).length;
-    if (count <= limit.value) return [];
-    const message = `Topic ${quote(topic.name)} would have ${count} filter policies; the default quota is ${limit.value}.`;
-    return [report('policies-per-topic', model.spec.origin, message)];
-  });
+  return model.system.destinations.flatMap((topic) =>
+    overQuota(model, {
+      code: 'policies-per-topic',
+      quota: 'filterPoliciesPerTopic',
+      subject: `Topic ${quote(topic.name)} would have`,
+      unit: 'filter policies',
+      count: policies.filter((key) => key === topic.key).length,
+      origin: originOf(topic, model),
+    }),
+  );
 };
 
 /** Reports systems with more filter policies than AWS grants an account at first. */
-export const policiesPerAccount: Rule = (model) => {
-  const { filterPoliciesPerAccount: limit } = limits;
-  const count = topicsWithPolicies(model).length;
-  if (count <= limit.value) return [];
-  const message = `The system would have ${count} filter policies; the default quota of an account is ${limit.value}.`;
-  return [report('policies-per-account', model.spec.origin, message)];
-};
+export const policiesPerAccount: Rule = (model) =>
+  overQuota(model, {
+    code: 'policies-per-account',
+    quota: 'filterPoliciesPerAccount',
+    subject: 'The system would have',
+    unit: 'filter policies',
+    count: topicsWithPolicies(model).length,
+    origin: model.spec.origin,
+  });
+
+/** Reports systems with more buses than AWS grants an account at first. */
+export const busesPerAccount: Rule = (model) =>
+  overQuota(model, {
+    code: 'buses-per-account',
+    quota: 'busesPerAccount',
+    subject: 'The system would have',
+    unit: 'event buses',
+    count: model.system.destinations.filter(({ kind }) => kind === 'bus').length,
+    origin: model.spec.origin,
+  });
+
+/** Reports systems with more alarms than AWS grants an account at first. */
+export const alarmsPerAccount: Rule = (model) =>
+  overQuota(model, {
+    code: 'alarms-per-account',
+    quota: 'alarmsPerAccount',
+    subject: 'The system would have',
+    unit: 'alarms',
+    count: observabilityOf(toTopology(model)).alarms,
+    origin: model.spec.origin,
+  });
 
 /** The key of its topic for each filter policy. */
 function topicsWithPolicies(model: EventModel): readonly string[] {
   return selections(model).flatMap(({ route }) =>
     (route.kind === 'sns' || route.kind === 'eventbridge-sns') && route.filterPolicy !== null ? [route.topic] : [],
-  );
-}
-
-/**
- * Resources that a consumer costs at least, as the constructs build them: queue and dead-letter queue with their
- * policies, function, role, policy of the role, event source mapping, log group; a rule or subscription for each route.
- */
-const resourcesPerConsumer = { queue: 8, function: 6 } as const;
-
-/** Reports services whose stack would have more resources than CloudFormation takes. */
-export const resourcesPerStack: Rule = ({ system }) => {
-  const { stackResources: limit } = limits;
-  return system.services.flatMap((service): readonly Diagnostic[] => {
-    const count = resourcesOf(service);
-    const origin = service.consumers[0]?.origin;
-    if (count <= limit.value || origin === undefined) return [];
-    const message = `The stack of service ${quote(service.wiring.name)} would have at least ${count} resources; CloudFormation takes ${limit.value}.`;
-    return [report('resources-per-stack', origin, message)];
-  });
-};
-
-function resourcesOf({ consumers }: ServiceModel): number {
-  return consumers.reduce(
-    (sum, { wiring }) => sum + resourcesPerConsumer[wiring.delivery.type] + wiring.routes.length,
-    0,
   );
 }

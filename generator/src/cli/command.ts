@@ -8,6 +8,8 @@ export interface OptionDescription {
   /** What stands for its value in the help; null for a switch. */
   readonly value: string | null;
   readonly summary: string;
+  /** True joins the values of an option given several times with commas. Absent: the last counts. */
+  readonly collects?: true;
 }
 
 /** What help needs to know of a command, and how to load it. Light: every start reads all of these. */

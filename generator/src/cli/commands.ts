@@ -73,6 +73,32 @@ export const commands: readonly CommandDescription[] = [
     load: async () => (await import('./match.ts')).matchCommand,
   },
   {
+    name: 'cost',
+    usage: '',
+    summary: "Estimate a month's bill, hop by hop",
+    details:
+      'Follows the events of a month through the system, and says what each hop and each consumer costs in US dollars,\n' +
+      'and what its filter saves. What is not given is estimated; the answer ends with what was taken for granted.\n' +
+      'An event whose name stands for several is given as <name>@<source>.',
+    options: [
+      {
+        name: 'events',
+        value: 'name=amount,…',
+        summary: 'events of a month, such as OrderPlaced=1M,OrderPaid=900k',
+        collects: true,
+      },
+      { name: 'share', value: 'consumer=part,…', summary: 'what part its filter lets through, 0 to 1', collects: true },
+      { name: 'bytes', value: 'n', summary: 'size of every payload (default: of the examples, or by the schema)' },
+      { name: 'duration-ms', value: 'n', summary: 'run time of a function for one event (default: 50)' },
+      { name: 'memory', value: 'MB', summary: 'memory of every function (default: that of the spec)' },
+      { name: 'batch', value: 'n', summary: 'events of one invocation behind a queue (default: full batches)' },
+      { name: 'environment', value: 'name', summary: 'the environment whose settings hold' },
+      { name: 'free-tier', value: null, summary: "take an account's free tier off the bill" },
+    ],
+    argumentCount: 0,
+    load: async () => (await import('./cost.ts')).costCommand,
+  },
+  {
     name: 'redrive',
     usage: '<service>/<consumer>',
     summary: 'Bring the dead letters of a consumer back',
@@ -90,5 +116,26 @@ export const commands: readonly CommandDescription[] = [
     ],
     argumentCount: 1,
     load: async () => (await import('./redrive.ts')).redriveCommand,
+  },
+  {
+    name: 'replay',
+    usage: '<bus>',
+    summary: 'Send archived events of a bus to its rules again',
+    details:
+      'Starts a replay of the archive of a bus, to all of its rules, to one, or to those of one consumer. EventBridge keeps\n' +
+      'about the order of minutes, and may lack the last ten minutes. Handlers with x-idempotency tell what they handled\n' +
+      'before; the answer says which do. Start with --dry-run.',
+    options: [
+      { name: 'from', value: 'time', summary: 'the first event (such as 2026-11-01T08:00:00Z)' },
+      { name: 'to', value: 'time', summary: 'the end (default: now)' },
+      { name: 'consumer', value: 'service/name', summary: 'only to the rules of this consumer' },
+      { name: 'rule', value: 'name', summary: 'only to this rule' },
+      { name: 'dry-run', value: null, summary: 'start nothing, and show what would be replayed to whom' },
+      { name: 'name', value: 'name', summary: 'name of the replay (default: from consumer or bus, and the time)' },
+      { name: 'archive', value: 'name', summary: 'the archive, when the bus has several' },
+      { name: 'environment', value: 'name', summary: 'the environment that starts the names of stacks and buses' },
+    ],
+    argumentCount: 1,
+    load: async () => (await import('./replay.ts')).replayCommand,
   },
 ];

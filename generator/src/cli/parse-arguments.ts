@@ -16,7 +16,7 @@ export type Request =
     };
 
 /**
- * Reads the command line. Options may stand anywhere; of an option given twice the last counts.
+ * Reads the command line. Options may stand anywhere; of an option given twice the last counts, unless it collects.
  * @throws {UsageError} with a suggestion where one is near.
  */
 export function parseArguments(argv: readonly string[]): Request {
@@ -25,12 +25,29 @@ export function parseArguments(argv: readonly string[]): Request {
   const [name, ...rest] = positionals;
   const command = name === undefined ? null : findCommand(name);
   const given = tokens.flatMap((token) => (token.kind === 'option' ? [token] : []));
-  const options = new Map(given.map((token) => readOption(token, command)));
+  const options = collect(
+    given.map((token) => readOption(token, command)),
+    command,
+  );
   if (options.has('help')) return { kind: 'help', command };
   if (options.has('version')) return { kind: 'version' };
   if (command === null) throw new UsageError('command-missing', 'No command was given.', { help: seeHelp(null) });
   refuseWrongCount(command, rest);
   return { kind: 'run', command, options, arguments: rest };
+}
+
+/** Puts values by their options; those of an option that collects are joined with commas. */
+function collect(
+  read: readonly (readonly [string, string])[],
+  command: CommandDescription | null,
+): ReadonlyMap<string, string> {
+  const collecting = new Set(command?.options.flatMap(({ name, collects }) => (collects === true ? [name] : [])));
+  const options = new Map<string, string>();
+  for (const [name, value] of read) {
+    const earlier = collecting.has(name) ? options.get(name) : undefined;
+    options.set(name, earlier === undefined ? value : `${earlier},${value}`);
+  }
+  return options;
 }
 
 /** Every option of every command, so that a value is told from an argument before the command is known. */

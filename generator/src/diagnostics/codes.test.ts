@@ -4,6 +4,7 @@ import { conformanceCodes } from './codes/conformance.ts';
 import { deliveryCodes } from './codes/delivery.ts';
 import { handlingCodes } from './codes/handling.ts';
 import { infrastructureCodes } from './codes/infrastructure.ts';
+import { limitCodes } from './codes/limits.ts';
 import { loadCodes } from './codes/load.ts';
 import { modelCodes } from './codes/model.ts';
 import { schemaCodes } from './codes/schema.ts';
@@ -18,6 +19,7 @@ const parts = [
   infrastructureCodes,
   schemaCodes,
   checkCodes,
+  limitCodes,
 ];
 
 it('uses each code in one part of the catalogue only', () => {

@@ -4,6 +4,7 @@ import { conformanceCodes } from './codes/conformance.ts';
 import { deliveryCodes } from './codes/delivery.ts';
 import { handlingCodes } from './codes/handling.ts';
 import { infrastructureCodes } from './codes/infrastructure.ts';
+import { limitCodes } from './codes/limits.ts';
 import { loadCodes } from './codes/load.ts';
 import { modelCodes } from './codes/model.ts';
 import { schemaCodes } from './codes/schema.ts';
@@ -18,7 +19,8 @@ export const catalogue: typeof loadCodes &
   typeof handlingCodes &
   typeof infrastructureCodes &
   typeof schemaCodes &
-  typeof checkCodes = {
+  typeof checkCodes &
+  typeof limitCodes = {
   ...loadCodes,
   ...conformanceCodes,
   ...modelCodes,
@@ -27,6 +29,7 @@ export const catalogue: typeof loadCodes &
   ...infrastructureCodes,
   ...schemaCodes,
   ...checkCodes,
+  ...limitCodes,
 };
 
 /** Stable name of a diagnostic. */

@@ -95,6 +95,14 @@ operations:
   count: { action: receive, channel: { $ref: '#/channels/stock' }, x-service: stock }
   many: { action: receive, channel: { $ref: '#/channels/mixed' }, x-service: mixed, x-filter: { a: [one, two], b: [{ exists: false }, x] } }
   move: { action: receive, channel: { $ref: '#/channels/moves' }, x-service: stock }
+  feedParcels: { action: send, x-service: feeder, channel: { $ref: '#/channels/parcels' } }
+  feedPrices: { action: send, x-service: feeder, channel: { $ref: '#/channels/prices' } }
+  feedJobs: { action: send, x-service: feeder, channel: { $ref: '#/channels/jobs' } }
+  feedChores: { action: send, x-service: feeder, channel: { $ref: '#/channels/chores' } }
+  feedStock: { action: send, x-service: feeder, channel: { $ref: '#/channels/stock' } }
+  feedMixed: { action: send, x-service: feeder, channel: { $ref: '#/channels/mixed' } }
+  feedParts: { action: send, x-service: feeder, channel: { $ref: '#/channels/parts' } }
+  feedMoves: { action: send, x-service: feeder, channel: { $ref: '#/channels/moves' } }
 components:
   messages:
     OrderPlaced: { payload: { $ref: '#/components/schemas/Order' } }
@@ -564,7 +572,7 @@ const cases: readonly Case[] = [
   [
     'error name-collision',
     '\noperations:\n',
-    "\n  url: #!\n    address: url\n    messages: { Url: { $ref: '#/components/messages/Job' } }\n    bindings: { sqs: { queue: { name: url, fifoQueue: false } } }\noperations:\n  url: { action: receive, channel: { $ref: '#/channels/url' }, x-service: work }\n",
+    "\n  url: #!\n    address: url\n    messages: { Url: { $ref: '#/components/messages/Job' } }\n    bindings: { sqs: { queue: { name: url, fifoQueue: false } } }\noperations:\n  url: { action: receive, channel: { $ref: '#/channels/url' }, x-service: work }\n  feedUrl: { action: send, channel: { $ref: '#/channels/url' }, x-service: feeder }\n",
   ],
   ['error name-collision', '  pack: {', '  outbox: {'],
   ['error name-collision', '  pack: {', '  outbox-relay: {'],
@@ -638,7 +646,7 @@ const cases: readonly Case[] = [
   [
     'warning received-twice',
     '  count:',
-    "  chargeAgain: { action: receive, channel: { $ref: '#/channels/orders' }, x-service: payments, x-consumer: charge } #!\n  count:",
+    "  chargeAgain: { action: receive, channel: { $ref: '#/channels/orders' }, messages: [{ $ref: '#/channels/orders/messages/OrderPlaced' }], x-service: payments, x-consumer: charge } #!\n  count:",
   ],
   [
     'error shared-handler',

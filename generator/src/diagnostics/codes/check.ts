@@ -6,6 +6,24 @@ export const checkCodes = {
     why: 'It may be meant for others outside the spec, or a consumer may have been forgotten.',
     fix: 'Add a `receive` operation, or leave it when the event is for others.',
   },
+  'unfed-consumer': {
+    severity: 'warning',
+    title: 'Consumer that nobody feeds',
+    why: 'No `send` operation publishes the event and no consumer emits it: a misspelt reference, or a producer that was forgotten.',
+    fix: 'Add the `send` operation or the `x-emits` of whoever publishes it. When the publisher is outside, name its account in `x-eventbridge.allowAccounts`, or write a `send` operation in its name.',
+  },
+  'event-loop': {
+    severity: 'warning',
+    title: 'Events that go round',
+    why: 'What a consumer emits leads back to the event that it received. Unless a handler stops, the loop runs for ever and is paid for.',
+    fix: 'Let the handler emit only when something has changed, or filter on a value that no event of the loop can have. When a saga means it, leave it.',
+  },
+  'fan-out-proposed': {
+    severity: 'info',
+    title: 'Many rules with one pattern',
+    why: 'One rule has five targets at most, so each consumer has a rule of its own, and a bus has room for a limited number of them. A topic behind the bus takes one rule, and as many subscriptions as you like.',
+    fix: 'Put a topic between: `bindings: { sns: { name: … } }` on the channel, beside its `servers`.',
+  },
   'payload-not-object': {
     severity: 'error',
     title: 'Payload on a bus is no object',
@@ -77,30 +95,6 @@ export const checkCodes = {
     title: 'Two consumers with one handler module',
     why: 'A module exports one `handler`, made for one consumer and its events.',
     fix: 'Give one of them another `x-delivery.handler`.',
-  },
-  'rules-per-bus': {
-    severity: 'warning',
-    title: 'More rules than the default quota',
-    why: 'Deployment fails unless AWS raised the quota of the account.',
-    fix: 'Ask AWS for a higher quota, or feed a topic by one rule (`bindings.sns` beside `servers`) and let consumers subscribe.',
-  },
-  'policies-per-topic': {
-    severity: 'warning',
-    title: 'More filter policies than the default quota',
-    why: 'Deployment fails unless AWS raised the quota of the account.',
-    fix: 'Ask AWS for a higher quota, or spread the messages over several channels.',
-  },
-  'policies-per-account': {
-    severity: 'warning',
-    title: 'More filter policies than the default quota of an account',
-    why: 'Deployment fails unless AWS raised the quota of the account.',
-    fix: 'Ask AWS for a higher quota, or put channels on a bus, where consumers have rules.',
-  },
-  'resources-per-stack': {
-    severity: 'warning',
-    title: 'Stack too large',
-    why: 'CloudFormation refuses a stack with more resources.',
-    fix: 'Split the service: consumers that are deployed apart can be services of their own.',
   },
   'claim-filter': {
     severity: 'error',

@@ -1,0 +1,111 @@
+/** Diagnostics of the check stage: what AWS would refuse at deployment, or later. */
+export const limitCodes = {
+  'rules-per-bus': {
+    severity: 'warning',
+    title: 'More rules than the quota',
+    why: 'Deployment fails unless AWS raised the quota of the account.',
+    fix: 'Ask AWS for a higher quota, or feed a topic by one rule (`bindings.sns` beside `servers`) and let consumers subscribe.',
+  },
+  'buses-per-account': {
+    severity: 'warning',
+    title: 'More event buses than the quota',
+    why: 'Deployment fails unless AWS raised the quota of the account.',
+    fix: 'Ask AWS for a higher quota, or let channels share a bus: their addresses tell their events apart.',
+  },
+  'policies-per-topic': {
+    severity: 'warning',
+    title: 'More filter policies than the quota',
+    why: 'Deployment fails unless AWS raised the quota of the account.',
+    fix: 'Ask AWS for a higher quota, or spread the messages over several channels.',
+  },
+  'policies-per-account': {
+    severity: 'warning',
+    title: 'More filter policies than the quota of an account',
+    why: 'Deployment fails unless AWS raised the quota of the account.',
+    fix: 'Ask AWS for a higher quota, or put channels on a bus, where consumers have rules.',
+  },
+  'alarms-per-account': {
+    severity: 'warning',
+    title: 'More alarms than the quota of an account',
+    why: 'Deployment fails unless AWS raised the quota of the account.',
+    fix: 'Ask AWS for a higher quota, or turn alarms off that nobody acts on: `x-infrastructure.alarms`, `x-alarms`.',
+  },
+  'bus-policy-size': {
+    severity: 'warning',
+    title: 'Policy of a bus too long',
+    why: 'Each account that may publish has a statement for each source, which names its events.',
+    fix: 'Allow fewer accounts or events, or ask AWS for a higher quota.',
+  },
+  'queue-policy-size': {
+    severity: 'error',
+    title: 'Policy of a queue too long',
+    why: 'The policy of a queue names every rule and topic that may send to it, and SQS bounds its size.',
+    fix: 'Join operations of the consumer: list several messages in one, or spread them over several `x-consumer`s.',
+  },
+  'role-policy-size': {
+    severity: 'error',
+    title: 'Statement too long for a policy',
+    why: 'A role may publish the events of one source by one statement, which names each of them.',
+    fix: 'Emit fewer events of one channel, give events shorter names, or spread them over several channels or consumers.',
+  },
+  'role-policies': {
+    severity: 'warning',
+    title: 'More managed policies than the quota of a role',
+    why: 'What does not fit into the role itself is put into managed policies, and deployment fails when there are too many.',
+    fix: 'Emit fewer events, or spread them over several consumers.',
+  },
+  'function-environment': {
+    severity: 'error',
+    title: 'Environment of a function too large',
+    why: 'The function is told every destination that it publishes to, and Lambda bounds its environment variables.',
+    fix: 'Emit to fewer topics and queues, or put their channels on a bus: one variable tells of all of them.',
+  },
+  'function-environment-prefix': {
+    severity: 'warning',
+    title: 'Environment of a function too large once it has a name',
+    why: 'The name of an environment such as `staging` stands in the name of every destination, and Lambda bounds the variables that tell them.',
+    fix: 'Emit to fewer topics and queues, put their channels on a bus, or keep names short. Name your environments in `x-infrastructure.environments`, and they are counted exactly.',
+  },
+  'fed-pattern-size': {
+    severity: 'warning',
+    title: 'Pattern of the rule that feeds a topic too long',
+    why: 'The rule between bus and topic names each message of the channel.',
+    fix: 'Spread the messages over several channels, or ask AWS for a higher quota.',
+  },
+  'name-too-long': {
+    severity: 'error',
+    title: 'Name too long for AWS',
+    why: 'Names are made of those in the spec, and AWS bounds them.',
+    fix: 'Shorten `info.title`, the service, or the name of the channel or environment.',
+  },
+  'name-prefix': {
+    severity: 'warning',
+    title: 'Name too long once an environment stands before it',
+    why: 'A deployment to an environment such as `staging` puts its name before every other.',
+    fix: 'Shorten the name. Name your environments in `x-infrastructure.environments`, and they are counted exactly.',
+  },
+  'service-split': {
+    severity: 'info',
+    title: 'Service with several stacks',
+    why: 'CloudFormation bounds the resources of a stack, so consumers of a large service are spread over several. A consumer stays where it is as long as its stack has room.',
+    fix: 'Nothing has to be done. Consumers that are deployed apart can also be services of their own.',
+  },
+  'resources-per-stack': {
+    severity: 'error',
+    title: 'Stack too large',
+    why: 'CloudFormation refuses a stack with more resources, and there is nothing left that could go to another stack.',
+    fix: 'Give the consumer fewer operations, or the service fewer ingresses: what is deployed apart can be a service of its own.',
+  },
+  'template-size': {
+    severity: 'error',
+    title: 'Template too long',
+    why: 'CloudFormation refuses a longer template; filter policies and definitions of workflows stand in it word for word.',
+    fix: 'Shorten filters and definitions, or split the service.',
+  },
+  'stack-name-repeated': {
+    severity: 'error',
+    title: 'Two stacks with one name',
+    why: 'The further stacks of a service are numbered, and another service has such a name itself.',
+    fix: 'Rename one of the services.',
+  },
+} as const;
