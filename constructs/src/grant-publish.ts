@@ -1,8 +1,8 @@
 import type { EventAddress } from '@eventloom/engine';
-import { Grant, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { claimArns, claimEnvironment, isClaimed } from './claim-rights.ts';
 import type { Destinations, LocatedDestination } from './destinations.ts';
-import { grantKey, type KeyUse, keyStatements } from './key-rights.ts';
+import { grantKey, type KeyUse } from './key-rights.ts';
 import { policyText } from './policy-text.ts';
 import { sortedBy } from './sorted.ts';
 
@@ -58,22 +58,6 @@ const describing = {
   topic: 'sns:GetTopicAttributes',
   queue: 'sqs:GetQueueAttributes',
 } as const;
-
-/** Returns the rights of {@link grantPublish} as the statements of a policy. */
-export function publishStatements(
-  addresses: readonly EventAddress[],
-  destinations: Destinations,
-): readonly PolicyStatement[] {
-  const statements = publishRights(addresses, destinations).map(
-    ({ action, resourceArns, conditions }) =>
-      new PolicyStatement({
-        actions: [action],
-        resources: [...resourceArns],
-        ...(conditions === undefined ? {} : { conditions }),
-      }),
-  );
-  return [...statements, ...keyStatements(destinations.scope, keyUses(addresses, destinations))];
-}
 
 function grantAll(grantee: IGrantable, rights: readonly PublishRight[]): Grant {
   return rights

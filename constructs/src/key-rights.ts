@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { Grant, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct } from 'constructs';
 import { encryptionKeyIn, encryptionParameter } from './encryption.ts';
 
@@ -51,14 +51,6 @@ export function grantKey(grantee: IGrantable, scope: IConstruct, wanted: readonl
       Grant.addToPrincipal({ grantee, actions: [...actions], resourceArns: [...resources], conditions }),
     )
     .reduce((all, grant) => all.combine(grant), Grant.drop(grantee, 'the key of the system'));
-}
-
-/** Returns the rights of {@link grantKey} as the statements of a policy in the stack of `scope`. */
-export function keyStatements(scope: IConstruct, wanted: readonly KeyUse[]): readonly PolicyStatement[] {
-  return keyRights(Stack.of(scope), scope, wanted).map(
-    ({ actions, resources, conditions }) =>
-      new PolicyStatement({ actions: [...actions], resources: [...resources], conditions }),
-  );
 }
 
 interface KeyRight {

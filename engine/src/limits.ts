@@ -82,8 +82,6 @@ const sources = {
   deliveryPolicies: 'https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html',
   stepFunctions: 'https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html',
   stateMachineStates: 'https://docs.aws.amazon.com/step-functions/latest/dg/statemachine-structure.html',
-  queuePolicies: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html',
-  iamQuotas: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
   createArchive: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateArchive.html',
   schemaRegistries:
     'https://docs.aws.amazon.com/eventbridge/latest/schema-reference/schemas-and-schema-registries.html',
@@ -325,10 +323,6 @@ const table = {
   // Step Functions
   stateMachineDefinitionBytes: [1_048_576, 'bytes', 'maximum', 'the definition of a state machine', 'stepFunctions'],
   stateNameCharacters: [80, 'characters', 'maximum', 'the name of a state', 'stateMachineStates'],
-  // IAM
-  rolePolicyCharacters: [10_240, 'characters', 'maximum', 'the inline policies of a role together, spaces aside', 'iamQuotas'],
-  managedPolicyCharacters: [6_144, 'characters', 'maximum', 'a managed policy, spaces aside', 'iamQuotas'],
-  managedPoliciesPerRole: [10, 'count', 'quota', 'managed policies of a role', 'iamQuotas'],
   // Archives, schema registries, logs of buses, tags
   archiveNameCharacters: [48, 'characters', 'maximum', 'the name of an archive', 'createArchive'],
   registryNameCharacters: [64, 'characters', 'maximum', 'the name of a schema registry', 'schemaRegistries'],

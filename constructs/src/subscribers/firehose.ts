@@ -8,7 +8,7 @@ import { bucketEncryption, encryptionKey, logEncryption } from '../encryption.ts
 import { grantKey } from '../key-rights.ts';
 import { addRuleRoleFor } from './delivery-role.ts';
 import { type Partitions, partitionsOf } from './partitions.ts';
-import { removalOf, retentionOf, type SubscriberSite, type SubscriberTarget } from './subscriber-site.ts';
+import type { SubscriberSite, SubscriberTarget } from './subscriber-site.ts';
 
 /** A stream of Firehose with what was made for it. */
 export interface FirehoseResources {
@@ -36,11 +36,11 @@ export function addFirehose(
   const { scope, subscriber, settings } = site;
   const bucket = addBucket(site, delivery);
   const logGroup = new LogGroup(scope, 'LogGroup', {
-    retention: retentionOf(settings.logRetentionDays),
-    removalPolicy: removalOf(settings),
+    retention: settings.logRetention,
+    removalPolicy: settings.logRemovalPolicy,
     ...logEncryption(scope),
   });
-  const logStream = new LogStream(logGroup, 'Delivery', { logGroup, removalPolicy: removalOf(settings) });
+  const logStream = new LogStream(logGroup, 'Delivery', { logGroup, removalPolicy: settings.logRemovalPolicy });
   const writerRole = addWriterRole(site, bucket, logGroup);
   const deliveryStream = new CfnDeliveryStream(scope, 'DeliveryStream', {
     deliveryStreamType: 'DirectPut',
@@ -99,7 +99,7 @@ function addBucket({ scope, settings }: SubscriberSite, { expireDays }: Firehose
         ...(expireDays === null ? {} : { expiration: Duration.days(expireDays) }),
       },
     ],
-    removalPolicy: removalOf(settings),
+    removalPolicy: settings.removalPolicy,
   });
 }
 
@@ -115,7 +115,7 @@ function addWriterRole({ scope }: SubscriberSite, bucket: Bucket, logGroup: LogG
   const ofObjects = ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'];
   role.addToPolicy(new PolicyStatement({ actions: ofObjects, resources: [bucket.arnForObjects('*')] }));
   role.addToPolicy(new PolicyStatement({ actions: ['logs:PutLogEvents'], resources: [logGroup.logGroupArn] }));
-  grantKey(role, scope, ['putObject']);
+  grantKey(role, scope, ['getObject', 'putObject']);
   return role;
 }
 

@@ -6,7 +6,7 @@ import { encryptionKey } from '../encryption.ts';
 import { grantKey } from '../key-rights.ts';
 import { addRuleRoleFor } from './delivery-role.ts';
 import { detailPath } from './json-path.ts';
-import { removalOf, type SubscriberSite, type SubscriberTarget } from './subscriber-site.ts';
+import type { SubscriberSite, SubscriberTarget } from './subscriber-site.ts';
 
 /** A stream of Kinesis with what was made for it. */
 export interface KinesisResources {
@@ -16,7 +16,7 @@ export interface KinesisResources {
   readonly role: Role;
 }
 
-/** Adds a stream, encrypted with the key of AWS for Kinesis or the system's own, and lets EventBridge write to it. */
+/** Adds a stream, encrypted with the key of the system or that of AWS for Kinesis, and lets EventBridge write to it. */
 export function addKinesis(
   site: SubscriberSite,
   { shards, retentionHours, partitionKey }: KinesisDelivery,
@@ -30,7 +30,7 @@ export function addKinesis(
     ...(key === undefined
       ? { encryption: StreamEncryption.MANAGED }
       : { encryption: StreamEncryption.KMS, encryptionKey: key }),
-    removalPolicy: removalOf(site.settings),
+    removalPolicy: site.settings.removalPolicy,
   });
   const role = addRuleRoleFor(site, ['kinesis:PutRecord', 'kinesis:PutRecords'], stream.streamArn);
   grantKey(role, site.scope, ['putRecord']);

@@ -15,7 +15,7 @@ import { logEncryption } from '../encryption.ts';
 import { grantPublish, publishEnvironment } from '../grant-publish.ts';
 import { inertJsonText } from '../inert-json.ts';
 import { addRuleRoleFor } from './delivery-role.ts';
-import { logGroupName, removalOf, retentionOf, type SubscriberSite, type SubscriberTarget } from './subscriber-site.ts';
+import { logGroupName, type SubscriberSite, type SubscriberTarget } from './subscriber-site.ts';
 import type { WorkflowSource } from './workflow-source.ts';
 
 /** A state machine with what was made for it. */
@@ -68,8 +68,8 @@ function addStateMachine(site: SubscriberSite, { kind }: WorkflowDelivery, defin
   // (https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html).
   const logGroup = new LogGroup(scope, 'LogGroup', {
     logGroupName: logGroupName('/aws/vendedlogs/states', site),
-    retention: retentionOf(settings.logRetentionDays),
-    removalPolicy: removalOf(settings),
+    retention: settings.logRetention,
+    removalPolicy: settings.logRemovalPolicy,
     ...logEncryption(scope),
   });
   const executionRole = addExecutionRole(site);
