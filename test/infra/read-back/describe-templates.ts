@@ -9,7 +9,9 @@ export function describeTemplates(world: World, system: string): Description {
   const isDeadLetters = ({ ref }: Deployed) => /-dead-letters(\.fifo)?$|DeadLetterQueue\w*$/.test(ref);
   const destinations = [
     ...core('AWS::Events::EventBus').map((bus) => [bus.ref, busOf(world, bus)]),
-    ...core('AWS::SNS::Topic').map((topic) => [topic.properties.TopicName, topicOf(world, topic)]),
+    ...core('AWS::SNS::Topic')
+      .filter(({ properties }) => properties.TopicName !== `${system}-alarms`)
+      .map((topic) => [topic.properties.TopicName, topicOf(world, topic)]),
     ...core('AWS::SQS::Queue')
       .filter((queue) => !isDeadLetters(queue))
       .map((queue) => [queue.properties.QueueName, queueOf(queue)]),
