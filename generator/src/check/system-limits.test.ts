@@ -146,6 +146,44 @@ function allowing(accounts: number, infrastructure?: object): string {
   });
 }
 
+/** A function that another service calls, in a system whose title has so many characters. */
+function called(title: number): string {
+  return spec({
+    title: 't'.repeat(title),
+    channels: { orders: { address: 'orders', messages: { Placed: message } } },
+    operations: { place: send('orders', 'shop'), quotePriceNow: receive('orders', { 'x-callers': ['shop'] }) },
+  });
+}
+
+/** A bus of a name, with a schema registry. */
+function registered(characters: number): string {
+  const bus = { busName: 'b'.repeat(characters), schemaRegistry: true };
+  return spec({
+    servers: { main: { host: 'x', protocol: 'eventbridge', 'x-eventbridge': bus } },
+    channels: { orders: { address: 'orders', messages: { Placed: message } } },
+    operations: { place: send('orders'), take: receive('orders') },
+  });
+}
+
+/** An event whose name and source have so many characters. */
+function worded(name: number, source: number): string {
+  const messages = { ['E'.padEnd(name, 'e')]: message };
+  return spec({
+    channels: { orders: { address: 's'.repeat(source), messages } },
+    operations: { place: send('orders'), take: receive('orders') },
+  });
+}
+
+/** A message with so many headers: three more attributes are ours. */
+function headed(headers: number): string {
+  const properties = Object.fromEntries(count(headers, (index) => [`h${index}`, { type: 'string' }]));
+  const placed = { payload, headers: { type: 'object', properties } };
+  return spec({
+    channels: { orders: { address: 'orders', messages: { Placed: placed }, bindings: { sns: {} } } },
+    operations: { place: send('orders'), take: receive('orders') },
+  });
+}
+
 interface Pair {
   readonly inside: string;
   readonly outside: string;
@@ -234,8 +272,96 @@ const pairs: Readonly<Partial<Record<LimitId, readonly Pair[]>>> = {
     },
   ],
   stackResources: [{ inside: ruled(400), outside: ruled(500), says: 'error resources-per-stack' }],
+  functionNameCharacters: [
+    { inside: called(44), outside: called(45), says: 'error name-too-long', about: 'function of consumer' },
+    { inside: called(33), outside: called(34), says: 'warning name-prefix', about: 'function of consumer' },
+  ],
+  registryNameCharacters: [
+    { inside: registered(53), outside: registered(54), says: 'warning name-prefix', about: 'schema registry' },
+  ],
+  detailTypeCharacters: [{ inside: worded(128, 6), outside: worded(129, 6), says: 'error message-name' }],
+  eventSourceCharacters: [{ inside: worded(6, 256), outside: worded(6, 257), says: 'error channel-address' }],
+  queueMessageAttributes: [{ inside: headed(7), outside: headed(8), says: 'error message-headers' }],
   eventPatternCharacters: [{ inside: fed(85), outside: fed(90), says: 'warning fed-pattern-size' }],
 };
+
+/** Limits that no spec exceeds here, by why that is. */
+const elsewhere: Readonly<Record<string, readonly LimitId[]>> = {
+  'what publishers and handlers keep to at run time': [
+    'putEventsEntries',
+    'putEventsRequestBytes',
+    'eventDetailDepth',
+    'publishBatchEntries',
+    'rawDeliveryMessageAttributes',
+    'sendMessageBatchEntries',
+    'sendMessageBatchBytes',
+    'changeVisibilityBatchEntries',
+    'batchEntryIdCharacters',
+    'receiveMessages',
+    'messagesInFlight',
+    'messageGroupIdCharacters',
+    'deduplicationIdCharacters',
+    'accountConcurrentExecutions',
+    'synchronousPayloadBytes',
+    'asynchronousPayloadBytes',
+    'embeddedMetricValues',
+    'tableItemBytes',
+    'tableExpressionBytes',
+    'tableNestingDepth',
+    'tableNumberDigits',
+    'transactionItems',
+    'batchGetItems',
+    'streamRecordAgeSeconds',
+    'apiDestinationTimeoutSeconds',
+    'httpEndpointTimeoutSeconds',
+  ],
+  'what the constructs never exceed, whatever the spec': [
+    'targetsPerRule',
+    'ruleNameCharacters',
+    'largeMessageSubscriptionsPerTopic',
+    'alarmMetrics',
+    'alarmNameCharacters',
+    'alarmDescriptionCharacters',
+    'dashboardWidgets',
+    'dashboardMetrics',
+    'widgetMetrics',
+    'dashboardNameCharacters',
+    'widgetAlarms',
+    'searchCharacters',
+    'archiveNameCharacters',
+    'deliverySourceNameCharacters',
+    'schemaNameCharacters',
+    'schemaDescriptionCharacters',
+  ],
+  'told where the field is read, and held by the tests of its reader': [
+    'messageAttributeNameCharacters',
+    'batchSizeMaximumFifo',
+    'batchSizeMaximumWithoutWindow',
+    'apiDestinationUrlCharacters',
+    'secretNameCharacters',
+    'firehosePartitionedBufferMb',
+    'firehosePartitionKeys',
+    'deliveryTotalSeconds',
+    'stateMachineDefinitionBytes',
+    'stateNameCharacters',
+    'tagsPerResource',
+    'tagKeyCharacters',
+    'tagValueCharacters',
+  ],
+  'held below, since so many take long to read': ['alarmsPerAccount', 'stackTemplateBytes'],
+};
+
+describe('every limit of AWS', () => {
+  it('has a spec just inside and one just outside, or a reason why not', () => {
+    const told = new Set<string>([...Object.keys(pairs), ...Object.values(elsewhere).flat()]);
+    // Bounds of a field are held by its JSON Schema, those of filters by the tests of filters.
+    const others = /(Minimum|Maximum)$|^(eventPattern|filterPolic|mappingFilter|rulesPerBus)/;
+    const missing = Object.values(limits).filter(
+      ({ id, kind }) => kind !== 'default' && !others.test(id) && !told.has(id),
+    );
+    expect(missing.map(({ id }) => id)).toEqual([]);
+  });
+});
 
 async function said(text: string): Promise<readonly Diagnostic[]> {
   return (await understand(text)).diagnostics;
