@@ -13,6 +13,27 @@ import { settingsOf } from './settings.ts';
  * visibility timeouts that follow. Applied to its result it changes nothing more.
  */
 export function inEnvironment(topology: Topology, environment: string | undefined): Topology {
+  const { environments } = topology.infrastructure ?? {};
+  if (environment === undefined || environments === undefined || !Object.hasOwn(environments, environment)) {
+    return topology;
+  }
+  const known = changedTopologies.get(topology)?.get(environment);
+  if (known !== undefined) return known;
+  const changed = changedTopology(topology, environment);
+  remember(topology, environment, changed);
+  remember(changed, environment, changed);
+  return changed;
+}
+
+/** Topologies never change, and each stack of a system asks for the same one. */
+const changedTopologies = new WeakMap<Topology, Map<string, Topology>>();
+
+function remember(topology: Topology, environment: string, changed: Topology): void {
+  const known = changedTopologies.get(topology) ?? new Map<string, Topology>();
+  changedTopologies.set(topology, known.set(environment, changed));
+}
+
+function changedTopology(topology: Topology, environment: string): Topology {
   const changed = topology.consumers.map((consumer) => changedConsumer(topology, consumer, environment));
   return {
     ...topology,

@@ -18,6 +18,7 @@ import type { OutboxRelay } from './outbox-relay.ts';
 import { checkEnvironment, stackName } from './physical-name.ts';
 import { type FunctionSettings, functionSettings } from './service-function.ts';
 import { addPart, splitAdvice } from './split/add-part.ts';
+import { codeOfPart } from './split/code-of-part.ts';
 import { ServicePartStack } from './split/service-part-stack.ts';
 import type { StackSettings } from './stack-settings.ts';
 import type { EventSubscriber } from './subscribers/event-subscriber.ts';
@@ -90,6 +91,7 @@ export class ServiceStack extends Stack implements EventService {
     this.#destinations = locateDestinations(this, topology, environment);
     const [part, ...others] = splitService(topology, service);
     if (part === undefined) throw new Error(`service ${service.name} has no stack`);
+    const bundles = others.map(() => (props.code === undefined ? {} : { code: codeOfPart(props.code) }));
     this.table = hasTable(props) ? addMemory(this, props, this.#destinations) : undefined;
     const further = { removalPolicy, code: props.code, ...functionSettings(props) };
     const outbox = addOutbox(this, service, { destinations: this.#destinations, ...further });
@@ -100,9 +102,10 @@ export class ServiceStack extends Stack implements EventService {
     const resources = addPart(this, { ...shared, part });
     this.alarms = resources.alarms;
     this.dashboard = resources.dashboard;
-    this.furtherStacks = others.map(
-      (other) => new ServicePartStack(scope, `${id}-${other.number}`, { service, part: other, settings: props }),
-    );
+    this.furtherStacks = others.map((other, index) => {
+      const own = { ...props, ...bundles[index] };
+      return new ServicePartStack(scope, `${id}-${other.number}`, { service, part: other, settings: own });
+    });
     this.consumers = new Map([resources, ...this.furtherStacks].flatMap(({ consumers }) => [...consumers]));
     this.subscribers = new Map([resources, ...this.furtherStacks].flatMap(({ subscribers }) => [...subscribers]));
     orderStacks(this, this.furtherStacks);

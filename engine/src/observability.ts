@@ -1,4 +1,5 @@
 import { alarmMetrics, type PlannedAlarm, planAlarms } from './alarm-plan.ts';
+import { ofService } from './by-service.ts';
 import { settingsOf } from './settings.ts';
 import { splitService } from './stack-split.ts';
 import type { Service, Topology } from './topology.ts';
@@ -48,9 +49,11 @@ export function observabilityOf(topology: Topology, environment?: string): Obser
 }
 
 /** Tells whether a service has a stack: CloudFormation refuses one without resources. */
-export function hasStack(topology: Topology, { name, outbox }: Service): boolean {
-  const { consumers, subscribers = [], ingresses = [] } = topology;
-  return outbox !== undefined || [...consumers, ...subscribers, ...ingresses].some(({ service }) => service === name);
+export function hasStack({ consumers, subscribers, ingresses }: Topology, { name, outbox }: Service): boolean {
+  if (outbox !== undefined) return true;
+  return [consumers, subscribers, ingresses].some(
+    (items) => ofService<{ readonly service: string }>(items, name).length > 0,
+  );
 }
 
 function sortedServices({ services }: Topology): readonly Service[] {

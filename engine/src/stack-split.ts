@@ -1,4 +1,5 @@
 import type { Watchable } from './alarm-plan.ts';
+import { ofService } from './by-service.ts';
 import { type Part, splitByHash } from './hash-split.ts';
 import { limits } from './limits.ts';
 import {
@@ -33,8 +34,9 @@ export interface StackPart {
  * setting changes, so that all environments are split alike.
  */
 export function splitService(topology: Topology, service: Service): readonly StackPart[] {
-  const room = roomOf(topology, service);
-  const parts = splitByHash(itemsOf(topology, service), {
+  const all = itemsOf(topology, service);
+  const room = roomOf(topology, service, all);
+  const parts = splitByHash(all, {
     keyOf: ({ key }) => key,
     fits: (items, number) => room.resources(items, number) < limits.stackResources.value,
   });
@@ -54,8 +56,14 @@ export function splitFrom(number: number): number {
 
 /** Returns names of stacks of services, after that of the system, that two stacks would have: `fraud-1` is a name too. */
 export function repeatedStackNames(topology: Topology): readonly string[] {
-  const names = topology.services.flatMap((service) => splitService(topology, service).map(({ name }) => name));
-  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].sort();
+  // Only a name with a number at its end can be that of the second stack of another service.
+  const numbered = new Set(topology.services.map(({ name }) => name).filter((name) => /-\d+$/.test(name)));
+  if (numbered.size === 0) return [];
+  const further = topology.services.flatMap((service) => splitService(topology, service).slice(1));
+  return further
+    .map(({ name }) => name)
+    .filter((name) => numbered.has(name))
+    .sort();
 }
 
 interface Item {
@@ -65,24 +73,28 @@ interface Item {
   readonly resources: number;
 }
 
-function itemsOf({ consumers, subscribers = [] }: Topology, { name }: Service): readonly Item[] {
+function itemsOf({ consumers, subscribers }: Topology, { name }: Service): readonly Item[] {
   const items: Item[] = [
-    ...consumers
-      .filter(({ service }) => service === name)
-      .map((consumer) => ({ key: consumer.key, consumer, resources: consumerResources(consumer) })),
-    ...subscribers
-      .filter(({ service }) => service === name)
-      .map((subscriber) => ({ key: subscriber.key, subscriber, resources: subscriberResources(subscriber) })),
+    ...ofService(consumers, name).map((consumer) => ({
+      key: consumer.key,
+      consumer,
+      resources: consumerResources(consumer),
+    })),
+    ...ofService(subscribers, name).map((subscriber) => ({
+      key: subscriber.key,
+      subscriber,
+      resources: subscriberResources(subscriber),
+    })),
   ];
   return items.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-function roomOf(topology: Topology, service: Service) {
+function roomOf(topology: Topology, service: Service, items: readonly Item[]) {
   const watchables = watchablesByKey(topology, service);
-  const items = new Set(itemsOf(topology, service).map(({ key }) => key));
+  const keys = new Set(items.map(({ key }) => key));
   // What is no item stays in the first stack: ingresses and the relay.
-  const resident = [...watchables.values()].filter(({ key }) => !items.has(key));
-  const ingresses = (topology.ingresses ?? []).filter((ingress) => ingress.service === service.name);
+  const resident = [...watchables.values()].filter(({ key }) => !keys.has(key));
+  const ingresses = ofService(topology.ingresses, service.name);
   const shared = sharedResources(service, ingresses);
   return {
     resources(parts: readonly Item[], number: number): number {

@@ -1,8 +1,9 @@
 import type { Watchable } from './alarm-plan.ts';
+import { ofService } from './by-service.ts';
 import type { Ingress } from './ingress.ts';
 import { alarmsOf, type ResolvedSettings, settingsOf } from './settings.ts';
 import type { Subscriber } from './subscriber.ts';
-import type { Consumer, QueueDestination, Service, SqsRoute, Topology } from './topology.ts';
+import type { Consumer, Destination, Service, SqsRoute, Topology } from './topology.ts';
 
 /** An event is old by default when it has waited for this long, or for three visibility timeouts of its queue. */
 const oldSeconds = 900;
@@ -16,9 +17,9 @@ export function oldMessageSeconds(visibilityTimeoutSeconds: number): number {
 export function watchablesOf(topology: Topology, service: Service, environment?: string): readonly Watchable[] {
   const settings = settingsOf(topology, environment, service.name);
   const watchables = [
-    ...ownOf(topology.consumers, service).map((consumer) => watchableConsumer(topology, consumer, settings)),
-    ...ownOf(topology.subscribers, service).map((subscriber) => watchableSubscriber(subscriber, settings)),
-    ...watchableIngresses(service, ownOf(topology.ingresses, service), settings),
+    ...ofService(topology.consumers, service.name).map((consumer) => watchableConsumer(topology, consumer, settings)),
+    ...ofService(topology.subscribers, service.name).map((subscriber) => watchableSubscriber(subscriber, settings)),
+    ...watchableIngresses(service, ofService(topology.ingresses, service.name), settings),
     ...(service.outbox === undefined ? [] : [watchableRelay(service.outbox.key, settings)]),
   ];
   return watchables.sort(byKey);
@@ -56,11 +57,8 @@ export function watchableConsumer(
 ): Watchable {
   const { key, routes, delivery, alarms } = consumer;
   const channels = routes.filter(isSqsRoute).sort((a, b) => (a.operation < b.operation ? -1 : 1));
-  const queues = new Map(
-    destinations.flatMap((one): [string, QueueDestination][] => (one.kind === 'queue' ? [[one.key, one]] : [])),
-  );
   const own = delivery.type === 'queue' && channels.length < routes.length ? [delivery.visibilityTimeoutSeconds] : [];
-  const ofChannels = channels.flatMap(({ queue }) => queues.get(queue)?.visibilityTimeoutSeconds ?? []);
+  const ofChannels = channels.flatMap(({ queue }) => visibilityOf(destinations, queue));
   return {
     key,
     name: nameOf(consumer.consumer, consumer),
@@ -72,6 +70,11 @@ export function watchableConsumer(
     throttled: [functionName],
     rules: rulesOf(routes),
   };
+}
+
+function visibilityOf(destinations: readonly Destination[], queue: string): readonly number[] {
+  const found = destinations.find(({ key }) => key === queue);
+  return found?.kind === 'queue' ? [found.visibilityTimeoutSeconds] : [];
 }
 
 /** Returns what there is to be watched of the relay of an outbox. Its stream tells how far behind it is. */
@@ -86,17 +89,23 @@ export function watchableRelay(key: string, { alarms }: Pick<ResolvedSettings, '
 /** Returns what there is to be watched of a subscriber. */
 export function watchableSubscriber(subscriber: Subscriber, settings: Pick<ResolvedSettings, 'alarms'>): Watchable {
   const { key, routes, delivery, alarms } = subscriber;
-  const own = delivery.type === 'none' && delivery.arn === null;
   return {
     ...nothing,
     key,
     name: nameOf(subscriber.consumer, subscriber),
     alarms: alarmsOf(settings, alarms),
     deadLetters: 1,
-    waiting: own ? [oldMessageSeconds(delivery.visibilityTimeoutSeconds)] : [],
+    waiting: waitingOf(subscriber),
     failing: delivery.type === 'workflow' ? [{ name: 'Executions', bound: 1 }] : [],
     rules: rulesOf(routes),
   };
+}
+
+/** A queue that was made for it, and a stream that gathers events before it writes them. */
+function waitingOf({ delivery }: Subscriber): readonly number[] {
+  if (delivery.type === 'none' && delivery.arn === null) return [oldMessageSeconds(delivery.visibilityTimeoutSeconds)];
+  if (delivery.type === 'stream' && delivery.kind === 'firehose') return [oldMessageSeconds(delivery.bufferSeconds)];
+  return [];
 }
 
 /** Returns what there is to be watched of the ingresses of a service; all its methods of HTTP are one API. */
@@ -139,13 +148,6 @@ function rulesOf(routes: Consumer['routes'] | Subscriber['routes']): readonly st
     .filter(({ kind }) => kind === 'eventbridge')
     .map(({ operation }) => operation)
     .sort();
-}
-
-function ownOf<Item extends { readonly service: string }>(
-  items: readonly Item[] | undefined,
-  { name }: Service,
-): readonly Item[] {
-  return (items ?? []).filter(({ service }) => service === name);
 }
 
 function isSqsRoute(route: Consumer['routes'][number]): route is SqsRoute {

@@ -3,7 +3,9 @@ import { type Infrastructure, limits, observabilityOf, type Topology } from '@ev
 import { describe, expect, test } from 'vitest';
 import { arn } from './expected.ts';
 import { manyConsumers } from './many-consumers.ts';
+import { subscriberTopology } from './parcel-subscribers.ts';
 import { parcelTopology } from './parcel-topology.ts';
+import { synthesizeSubscribers, workflows } from './subscriber-system.ts';
 import { makeApp, propsFor, synthesize } from './synthesize.ts';
 import {
   type Found,
@@ -132,6 +134,37 @@ describe('other things of a system', () => {
   test('a bus with a key of its own is watched for what it cannot decrypt', () => {
     const encrypted = synthesize(withInfrastructure({ encryption: 'customer' }));
     expect(namesIn(templateOf(encrypted, 'parcel'))).toContain('parcel-parcel-bus-dead-letters');
+  });
+});
+
+describe('a subscriber', () => {
+  const all = synthesizeSubscribers();
+  const alarm = (service: string, name: string) =>
+    alarmNamed(templateOf(all, `parcel-${service}`), `parcel-${service}-${name}`);
+
+  test('has an alarm on its dead-letter queue, which no command of ours brings back', () => {
+    for (const { service, consumer } of subscriberTopology.subscribers ?? []) {
+      const { AlarmDescription, MetricName } = alarm(service, `${consumer}-dead-letters`);
+      expect(MetricName).toBe('ApproximateNumberOfMessagesVisible');
+      expect(AlarmDescription).toContain('redrive of the dead-letter queue in SQS');
+    }
+  });
+
+  test('that is a workflow is counted among the errors by its failed executions', () => {
+    const errors = resources(templateOf(all, 'parcel-claims'), 'AWS::CloudWatch::Alarm').filter(({ properties }) =>
+      /-errors(-\d+)?$/.test(String(properties.AlarmName)),
+    );
+    const text = JSON.stringify(errors);
+    expect(text).toContain('"ExecutionsFailed"');
+    expect(text).toContain('"StateMachineArn"');
+  });
+
+  test('that gathers events for a bucket is watched by how long it keeps them', () => {
+    const names = [...all.values()].flatMap((template) =>
+      resources(template, 'AWS::CloudWatch::Alarm', ({ MetricName }) => MetricName === 'DeliveryToS3.DataFreshness'),
+    );
+    expect(names.length).toBeGreaterThan(0);
+    for (const { properties } of names) expect(properties.AlarmName).toMatch(/-oldest-message$/);
   });
 });
 
@@ -268,6 +301,7 @@ describe('what is counted for the bill', () => {
       { environment: 'dev' },
     ],
     ['a service of two stacks', manyConsumers(90, 1), {}],
+    ['every kind of subscriber', subscriberTopology, { workflows }],
     ['a system with a key', withInfrastructure({ encryption: 'customer', alarms: { errors: false } }), {}],
   ];
 

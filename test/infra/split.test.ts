@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { ConstructError, EventloomSystem, ServiceStack } from '@eventloom/cdk';
 import {
   coreResources,
@@ -9,10 +10,13 @@ import {
   type Topology,
 } from '@eventloom/engine';
 import { Stack } from 'aws-cdk-lib';
+import { Code } from 'aws-cdk-lib/aws-lambda';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { consumerOf, manyConsumers } from './many-consumers.ts';
+import { subscriberTopology } from './parcel-subscribers.ts';
 import { parcelTopology } from './parcel-topology.ts';
+import { synthesizeSubscribers, workflows } from './subscriber-system.ts';
 import { makeApp, propsFor, someCode, synthesize, templatesOf } from './synthesize.ts';
 import { resources, type Template, type Templates, visit } from './template.ts';
 
@@ -88,6 +92,18 @@ describe('a service whose resources do not fit into one stack', () => {
     for (const [name, template] of alone) expect(template).toEqual(templates.get(name));
   });
 
+  test('has its bundle in each of its stacks', () => {
+    const app = makeApp();
+    const code = Code.fromAsset(join(import.meta.dirname, '..', 'support'));
+    new ServiceStack(app, 'Depot', { topology, service: 'depot-a', code });
+    const keys = [...templatesOf(app).values()].flatMap((template) =>
+      resources(template, 'AWS::Lambda::Function').map(({ properties }) => JSON.stringify(properties.Code)),
+    );
+    expect(keys).toHaveLength(90);
+    expect(new Set(keys).size).toBe(1);
+    expect(keys[0]).toContain('S3Key');
+  });
+
   test('is refused when another service has the name of one of its stacks', () => {
     const rival: Service = { name: 'depot-a-1', constructId: 'DepotA1', publishes: [] };
     const clash: Topology = {
@@ -136,6 +152,29 @@ describe('how a service is split', () => {
 });
 
 describe('upper bounds of resources', () => {
+  test('hold for every stack of a system with every kind of subscriber', () => {
+    const templates = synthesizeSubscribers();
+    for (const service of subscriberTopology.services) {
+      const template = templates.get(`parcel-${service.name}`);
+      if (template === undefined) continue;
+      const [part] = splitService(subscriberTopology, service);
+      expect(part?.resources ?? 0, service.name).toBeGreaterThanOrEqual(countOf(template));
+    }
+  });
+
+  test('hold for each subscriber, so that none hides in the room of another', () => {
+    for (const subscriber of subscriberTopology.subscribers ?? []) {
+      const { service: name } = subscriber;
+      const topology = { ...subscriberTopology, consumers: [], subscribers: [subscriber] };
+      const template = templateOf(synthesizeSubscribers(topology, workflowsOf(subscriber.key)), `parcel-${name}`);
+      const service = topology.services.find((one) => one.name === name);
+      if (service === undefined) throw new Error(`no service ${name}`);
+      const [part] = splitService(topology, service);
+      // A state machine that was handed in is counted by nobody.
+      expect(part?.resources ?? 0, subscriber.key).toBeGreaterThanOrEqual(countOf(template));
+    }
+  });
+
   test.each([
     ['as it is', parcelTopology],
     [
@@ -156,6 +195,11 @@ describe('upper bounds of resources', () => {
     }
   });
 });
+
+function workflowsOf(key: string) {
+  const own = workflows[key];
+  return { workflows: own === undefined ? {} : { [key]: own } };
+}
 
 function partsOf(topology: Topology): readonly StackPart[] {
   return topology.services.flatMap((service) => splitService(topology, service));

@@ -1,4 +1,4 @@
-import { observabilityOf, settingsOf, type Topology } from '@eventloom/engine';
+import { settingsOf, type Topology } from '@eventloom/engine';
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
@@ -15,15 +15,14 @@ export interface AlarmTopicOptions {
 /**
  * Adds the topic that all alarms of the system are sent to, with its mail subscriptions, each of which must confirm. Only
  * alarms of the account may publish, over TLS
- * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html). Returns undefined
- * when no alarm is made.
+ * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html). It is not made
+ * for a system without alarms.
  *
  * It is encrypted with the system's own key, which lets CloudWatch use it, where there is one. The key that AWS manages for
  * SNS does not, so without one nothing is set. An alarm says names and numbers of metrics, nothing of any event.
  */
-export function addAlarmTopic(scope: Construct, options: AlarmTopicOptions): Topic | undefined {
+export function addAlarmTopic(scope: Construct, options: AlarmTopicOptions): Topic {
   const { topology, environment } = options;
-  if (observabilityOf(topology, environment).alarms === 0) return undefined;
   const topic = new Topic(scope, 'AlarmTopic', {
     topicName: alarmTopicName(topology.system, environment),
     enforceSSL: true,

@@ -3,6 +3,7 @@ import { Fn } from 'aws-cdk-lib';
 import type { CfnRule } from 'aws-cdk-lib/aws-events';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { LocatedDestination } from '../destinations.ts';
 import type { MetricSource, Waiting, Watched } from './watched.ts';
 
@@ -35,9 +36,19 @@ export function waitingMessages(queue: IQueue): MetricSource {
 
 /** Returns how old what was not handled yet is, in seconds. The age of a record of a stream comes in milliseconds. */
 export function oldest(waiting: Waiting): MetricSource {
-  return waiting.kind === 'queue'
-    ? queueMetric(waiting.queue, 'ApproximateAgeOfOldestMessage', 'Maximum')
-    : { ...functionMetric(waiting.reader, 'IteratorAge', 'Maximum'), divisor: 1_000 };
+  switch (waiting.kind) {
+    case 'queue':
+      return queueMetric(waiting.queue, 'ApproximateAgeOfOldestMessage', 'Maximum');
+    case 'stream':
+      return { ...functionMetric(waiting.reader, 'IteratorAge', 'Maximum'), divisor: 1_000 };
+    case 'delivery': {
+      const dimensions = { DeliveryStreamName: waiting.deliveryStreamName };
+      // https://docs.aws.amazon.com/firehose/latest/dev/monitoring-with-cloudwatch-metrics.html
+      return { ...metric('AWS/Firehose', 'DeliveryToS3.DataFreshness', dimensions), statistic: 'Maximum' };
+    }
+    default:
+      return waiting satisfies never;
+  }
 }
 
 /** Returns a metric of a queue: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html. */
@@ -67,6 +78,11 @@ export function ruleMetric(
   return { namespace: 'AWS/Events', metricName, dimensions, statistic };
 }
 
+/** Returns how many executions of a state machine failed: https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html. */
+export function executionsFailed({ stateMachineArn }: IStateMachine): MetricSource {
+  return metric('AWS/States', 'ExecutionsFailed', { StateMachineArn: stateMachineArn });
+}
+
 /** Returns a metric of a whole bus, over all its rules. */
 export function busMetric(
   name: string,
@@ -93,7 +109,8 @@ export function publishedTo({ destination, name }: Pick<LocatedDestination, 'des
   }
 }
 
-function metric(namespace: string, metricName: string, dimensions: MetricSource['dimensions']): MetricSource {
+/** Returns a metric that counts. */
+export function metric(namespace: string, metricName: string, dimensions: MetricSource['dimensions']): MetricSource {
   return { namespace, metricName, dimensions, statistic: 'Sum' };
 }
 

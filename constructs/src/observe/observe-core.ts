@@ -1,4 +1,4 @@
-import { settingsOf, type Topology } from '@eventloom/engine';
+import { observabilityOf, settingsOf, type Topology } from '@eventloom/engine';
 import type { Stack } from 'aws-cdk-lib';
 import type { CfnAlarm, CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
@@ -26,13 +26,14 @@ export interface CoreObservationOptions extends CoreDestinations {
 /** Adds the topic of alarms, the alarms of the core stack, and the dashboard of the system. */
 export function observeCore(stack: Stack, options: CoreObservationOptions): CoreObservation {
   const { topology, environment } = options;
-  const alarmTopic = addAlarmTopic(stack, options);
+  const observability = observabilityOf(topology, environment);
+  const alarmTopic = observability.alarms === 0 ? undefined : addAlarmTopic(stack, options);
   const topicArn = alarmTopic?.topicArn ?? alarmTopicArn(stack, topology.system, environment);
   const alarms = addAlarms(stack, watchCore(topology, environment, options), { topicArn });
   const { dashboard } = settingsOf(topology, environment);
   return {
     alarmTopic,
     alarms,
-    dashboard: dashboard ? addSystemDashboard(stack, { topology, environment, alarms }) : undefined,
+    dashboard: dashboard ? addSystemDashboard(stack, { topology, environment, alarms, observability }) : undefined,
   };
 }

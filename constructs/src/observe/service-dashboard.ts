@@ -4,6 +4,7 @@ import { type CfnAlarm, CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Destinations, LocatedDestination } from '../destinations.ts';
 import { sortedBy } from '../sorted.ts';
 import { inertText } from './alarm-words.ts';
+import { inOneJoin } from './in-one-join.ts';
 import { functionMetric, oldest, publishedTo, ruleMetric, waitingMessages } from './metrics.ts';
 import type { Watched } from './watched.ts';
 import { dashboardBody, exactly, type Line, type Row, search, text, type Widget } from './widgets.ts';
@@ -33,7 +34,7 @@ export function addServiceDashboard(stack: Stack, options: ServiceDashboardOptio
   ];
   return new CfnDashboard(stack, 'Dashboard', {
     dashboardName: stack.stackName,
-    dashboardBody: dashboardBody(rows, stack.region),
+    dashboardBody: inOneJoin(dashboardBody(rows, stack.region)),
   });
 }
 
@@ -41,7 +42,7 @@ const whole = { width: 24, height: 3 } as const;
 const quarter = { width: 6, height: 6 } as const;
 const third = { width: 8, height: 6 } as const;
 
-const oldestLabels = { queue: 'oldest, s', stream: 'oldest, ms' } as const;
+const oldestLabels = { queue: 'oldest, s', stream: 'oldest, ms', delivery: 'oldest, s' } as const;
 
 function overview(watched: readonly Watched[], { publishes, destinations }: ServiceDashboardOptions): Row {
   const keys = [...new Set(publishes.map(({ destination }) => destination))].sort();

@@ -1,10 +1,11 @@
-import { type Observability, observabilityOf, type StackObservability, type Topology } from '@eventloom/engine';
+import type { Observability, StackObservability, Topology } from '@eventloom/engine';
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import { type CfnAlarm, CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import { physicalName, stackName } from '../physical-name.ts';
 import { sortedBy } from '../sorted.ts';
 import { inertText } from './alarm-words.ts';
 import { alarmName } from './alarms.ts';
+import { inOneJoin } from './in-one-join.ts';
 import { busMetric, publishedTo } from './metrics.ts';
 import type { MetricSource } from './watched.ts';
 import { dashboardBody, exactly, type Line, type Row, search, text, type Widget } from './widgets.ts';
@@ -15,6 +16,8 @@ export interface SystemDashboardOptions {
   readonly environment: string | undefined;
   /** Those of the core stack. */
   readonly alarms: ReadonlyMap<string, CfnAlarm>;
+  /** What there is in the stacks of services. */
+  readonly observability: Observability;
 }
 
 /**
@@ -26,7 +29,7 @@ export interface SystemDashboardOptions {
  * their own.
  */
 export function addSystemDashboard(stack: Stack, options: SystemDashboardOptions): CfnDashboard {
-  const observability = observabilityOf(options.topology, options.environment);
+  const { observability } = options;
   const rows: readonly Row[] = [
     [text(heading(options, observability), 3)],
     traffic(options),
@@ -35,7 +38,7 @@ export function addSystemDashboard(stack: Stack, options: SystemDashboardOptions
   ];
   return new CfnDashboard(stack, 'Dashboard', {
     dashboardName: stack.stackName,
-    dashboardBody: dashboardBody(rows, stack.region),
+    dashboardBody: inOneJoin(dashboardBody(rows, stack.region)),
   });
 }
 

@@ -22,13 +22,17 @@ export interface Watched {
   readonly rules: ReadonlyMap<string, CfnRule>;
 }
 
-/** What holds events: a queue, or the stream that a function reads. */
+/** What holds events: a queue, the stream that a function reads, or the one that writes to a bucket. */
 export type Waiting =
+  | { readonly kind: 'delivery'; readonly deliveryStreamName: string }
   | { readonly kind: 'queue'; readonly queue: IQueue }
   | { readonly kind: 'stream'; readonly reader: IFunction };
 
-/** `command` is `eventloom redrive`, `outbox` marks items of the outbox anew, `sqs` is the redrive of SQS itself. */
-export type Redrive = 'command' | 'outbox' | 'sqs';
+/**
+ * `command` is `eventloom redrive`, `outbox` marks items of the outbox anew, `sqs` is the redrive of SQS itself, `again` sends
+ * the events again, where no queue was before the dead-letter queue.
+ */
+export type Redrive = 'command' | 'outbox' | 'sqs' | 'again';
 
 /** A metric of CloudWatch, with the statistic by which it is watched. */
 export interface MetricSource {

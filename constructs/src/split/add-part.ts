@@ -9,7 +9,7 @@ import { EventConsumer } from '../event-consumer.ts';
 import { alarmTopicArn } from '../observe/alarm-topic.ts';
 import { addAlarms } from '../observe/alarms.ts';
 import { addServiceDashboard } from '../observe/service-dashboard.ts';
-import { watchConsumer } from '../observe/watch.ts';
+import { watchConsumer, watchSubscriber } from '../observe/watch.ts';
 import type { Watched } from '../observe/watched.ts';
 import { type FunctionSettings, functionSettings } from '../service-function.ts';
 import type { StackSettings } from '../stack-settings.ts';
@@ -46,19 +46,20 @@ export interface PartResources {
   readonly dashboard: CfnDashboard | undefined;
 }
 
-/** Adds the consumers of a part of a service to its stack, with their alarms and their dashboard. */
+/** Adds the consumers and subscribers of a part of a service to its stack, with their alarms and their dashboard. */
 export function addPart(stack: Stack, options: PartOptions): PartResources {
   const { part, settings, destinations, table } = options;
   const resolved = settings.settings;
   const consumers = new Map(
     part.consumers.map((consumer) => [consumer.key, addConsumer(stack, consumer, { settings, destinations, table })]),
   );
+  const { workflows } = settings;
+  const subscribers = addSubscribers(stack, part.subscribers, { settings, destinations, workflows });
   const watched = [
     ...[...consumers.values()].map((consumer) => watchConsumer(settings.topology, consumer, resolved)),
+    ...[...subscribers.values()].map((subscriber) => watchSubscriber(subscriber, resolved)),
     ...(options.watched ?? []),
   ];
-  const { workflows } = settings;
-  const subscribers = addSubscribers(stack, part.subscribers, { settings: resolved, destinations, workflows });
   return { consumers, subscribers, ...observePart(stack, options, { watched, resolved }) };
 }
 
@@ -70,7 +71,10 @@ function observePart(
   const topicArn = alarmTopicArn(stack, settings.topology.system, settings.environment);
   const alarms = addAlarms(stack, watched, { topicArn });
   if (!resolved.dashboard) return { alarms, dashboard: undefined };
-  const publishes = [...(part.number === 0 ? service.publishes : []), ...part.consumers.flatMap(({ emits }) => emits)];
+  const publishes = [
+    ...(part.number === 0 ? service.publishes : []),
+    ...[...part.consumers, ...part.subscribers].flatMap(({ emits }) => emits),
+  ];
   const props = { service: service.name, watched, alarms, publishes, destinations };
   return { alarms, dashboard: addServiceDashboard(stack, props) };
 }

@@ -40,6 +40,7 @@ channels:
     bindings: { sns: { name: results } }
 operations:
   admit: { action: send, channel: { $ref: '#/channels/visits' }, x-service: reception }
+  measure: { action: send, channel: { $ref: '#/channels/results' }, x-service: devices }
   assignBed: { action: receive, channel: { $ref: '#/channels/visits' }, x-service: wards, x-alarms: { errors: 10 } }
   analyse: { action: receive, channel: { $ref: '#/channels/results' }, x-service: lab, x-delivery: { batchingWindowSeconds: 5 } }
   file: { action: receive, channel: { $ref: '#/channels/results' }, x-service: lab, x-delivery: { type: function, memoryMb: 128 } }
