@@ -114,7 +114,8 @@ export function watchableIngresses(
   ingresses: readonly Ingress[],
   { alarms }: Pick<ResolvedSettings, 'alarms'>,
 ): readonly Watchable[] {
-  const api = { ...nothing, key: `${name}/api`, name: 'api', alarms, failing: [{ name: 'Api', bound: 1 }] };
+  // No identifier of a consumer has a dash.
+  const api = { ...nothing, key: `${name}/http-api`, name: 'http-api', alarms, failing: [{ name: 'Api', bound: 1 }] };
   return [
     ...(ingresses.some(({ kind }) => kind === 'http') ? [api] : []),
     ...ingresses.flatMap((ingress): readonly Watchable[] => {
@@ -125,6 +126,10 @@ export function watchableIngresses(
         case 'schedule':
           return [{ ...nothing, ...own, deadLetters: 1 }];
         case 'queue':
+          // A queue of somebody else has its own alarms, and its own dead-letter queue.
+          return [
+            { ...nothing, ...own, deadLetters: ingress.arn === null ? 1 : 0, failing: [{ name: 'Pipe', bound: 1 }] },
+          ];
         case 'table':
           return [{ ...nothing, ...own, deadLetters: 1, failing: [{ name: 'Pipe', bound: 1 }] }];
         default:
