@@ -184,6 +184,20 @@ function headed(headers: number): string {
   });
 }
 
+/** A service whose API has so many paths of one part. */
+function served(paths: number): string {
+  const keys = count(paths, (index) => `c${index}`);
+  return spec({
+    channels: Object.fromEntries(keys.map((key) => [key, { address: key, messages: { [`M${key}`]: message } }])),
+    operations: Object.fromEntries(
+      keys.map((key) => [
+        `send${key}`,
+        { ...send(key), 'x-ingress': { type: 'http', method: 'POST', path: `/${key}` } },
+      ]),
+    ),
+  });
+}
+
 interface Pair {
   readonly inside: string;
   readonly outside: string;
@@ -282,6 +296,7 @@ const pairs: Readonly<Partial<Record<LimitId, readonly Pair[]>>> = {
   detailTypeCharacters: [{ inside: worded(128, 6), outside: worded(129, 6), says: 'error message-name' }],
   eventSourceCharacters: [{ inside: worded(6, 256), outside: worded(6, 257), says: 'error channel-address' }],
   queueMessageAttributes: [{ inside: headed(7), outside: headed(8), says: 'error message-headers' }],
+  restApiResources: [{ inside: served(299), outside: served(300), says: 'warning resources-per-api' }],
   eventPatternCharacters: [{ inside: fed(85), outside: fed(90), says: 'warning fed-pattern-size' }],
 };
 
@@ -313,6 +328,7 @@ const elsewhere: Readonly<Record<string, readonly LimitId[]>> = {
     'batchGetItems',
     'streamRecordAgeSeconds',
     'apiDestinationTimeoutSeconds',
+    'restApiBodyBytes',
     'httpEndpointTimeoutSeconds',
   ],
   'what the constructs never exceed, whatever the spec': [
@@ -342,6 +358,7 @@ const elsewhere: Readonly<Record<string, readonly LimitId[]>> = {
     'firehosePartitionedBufferMb',
     'firehosePartitionKeys',
     'deliveryTotalSeconds',
+    'restApiModelBytes',
     'stateMachineDefinitionBytes',
     'stateNameCharacters',
     'tagsPerResource',
