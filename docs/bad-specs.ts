@@ -198,6 +198,9 @@ operations: { charge: { x-filter: { market: [eu] } } }
   refund: { action: receive, channel: { $ref: '#/channels/orders' }, x-service: payments, x-consumer: money }
 `,
     'gather-without-split': 'operations: { charge: { x-gather: { timeoutSeconds: 600 } } }\n',
+    // Limits
+    'name-too-long': `channels: { orders: { bindings: { sqs: { queue: { name: ${'orders'.padEnd(70, '-of-the-shop')}, fifoQueue: false } } } } }\n`,
+    'name-prefix': `channels: { orders: { bindings: { sqs: { queue: { name: ${'orders'.padEnd(60, '-of-the-shop')}, fifoQueue: false } } } } }\n`,
     'shared-handler': `operations:
   refund: { action: receive, channel: { $ref: '#/channels/orders' }, x-service: payments, x-delivery: { handler: payments/charge } }
 `,

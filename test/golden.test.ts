@@ -10,7 +10,8 @@ const folder = join(repository, 'test/golden');
 for (const name of readdirSync(folder)) {
   test(`the output for ${name} is as it was read last`, async () => {
     const project = makeProject();
-    project.copy(`test/golden/${name}/asyncapi.yaml`, 'asyncapi.yaml');
+    const given = readdirSync(join(folder, name)).filter((entry) => entry !== 'expected');
+    for (const entry of given) project.copy(`test/golden/${name}/${entry}`, entry);
     const { code, stderr } = project.eventloom('generate');
     expect(code, stderr).toBe(0);
     const expected = join(folder, name, 'expected');

@@ -24,14 +24,14 @@ export interface EncryptedSystem {
 }
 
 /**
- * Lets everything below a stack use the key of the system, if it has one. To be called before anything is added to it.
+ * Lets everything below a stack, or below something of another stack, use the key of the system, if it has one. To be called before anything is added to it.
  *
  * A service stack finds the key by an SSM parameter of the core stack, which CloudFormation reads at each deployment:
  * neither log groups nor policies of roles can name a key by its alias, and an export would tie the stacks together.
  */
-export function useEncryption(stack: Stack, { system, environment, settings }: EncryptedSystem): void {
+export function useEncryption(scope: IConstruct, { system, environment, settings }: EncryptedSystem): void {
   if (settings.encryption === null) return;
-  stack.node.setContext(context, encryptionParameterName(system, environment));
+  scope.node.setContext(context, encryptionParameterName(system, environment));
 }
 
 /** Returns the name of the parameter with the ARN of the system's key; undefined where AWS manages the keys. */

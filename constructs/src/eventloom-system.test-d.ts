@@ -4,6 +4,7 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { expectTypeOf, test } from 'vitest';
 import type { EventConsumer } from './event-consumer.ts';
 import { EventloomSystem } from './eventloom-system.ts';
+import type { WorkflowSource } from './subscribers/workflow-source.ts';
 
 // As the generator writes them: interfaces, which have no index signature.
 interface Handlers {
@@ -28,6 +29,21 @@ test('a system takes the generated props and knows its consumers, among which no
 
   expectTypeOf<System['consumer']>().parameter(0).toEqualTypeOf<'fraud/screen' | 'orders/update'>();
   expectTypeOf<System['consumer']>().returns.toEqualTypeOf<EventConsumer>();
+});
+
+test('a system takes the state machines that its generated props ask for, and no others', () => {
+  interface Workflows<StateMachine> {
+    readonly 'orders/fulfil': StateMachine;
+  }
+  interface Props extends InfraProps<Code> {
+    readonly workflows: Workflows<WorkflowSource>;
+  }
+  const build = (props: Props) => new EventloomSystem(new App(), 'Shop', props);
+  expectTypeOf(build).toBeFunction();
+  const wrong = (props: InfraProps<Code>, workflows: Workflows<string>) =>
+    // @ts-expect-error a text is no state machine
+    new EventloomSystem(new App(), 'Shop', { ...props, workflows });
+  expectTypeOf(wrong).toBeFunction();
 });
 
 test('a system takes no code that is not code', () => {

@@ -12,11 +12,14 @@ import { ServiceStack } from './service-stack.ts';
 import { sortedBy } from './sorted.ts';
 import type { StackSettings } from './stack-settings.ts';
 import type { EventSubscriber } from './subscribers/event-subscriber.ts';
-import type { WorkflowSources } from './subscribers/workflow-source.ts';
+import type { WorkflowSource, WorkflowSources } from './subscribers/workflow-source.ts';
 
 /** What a system is built from. The generated `InfraProps` has the first three. */
-export interface EventloomSystemProps<ConsumerKey extends string = string, ServiceName extends string = string>
-  extends StackSettings,
+export interface EventloomSystemProps<
+  ConsumerKey extends string = string,
+  ServiceName extends string = string,
+  WorkflowKey extends string = string,
+> extends StackSettings,
     FunctionSettings {
   /**
    * The handler of every consumer and of the relay of every outbox, by their keys. Only the keys are looked at; nothing is
@@ -35,7 +38,7 @@ export interface EventloomSystemProps<ConsumerKey extends string = string, Servi
    *
    * @default - none; then there must be no such subscriber
    */
-  readonly workflows?: WorkflowSources;
+  readonly workflows?: { readonly [Key in WorkflowKey]: WorkflowSource };
 }
 
 /**
@@ -49,6 +52,7 @@ export interface EventloomSystemProps<ConsumerKey extends string = string, Servi
 export class EventloomSystem<
   ConsumerKey extends string = string,
   ServiceName extends string = string,
+  WorkflowKey extends string = string,
 > extends Construct {
   readonly core: CoreStack;
   /** The stack of each service that has consumers, subscribers or an outbox, by service name. */
@@ -57,7 +61,7 @@ export class EventloomSystem<
   readonly #destinations: Destinations;
 
   /** @throws ConstructError when topology, handlers and code do not fit together. */
-  constructor(scope: Construct, id: string, props: EventloomSystemProps<ConsumerKey, ServiceName>) {
+  constructor(scope: Construct, id: string, props: EventloomSystemProps<ConsumerKey, ServiceName, WorkflowKey>) {
     super(scope, id);
     const { topology, handlers, code, ...settings } = props;
     checkSystem(topology, handlers, code, settings.workflows);

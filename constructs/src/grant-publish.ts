@@ -1,5 +1,5 @@
 import type { EventAddress } from '@eventloom/engine';
-import { Grant, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { claimArns, claimEnvironment, isClaimed } from './claim-rights.ts';
 import type { Destinations, LocatedDestination } from './destinations.ts';
 import { grantKey, type KeyUse } from './key-rights.ts';
@@ -58,21 +58,6 @@ const describing = {
   topic: 'sns:GetTopicAttributes',
   queue: 'sqs:GetQueueAttributes',
 } as const;
-
-/** Returns the rights of {@link grantPublish} as the statements of a policy. */
-export function publishStatements(
-  addresses: readonly EventAddress[],
-  destinations: Destinations,
-): readonly PolicyStatement[] {
-  return publishRights(addresses, destinations).map(
-    ({ action, resourceArns, conditions }) =>
-      new PolicyStatement({
-        actions: [action],
-        resources: [...resourceArns],
-        ...(conditions === undefined ? {} : { conditions }),
-      }),
-  );
-}
 
 function grantAll(grantee: IGrantable, rights: readonly PublishRight[]): Grant {
   return rights

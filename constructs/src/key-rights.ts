@@ -46,24 +46,34 @@ const uses = {
  * @param scope something of the system; the key is named as the stack of the grantee can name it.
  */
 export function grantKey(grantee: IGrantable, scope: IConstruct, wanted: readonly KeyUse[]): Grant {
+  return keyRights(stackOf(grantee, scope), scope, wanted)
+    .map(({ actions, resources, conditions }) =>
+      Grant.addToPrincipal({ grantee, actions: [...actions], resourceArns: [...resources], conditions }),
+    )
+    .reduce((all, grant) => all.combine(grant), Grant.drop(grantee, 'the key of the system'));
+}
+
+interface KeyRight {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly conditions: Record<string, Record<string, string>>;
+}
+
+function keyRights(stack: Stack, scope: IConstruct, wanted: readonly KeyUse[]): readonly KeyRight[] {
   const parameter = encryptionParameter(scope);
-  const services = [...new Set(wanted.map((use) => uses[use].service))].sort();
-  if (parameter === undefined || services.length === 0) return Grant.drop(grantee, 'keys are managed by AWS');
-  const stack = stackOf(grantee, scope);
+  if (parameter === undefined || wanted.length === 0) return [];
   const { keyArn } = encryptionKeyIn(stack, parameter);
-  return services
-    .map((service) => {
-      const own = wanted
-        .filter((use) => uses[use].service === service)
-        .flatMap((use): string[] => [...uses[use].actions]);
-      return Grant.addToPrincipal({
-        grantee,
-        actions: [...new Set(own)].sort(),
-        resourceArns: [keyArn],
-        conditions: { StringEquals: { 'kms:ViaService': `${service}.${stack.region}.${stack.urlSuffix}` } },
-      });
-    })
-    .reduce((all, grant) => all.combine(grant));
+  const services = [...new Set(wanted.map((use) => uses[use].service))].sort();
+  return services.map((service) => {
+    const own = wanted
+      .filter((use) => uses[use].service === service)
+      .flatMap((use): string[] => [...uses[use].actions]);
+    return {
+      actions: [...new Set(own)].sort(),
+      resources: [keyArn],
+      conditions: { StringEquals: { 'kms:ViaService': `${service}.${stack.region}.${stack.urlSuffix}` } },
+    };
+  });
 }
 
 /** A grantee may stand in a stack of its own: no stack imports from another. */

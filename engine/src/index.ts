@@ -94,7 +94,15 @@ export { patternComplexity } from './pattern/pattern-complexity.ts';
 export type { PatternError } from './pattern/pattern-error.ts';
 export { type ConditionResult, readCondition } from './pattern/read-condition.ts';
 export { parseWildcard, type WildcardPieces } from './pattern/wildcard.ts';
-export { billedChunkBytes, monthHours, type Price, type PriceConfidence, type PriceId, prices } from './prices.ts';
+export {
+  billedChunkBytes,
+  monthHours,
+  monthSeconds,
+  type Price,
+  type PriceConfidence,
+  type PriceId,
+  prices,
+} from './prices.ts';
 export { compileRuleSet, matchRuleSet, type RuleOfSet, type RuleSet } from './rule-set/rule-set.ts';
 export { alarmDefaults, alarmsOf, type ResolvedAlarms, type ResolvedSettings, settingsOf } from './settings.ts';
 export { coreResources } from './stack-resources.ts';

@@ -131,6 +131,9 @@ export const billedChunkBytes = 65_536;
 /** Hours of a month, as AWS bills it. */
 export const monthHours = 730;
 
+/** Seconds of a month, as AWS bills it. */
+export const monthSeconds: number = monthHours * 60 * 60;
+
 function freezeTable(rows: Readonly<Record<PriceId, Row>>): Readonly<Record<PriceId, Price>> {
   const ids = Object.keys(rows) as PriceId[];
   return Object.freeze(Object.fromEntries(ids.map((id) => [id, toPrice(id, rows[id])])) as Record<PriceId, Price>);

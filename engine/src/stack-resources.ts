@@ -39,7 +39,8 @@ export function subscriberResources({ routes, delivery }: Pick<Subscriber, 'rout
     case 'workflow':
       return shared + 4;
     case 'stream':
-      return shared + (delivery.kind === 'kinesis' ? 1 : 7);
+      // Firehose has a role for topics too.
+      return shared + (delivery.kind === 'kinesis' ? 1 : 9);
     case 'bus':
       return shared;
     case 'endpoint':

@@ -1,7 +1,12 @@
+import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { emit } from './emit/emit.ts';
 import type { GeneratedFile } from './emit/generated-file.ts';
 import { type LoadedModel, type LoadModelOptions, loadModel } from './load-model.ts';
+import type { QueueIdentities } from './model/infrastructure/queue-identities.ts';
+import { replacedQueues } from './replaced-queues.ts';
 import { packageVersion } from './version.ts';
+import { openOutputFolder } from './write/output-folder.ts';
+import { readManifest } from './write/plan.ts';
 import { type WriteReport, writeOutput } from './write/write-output.ts';
 
 /** What is generated from which spec, and where to. */
@@ -18,6 +23,11 @@ export interface GenerateResult extends LoadedModel {
   readonly report: WriteReport | null;
   /** The whole output; empty when the spec has errors. */
   readonly files: readonly GeneratedFile[];
+  /**
+   * Warnings of queues that the output had before and has no more. Beside the diagnostics of the spec, since they are about
+   * this run: the next one finds the new output.
+   */
+  readonly replacedQueues: readonly Diagnostic[];
 }
 
 /**
@@ -26,7 +36,14 @@ export interface GenerateResult extends LoadedModel {
  */
 export async function generate({ out, check = false, ...input }: GenerateOptions): Promise<GenerateResult> {
   const loaded = await loadModel(input);
-  if (!loaded.ok || loaded.model === null) return { ...loaded, report: null, files: [] };
+  if (!loaded.ok || loaded.model === null) return { ...loaded, report: null, files: [], replacedQueues: [] };
   const files = emit(loaded.model, packageVersion());
-  return { ...loaded, files, report: writeOutput(files, out, { check }) };
+  const warnings = replacedQueues(loaded.model, queuesBefore(out));
+  return { ...loaded, files, replacedQueues: warnings, report: writeOutput(files, out, { check }) };
+}
+
+/** The queues of the output as it stands; none when it has no manifest that says. */
+function queuesBefore(out: string): QueueIdentities {
+  const folder = openOutputFolder(out);
+  return (folder === null ? null : readManifest(folder))?.queues ?? {};
 }

@@ -6,32 +6,34 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { describe, expect, test } from 'vitest';
 import { templateOf } from './consumer-view.ts';
+import { subscriberTopology } from './parcel-subscribers.ts';
 import { parcelTopology } from './parcel-topology.ts';
+import { workflows } from './subscriber-system.ts';
 import { makeApp, propsFor, synthesize, templatesOf } from './synthesize.ts';
 import {
-  allStatements,
   type Properties,
   resource,
   resources,
   type Statement,
   spell,
   statements,
+  type Template,
   visit,
 } from './template.ts';
 
-const [first, ...others] = parcelTopology.destinations;
+const [first, ...others] = subscriberTopology.destinations;
 /** So that the validation of templates sees all that a bus may have. */
 const further = {
   schemaRegistry: [{ name: 'parcel@Lost', description: 'Gone.', content: '{}' }],
   allowAccounts: [{ account: '111122223333', events: [{ name: 'Lost', source: 'parcel' }] }],
 };
 const topology: Topology = {
-  ...parcelTopology,
+  ...subscriberTopology,
   infrastructure: { encryption: 'customer' },
   destinations:
     first?.kind === 'bus' ? [{ ...first, logging: { level: 'trace', detail: true }, ...further }, ...others] : [],
 };
-const templates = synthesize(topology, { environment: 'dev' });
+const templates = synthesize(topology, { environment: 'dev', workflows });
 const core = templateOf(templates, 'dev-parcel');
 const serviceTemplates = [...templates].filter(([name]) => name !== 'dev-parcel').map(([, template]) => template);
 
@@ -42,6 +44,9 @@ const keyOf: Readonly<Record<string, (properties: Properties) => unknown>> = {
   'AWS::Events::EventBus': ({ KmsKeyIdentifier }) => KmsKeyIdentifier,
   'AWS::Events::Archive': ({ KmsKeyIdentifier }) => KmsKeyIdentifier,
   'AWS::Logs::LogGroup': ({ KmsKeyId }) => KmsKeyId,
+  'AWS::Kinesis::Stream': (properties) => at(properties, 'StreamEncryption', 'KeyId'),
+  'AWS::KinesisFirehose::DeliveryStream': (properties) =>
+    at(properties, 'DeliveryStreamEncryptionConfigurationInput', 'KeyARN'),
   'AWS::DynamoDB::Table': (properties) => at(properties, 'SSESpecification', 'KMSMasterKeyId'),
   'AWS::S3::Bucket': (properties) =>
     at(
@@ -59,6 +64,10 @@ function at(value: unknown, ...path: readonly string[]): unknown {
 }
 
 const conditionOf = ({ Condition }: Statement, operator: string, key: string): unknown => at(Condition, operator, key);
+
+function statementsOfRoles(template: Template): readonly Statement[] {
+  return resources(template, 'AWS::IAM::Policy').flatMap(({ properties }) => statements(properties.PolicyDocument));
+}
 
 describe('the key of a system', () => {
   test('is one, rotated, kept, and found by an alias', () => {
@@ -124,14 +133,12 @@ describe('the key of a system', () => {
 
   test('does not let EventBridge publish to topics when no bus feeds one', () => {
     const destinations = topology.destinations.filter(({ kind }) => kind === 'bus');
-    const consumers = topology.consumers.filter(({ routes }) => routes.every(({ kind }) => kind === 'eventbridge'));
     const plain = {
       ...topology,
       destinations,
-      consumers: consumers.map((one) => ({ ...one, emits: [] })),
       services: [],
     };
-    const template = templateOf(synthesize({ ...plain, consumers: [] }), 'parcel');
+    const template = templateOf(synthesize({ ...plain, consumers: [], subscribers: [] }), 'parcel');
     const { KeyPolicy } = resource(template, 'AWS::KMS::Key').properties;
     const free = statements(KeyPolicy).filter(
       ({ Condition, Principal }) => Condition === undefined && at(Principal, 'Service'),
@@ -159,7 +166,7 @@ describe('the dead-letter queue of a bus with a key', () => {
 
 describe('roles', () => {
   const rights = serviceTemplates.flatMap((template) =>
-    allStatements(template).filter(({ Action }) => Action.some((action) => action.startsWith('kms:'))),
+    statementsOfRoles(template).filter(({ Action }) => Action.some((action) => action.startsWith('kms:'))),
   );
 
   test('use the key by its ARN and through one service at a time', () => {
@@ -167,7 +174,7 @@ describe('roles', () => {
     for (const right of rights) {
       expect(right.Resource).toEqual([expect.stringMatching(/^\$\{SsmParameterValue\w+\}$/)]);
       expect(conditionOf(right, 'StringEquals', 'kms:ViaService')).toMatch(
-        /^(sqs|sns|dynamodb|s3)\.\$\{AWS::Region\}\.\$\{AWS::URLSuffix\}$/,
+        /^(sqs|sns|dynamodb|s3|kinesis)\.\$\{AWS::Region\}\.\$\{AWS::URLSuffix\}$/,
       );
       expect(right.Action.filter((action) => action.includes('*'))).toEqual([]);
     }
@@ -192,12 +199,12 @@ describe('roles', () => {
 
   test('of a producer in a stack of its own name the key as that stack can', () => {
     const app = makeApp();
-    const system = new EventloomSystem(app, 'System', propsFor(topology));
+    const system = new EventloomSystem(app, 'System', propsFor(topology, { workflows }));
     const stack = new Stack(app, 'Api');
     const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     for (const { name } of topology.services) system.service(name).grantPublish(role);
     const template = templateOf(templatesOf(app), 'Api');
-    const own = allStatements(template).filter(({ Action }) => Action.includes('kms:GenerateDataKey'));
+    const own = statementsOfRoles(template).filter(({ Action }) => Action.includes('kms:GenerateDataKey'));
     expect(own.length).toBeGreaterThan(0);
     for (const { Resource } of own) expect(Resource).toEqual([expect.stringMatching(/^\$\{SsmParameterValue\w+\}$/)]);
     visit(template, (field) => expect(field).not.toBe('Fn::ImportValue'));
@@ -232,7 +239,7 @@ describe('without a key of its own', () => {
 describe("the CDK's validation of templates", { timeout: 60_000 }, () => {
   test('finds nothing in a system with a key of its own', () => {
     const app = new App();
-    new EventloomSystem(app, 'Parcel', propsFor(topology));
+    new EventloomSystem(app, 'Parcel', propsFor(topology, { workflows }));
     const { directory } = app.synth();
     const report = JSON.parse(readFileSync(join(directory, 'validation-report.json'), 'utf8'));
     rmSync(directory, { recursive: true });

@@ -193,6 +193,23 @@ describe('a bus', () => {
       `events:PutEvents on ${bus} from parcel.depot as ParcelCollected, ParcelLost`,
     ]);
   });
+
+  test('of another account is told what its policy lacks', () => {
+    const outputs = Object.entries(analytics.Outputs as Record<string, { Value: unknown }>);
+    const told = outputs
+      .filter(([id]) => id.includes('BusPolicyStatements'))
+      .map(([, { Value }]) => String(spell(Value)));
+    expect(told.map((text) => JSON.parse(text))).toMatchObject([
+      [
+        {
+          Effect: 'Allow',
+          Action: 'events:PutEvents',
+          Principal: { AWS: `\${${ruleRole(analytics, 'Abroad').id}.Arn}` },
+          Condition: { StringEquals: { 'events:source': 'parcel.depot' } },
+        },
+      ],
+    ]);
+  });
 });
 
 describe('an endpoint', () => {

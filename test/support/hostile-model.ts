@@ -5,6 +5,7 @@ import type {
   EventType,
   MessageType,
   ServiceModel,
+  SubscriberModel,
 } from '../../generator/src/model/event-model.ts';
 import type { Doc, TypeExpression } from '../../generator/src/model/type-expression.ts';
 
@@ -147,6 +148,33 @@ const hostileMessage = message('PublishOptions', 'publish-options', {
   ],
 });
 
+/** A workflow in whose every text something hostile stands; infrastructure brings its state machine along. */
+const subscriber: SubscriberModel = {
+  wiring: {
+    key: `fraud/${oddName}`,
+    service: 'fraud',
+    consumer: oddName,
+    constructId: 'Odd',
+    description: hostile,
+    routes: [
+      {
+        kind: 'eventbridge',
+        operation: hostile,
+        constructId: 'Odd',
+        events: [{ name: oddName, source: "shop.it's" }],
+        bus: 'bus:shop',
+        eventPattern: { source: [hostile], detail: { ['__proto__']: [hostile] } },
+      },
+    ],
+    delivery: { type: 'workflow', kind: 'standard', definition: null, input: 'payload' },
+    emits: [],
+  },
+  fileName: 'odd',
+  wiringName: 'fraudOdd',
+  operations: [],
+  origin,
+};
+
 /** A small system in whose every text something hostile stands. */
 export const model: EventModel = {
   spec: { file: 'asyncapi.yaml', title: 'Shop', version: '1', description: null, origin },
@@ -186,6 +214,7 @@ export const model: EventModel = {
     ],
     services: [
       service('fraud', {
+        subscribers: [subscriber],
         consumers: [
           consumer('fraud', 'screenHighValueOrder', {
             doc: { ...noDoc, description: hostile },

@@ -68,6 +68,8 @@ function adviceOn(watched: Watched | undefined): string {
     }
     case 'outbox':
       return 'Their items are still in the outbox table: mend the cause, then take the mark "failed" off them.';
+    case 'again':
+      return 'ERROR_CODE of the messages, or their target, says why. Mend the cause, then send them again: replay an archive to this rule alone, or publish them anew.';
     default:
       return 'Look at the messages, mend the cause, then start a redrive of the dead-letter queue in SQS.';
   }

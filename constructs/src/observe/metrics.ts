@@ -3,6 +3,7 @@ import { Fn } from 'aws-cdk-lib';
 import type { CfnRule } from 'aws-cdk-lib/aws-events';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { LocatedDestination } from '../destinations.ts';
 import type { MetricSource, Waiting, Watched } from './watched.ts';
 
@@ -75,6 +76,11 @@ export function ruleMetric(
 ): MetricSource {
   const dimensions = { EventBusName: rule.eventBusName ?? '', RuleName: Fn.select(2, Fn.split('/', rule.attrArn)) };
   return { namespace: 'AWS/Events', metricName, dimensions, statistic };
+}
+
+/** Returns how many executions of a state machine failed: https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html. */
+export function executionsFailed({ stateMachineArn }: IStateMachine): MetricSource {
+  return metric('AWS/States', 'ExecutionsFailed', { StateMachineArn: stateMachineArn });
 }
 
 /** Returns a metric of a whole bus, over all its rules. */

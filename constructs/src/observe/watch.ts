@@ -8,7 +8,7 @@ import {
 import type { EventConsumer } from '../event-consumer.ts';
 import type { OutboxRelay } from '../outbox-relay.ts';
 import type { EventSubscriber } from '../subscribers/event-subscriber.ts';
-import { metric } from './metrics.ts';
+import { executionsFailed } from './metrics.ts';
 import type { MetricSource, Waiting, Watched } from './watched.ts';
 
 type Alarms = Pick<ResolvedSettings, 'alarms'>;
@@ -46,7 +46,7 @@ export function watchSubscriber(subscriber: EventSubscriber, settings: Alarms): 
   return {
     watchable: watchableSubscriber(subscriber.subscriber, settings),
     scope: subscriber,
-    redrive: 'sqs',
+    redrive: subscriber.queue === undefined ? 'again' : 'sqs',
     deadLetterQueues,
     waiting: waitingOf(subscriber),
     failures: failuresOf(subscriber),
@@ -60,9 +60,7 @@ function waitingOf({ queue, deliversTo }: EventSubscriber): readonly Waiting[] {
   return [{ kind: 'delivery', deliveryStreamName: deliversTo.deliveryStream.ref }];
 }
 
-/** https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html */
 function failuresOf({ deliversTo }: EventSubscriber): ReadonlyMap<string, MetricSource> {
   if (deliversTo.type !== 'workflow') return new Map();
-  const dimensions = { StateMachineArn: deliversTo.stateMachine.stateMachineArn };
-  return new Map([['Executions', metric('AWS/States', 'ExecutionsFailed', dimensions)]]);
+  return new Map([['Executions', executionsFailed(deliversTo.stateMachine)]]);
 }

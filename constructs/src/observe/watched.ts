@@ -28,8 +28,11 @@ export type Waiting =
   | { readonly kind: 'queue'; readonly queue: IQueue }
   | { readonly kind: 'stream'; readonly reader: IFunction };
 
-/** `command` is `eventloom redrive`, `outbox` marks items of the outbox anew, `sqs` is the redrive of SQS itself. */
-export type Redrive = 'command' | 'outbox' | 'sqs';
+/**
+ * `command` is `eventloom redrive`, `outbox` marks items of the outbox anew, `sqs` is the redrive of SQS itself, `again` sends
+ * the events again, where no queue was before the dead-letter queue.
+ */
+export type Redrive = 'command' | 'outbox' | 'sqs' | 'again';
 
 /** A metric of CloudWatch, with the statistic by which it is watched. */
 export interface MetricSource {

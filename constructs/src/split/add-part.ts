@@ -54,7 +54,7 @@ export function addPart(stack: Stack, options: PartOptions): PartResources {
     part.consumers.map((consumer) => [consumer.key, addConsumer(stack, consumer, { settings, destinations, table })]),
   );
   const { workflows } = settings;
-  const subscribers = addSubscribers(stack, part.subscribers, { settings: resolved, destinations, workflows });
+  const subscribers = addSubscribers(stack, part.subscribers, { settings, destinations, workflows });
   const watched = [
     ...[...consumers.values()].map((consumer) => watchConsumer(settings.topology, consumer, resolved)),
     ...[...subscribers.values()].map((subscriber) => watchSubscriber(subscriber, resolved)),

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { DeliveryPolicy, EmailDelivery, HttpDelivery, SmsDelivery } from '@eventloom/engine';
 import { plainText } from './plain-text.ts';
 import type { SubscriberTarget, SubscriptionEndpoint } from './subscriber-site.ts';
@@ -18,18 +17,15 @@ export function addressesOf(delivery: EmailDelivery | SmsDelivery | HttpDelivery
 }
 
 function endpointOf(protocol: SubscriptionEndpoint['protocol'], what: string, address: string): SubscriptionEndpoint {
-  return { id: idOf(address), protocol, endpoint: plainText(what, address) };
-}
-
-/** An address may hold what no construct id can, and is nobody's business in a logical id. */
-function idOf(address: string): string {
-  return createHash('sha256').update(address).digest('hex').slice(0, 8);
+  return { id: address, protocol, endpoint: plainText(what, address) };
 }
 
 function httpEndpoint({ url, raw, policy }: HttpDelivery): SubscriptionEndpoint {
   const protocol = /^http:/i.test(url) ? 'http' : 'https';
   return {
     ...endpointOf(protocol, 'URL', url),
+    // The only one.
+    id: '',
     ...(raw ? { rawMessageDelivery: true } : {}),
     deliveryPolicy: deliveryPolicyOf(policy, raw),
   };

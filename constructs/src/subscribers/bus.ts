@@ -1,5 +1,5 @@
 import type { BusDelivery } from '@eventloom/engine';
-import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { ArnFormat, CfnOutput, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import { putEventsConditions } from '../grant-publish.ts';
 import { addRuleRole } from './delivery-role.ts';
@@ -34,10 +34,20 @@ export function addBusTarget(
       }),
   );
   const role = addRuleRole(site, statements);
+  if (delivery.account !== null) tellReceiver(site, role, statements);
   return {
     resources: { type: 'bus', busArn, role },
     target: { rule: { id: 'Bus', arn: busArn, roleArn: role.roleArn }, endpoints: [] },
   };
+}
+
+/** Puts out what the policy of a bus of another account needs, as one JSON list. */
+function tellReceiver({ scope }: SubscriberSite, { roleArn }: Role, statements: readonly PolicyStatement[]): void {
+  const list = statements.map((statement) => ({ ...statement.toStatementJson(), Principal: { AWS: roleArn } }));
+  new CfnOutput(scope, 'BusPolicyStatements', {
+    description: 'What the account of the bus adds to the statements of its policy',
+    value: Stack.of(scope).toJsonString(list),
+  });
 }
 
 function busArnOf({ scope, destinations }: SubscriberSite, { busName, account, region }: BusDelivery): string {

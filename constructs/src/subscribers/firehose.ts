@@ -3,10 +3,12 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import { LogGroup, LogStream } from 'aws-cdk-lib/aws-logs';
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket } from 'aws-cdk-lib/aws-s3';
+import { bucketEncryption, encryptionKey, logEncryption } from '../encryption.ts';
+import { grantKey } from '../key-rights.ts';
 import { addRuleRoleFor } from './delivery-role.ts';
 import { type Partitions, partitionsOf } from './partitions.ts';
-import { removalOf, retentionOf, type SubscriberSite, type SubscriberTarget } from './subscriber-site.ts';
+import type { SubscriberSite, SubscriberTarget } from './subscriber-site.ts';
 
 /** A stream of Firehose with what was made for it. */
 export interface FirehoseResources {
@@ -34,14 +36,15 @@ export function addFirehose(
   const { scope, subscriber, settings } = site;
   const bucket = addBucket(site, delivery);
   const logGroup = new LogGroup(scope, 'LogGroup', {
-    retention: retentionOf(settings.logRetentionDays),
-    removalPolicy: removalOf(settings),
+    retention: settings.logRetention,
+    removalPolicy: settings.logRemovalPolicy,
+    ...logEncryption(scope),
   });
-  const logStream = new LogStream(logGroup, 'Delivery', { logGroup, removalPolicy: removalOf(settings) });
+  const logStream = new LogStream(logGroup, 'Delivery', { logGroup, removalPolicy: settings.logRemovalPolicy });
   const writerRole = addWriterRole(site, bucket, logGroup);
   const deliveryStream = new CfnDeliveryStream(scope, 'DeliveryStream', {
     deliveryStreamType: 'DirectPut',
-    deliveryStreamEncryptionConfigurationInput: { keyType: 'AWS_OWNED_CMK' },
+    deliveryStreamEncryptionConfigurationInput: streamEncryption(scope),
     extendedS3DestinationConfiguration: {
       bucketArn: bucket.bucketArn,
       roleArn: writerRole.roleArn,
@@ -77,10 +80,18 @@ function targetOf(arn: string, role: Role | undefined, subscriptionRole: Role | 
   };
 }
 
+/** Who writes to the stream needs no right to the key: Firehose gets a grant of it when the stream is made. */
+function streamEncryption(
+  scope: SubscriberSite['scope'],
+): CfnDeliveryStream.DeliveryStreamEncryptionConfigurationInputProperty {
+  const key = encryptionKey(scope);
+  return key === undefined ? { keyType: 'AWS_OWNED_CMK' } : { keyType: 'CUSTOMER_MANAGED_CMK', keyArn: key.keyArn };
+}
+
 function addBucket({ scope, settings }: SubscriberSite, { expireDays }: FirehoseDelivery): Bucket {
   return new Bucket(scope, 'Bucket', {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-    encryption: BucketEncryption.S3_MANAGED,
+    ...bucketEncryption(scope),
     enforceSSL: true,
     lifecycleRules: [
       {
@@ -88,7 +99,7 @@ function addBucket({ scope, settings }: SubscriberSite, { expireDays }: Firehose
         ...(expireDays === null ? {} : { expiration: Duration.days(expireDays) }),
       },
     ],
-    removalPolicy: removalOf(settings),
+    removalPolicy: settings.removalPolicy,
   });
 }
 
@@ -104,6 +115,7 @@ function addWriterRole({ scope }: SubscriberSite, bucket: Bucket, logGroup: LogG
   const ofObjects = ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'];
   role.addToPolicy(new PolicyStatement({ actions: ofObjects, resources: [bucket.arnForObjects('*')] }));
   role.addToPolicy(new PolicyStatement({ actions: ['logs:PutLogEvents'], resources: [logGroup.logGroupArn] }));
+  grantKey(role, scope, ['getObject', 'putObject']);
   return role;
 }
 

@@ -1,7 +1,9 @@
 import type { LogDelivery } from '@eventloom/engine';
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { logGroupName, removalOf, retentionOf, type SubscriberSite, type SubscriberTarget } from './subscriber-site.ts';
+import { logRetention } from '../applied-settings.ts';
+import { logEncryption } from '../encryption.ts';
+import { logGroupName, type SubscriberSite, type SubscriberTarget } from './subscriber-site.ts';
 
 /** A log group of events. */
 export interface LogResources {
@@ -17,8 +19,9 @@ export function addLog(
   const name = logGroupName('/aws/events', site);
   const logGroup = new LogGroup(site.scope, 'Events', {
     logGroupName: name,
-    retention: retentionOf(retentionDays),
-    removalPolicy: removalOf(site.settings),
+    retention: logRetention({ logRetentionDays: retentionDays }),
+    removalPolicy: site.settings.logRemovalPolicy,
+    ...logEncryption(site.scope),
   });
   // Without the `:*` at the end of the ARN that CloudFormation tells.
   const arn = Stack.of(site.scope).formatArn({

@@ -1,14 +1,22 @@
 import type { Subscriber } from '@eventloom/engine';
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { CfnRule } from 'aws-cdk-lib/aws-events';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Destinations } from '../destinations.ts';
-import type { ResolvedSettings } from '../settings.ts';
 
 /** What the spec says of everything that a subscriber is made of. */
-export type SubscriberSettings = Pick<ResolvedSettings, 'logRetentionDays' | 'tracing' | 'removal'>;
+export interface SubscriberSettings {
+  /** How long logs are kept that the spec gives no period of their own. */
+  readonly logRetention: RetentionDays;
+  /** Whether workflows report to X-Ray. */
+  readonly tracing: boolean;
+  /** What becomes of streams and buckets when they leave their stack. */
+  readonly removalPolicy: RemovalPolicy;
+  /** What becomes of log groups when they leave their stack. */
+  readonly logRemovalPolicy: RemovalPolicy;
+}
 
 /** Where the resources of a subscriber are made, and what they have in common. */
 export interface SubscriberSite {
@@ -39,16 +47,6 @@ export interface SubscriptionEndpoint {
   readonly rawMessageDelivery?: true;
   readonly subscriptionRoleArn?: string;
   readonly deliveryPolicy?: object;
-}
-
-/** Returns how long logs are kept: a number of days is what the enumeration of the CDK holds. */
-export function retentionOf(days: number): RetentionDays {
-  return days;
-}
-
-/** Returns what becomes of a resource that leaves its stack. */
-export function removalOf({ removal }: SubscriberSettings): RemovalPolicy {
-  return removal === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
 }
 
 /** Returns the name of a log group of a subscriber below `folder`: the stack, then the consumer. */

@@ -11,10 +11,11 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { ConstructError } from '../construct-error.ts';
+import { logEncryption } from '../encryption.ts';
 import { grantPublish, publishEnvironment } from '../grant-publish.ts';
 import { inertJsonText } from '../inert-json.ts';
 import { addRuleRoleFor } from './delivery-role.ts';
-import { logGroupName, removalOf, retentionOf, type SubscriberSite, type SubscriberTarget } from './subscriber-site.ts';
+import { logGroupName, type SubscriberSite, type SubscriberTarget } from './subscriber-site.ts';
 import type { WorkflowSource } from './workflow-source.ts';
 
 /** A state machine with what was made for it. */
@@ -67,8 +68,9 @@ function addStateMachine(site: SubscriberSite, { kind }: WorkflowDelivery, defin
   // (https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html).
   const logGroup = new LogGroup(scope, 'LogGroup', {
     logGroupName: logGroupName('/aws/vendedlogs/states', site),
-    retention: retentionOf(settings.logRetentionDays),
-    removalPolicy: removalOf(settings),
+    retention: settings.logRetention,
+    removalPolicy: settings.logRemovalPolicy,
+    ...logEncryption(scope),
   });
   const executionRole = addExecutionRole(site);
   grantPublish(executionRole, subscriber.emits, destinations);

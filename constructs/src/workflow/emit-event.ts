@@ -9,15 +9,18 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { type Destinations, locateDestinations } from '../destinations.ts';
-import { publishStatements } from '../grant-publish.ts';
+import { useEncryption } from '../encryption.ts';
+import { grantPublish } from '../grant-publish.ts';
+import { settingsOf } from '../settings.ts';
 import { type Detail, detailValue } from './detail.ts';
 import { renderEmission } from './emit-task.ts';
 import { findAddress } from './find-address.ts';
+import { statementsOf } from './statements-of.ts';
 
 /** An event as a generated publisher names it: `OrdersPublisherEvent` of service `orders`. */
 export interface EmittableEvent {
   readonly name: string;
-  /** Absent: the name is enough. */
+  /** The channel's address. Absent: there is one only. */
   readonly source?: string | undefined;
   readonly payload: unknown;
 }
@@ -87,7 +90,7 @@ export type EmitEventProps<Event extends EmittableEvent = EmittableEvent> = Omit
  * });
  */
 export class EmitEvent<Event extends EmittableEvent = EmittableEvent> extends TaskStateBase {
-  /** Undefined: EventBridge measures nothing by task. */
+  /** None: Step Functions measures calls of other services under no prefix. */
   protected readonly taskMetrics?: TaskMetricsConfig;
   protected readonly taskPolicies: PolicyStatement[];
   readonly #props: EmitEventProps<Event>;
@@ -98,9 +101,11 @@ export class EmitEvent<Event extends EmittableEvent = EmittableEvent> extends Ta
     // Of these a state takes what it knows.
     super(scope, id, props as TaskStateBaseProps);
     this.#props = props;
-    this.#destinations = locateDestinations(this, props.topology, props.environment);
-    const { claimCheck: _, ...address } = findAddress(props.topology, props);
-    this.taskPolicies = [...publishStatements([address], this.#destinations)];
+    const { topology, environment } = props;
+    useEncryption(this, { system: topology.system, environment, settings: settingsOf(topology, environment) });
+    this.#destinations = locateDestinations(this, topology, environment);
+    const { claimCheck: _, ...address } = findAddress(topology, props);
+    this.taskPolicies = statementsOf((grantee) => grantPublish(grantee, [address], this.#destinations));
     this.#render(QueryLanguage.JSON_PATH);
   }
 

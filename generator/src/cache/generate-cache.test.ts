@@ -23,7 +23,7 @@ let question: CacheQuestion;
 
 const inputs = { 'asyncapi.yaml': 'spec', 'schemas/a.json': '{}' };
 const generated = { path: 'events/a.ts', owner: 'system', content: `${header('asyncapi.yaml')}a\n` };
-const files = [generated, emitManifest([generated], 'asyncapi.yaml', '1.0.0')];
+const files = [generated, emitManifest([generated], { spec: 'asyncapi.yaml', version: '1.0.0', queues: {} })];
 
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'eventloom-cache-'));

@@ -84,9 +84,9 @@ export function claimBucketName(system: string): string {
 
 /** Where the spec speaks of a topic or queue: the first operation on its channel, else the title. */
 export function originOf({ key }: Pick<Destination, 'key'>, { system, spec }: EventModel): Origin {
-  const operations = system.services.flatMap(({ producers, consumers }) => [
+  const operations = system.services.flatMap(({ producers, consumers, subscribers }) => [
     ...producers,
-    ...consumers.flatMap((consumer) => consumer.operations),
+    ...[...consumers, ...subscribers].flatMap((receiver) => receiver.operations),
   ]);
   return (
     operations.find(({ channel }) => topicKey(channel) === key || queueKey(channel) === key)?.origin ?? spec.origin

@@ -11,7 +11,7 @@ import { type Selection, selections } from './selections.ts';
 /** Proposes a topic where more consumers take the same events from a bus than one rule has room for. */
 export const fanOut: Rule = (model) => {
   const groups = new Map<string, Selection[]>();
-  for (const selection of selections(model)) {
+  for (const selection of movable(selections(model))) {
     if (selection.route.kind !== 'eventbridge') continue;
     const { bus, eventPattern } = selection.route;
     const key = JSON.stringify([bus, canonicalText(eventPattern)]);
@@ -21,6 +21,18 @@ export const fanOut: Rule = (model) => {
     .filter((group) => group.length > limits.targetsPerRule.value)
     .map((group) => told(group, model));
 };
+
+/** Leaves out channels with a consumer that no topic leads to. */
+export function movable(all: readonly Selection[]): readonly Selection[] {
+  const fixed = new Set(all.filter(needsBus).map(({ operation }) => operation.channel));
+  return all.filter(({ operation }) => !fixed.has(operation.channel));
+}
+
+function needsBus({ consumer }: Selection): boolean {
+  const { delivery } = consumer.wiring;
+  if (delivery.type === 'stream') return delivery.kind === 'kinesis';
+  return ['workflow', 'bus', 'endpoint', 'log'].includes(delivery.type);
+}
 
 function told(group: readonly Selection[], model: EventModel): Diagnostic {
   const [first] = group as readonly [Selection, ...Selection[]];

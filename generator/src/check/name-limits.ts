@@ -26,6 +26,8 @@ export const nameLimits: Rule = (model) => {
 function judge({ what, name, limit, origin }: DeployedName, deployments: readonly Deployment[]): readonly Diagnostic[] {
   const most = limits[limit].value;
   const failing = deployments.find(({ prefixLength }) => name.length + prefixLength > most);
+  // What the spec itself names too long is told where it is read.
+  if (name.length > most && (limit === 'eventBusNameCharacters' || what === 'topic')) return [];
   if (failing === undefined) return [];
   const { prefixLength, words, isCertain } = failing;
   const message = `The name of the ${what}, ${quote(name)}, would have ${name.length + prefixLength} characters${words}; AWS allows ${most}.`;
@@ -49,12 +51,13 @@ function namesOf(topology: Topology, model: EventModel): readonly DeployedName[]
   ];
 }
 
+/** A bus or topic whose own name is too long was reported where names are made. */
 function destinationNames({ kind, name }: Topology['destinations'][number], origin: Origin): readonly DeployedName[] {
   switch (kind) {
     case 'bus':
-      return [{ what: 'event bus', name, limit: 'eventBusNameCharacters', origin }];
+      return unlessTooLong({ what: 'event bus', name, limit: 'eventBusNameCharacters', origin });
     case 'topic':
-      return [{ what: 'topic', name, limit: 'topicNameCharacters', origin }];
+      return unlessTooLong({ what: 'topic', name, limit: 'topicNameCharacters', origin });
     case 'queue': {
       const deadLetters = name.replace(/(\.fifo)?$/, '-dead-letters$1');
       return [{ what: 'dead-letter queue', name: deadLetters, limit: 'queueNameCharacters', origin }];
@@ -62,6 +65,10 @@ function destinationNames({ kind, name }: Topology['destinations'][number], orig
     default:
       return kind satisfies never;
   }
+}
+
+function unlessTooLong(one: DeployedName): readonly DeployedName[] {
+  return one.name.length > limits[one.limit].value ? [] : [one];
 }
 
 function serviceNames(
@@ -91,5 +98,8 @@ function tableName(what: string, name: string, origin: Origin): DeployedName {
 /** Where the spec first speaks of a service. */
 export function originOfService(name: string, { system, spec }: EventModel): Origin {
   const service = system.services.find(({ wiring }) => wiring.name === name);
-  return service?.consumers[0]?.origin ?? service?.producers[0]?.origin ?? spec.origin;
+  return (
+    [service?.consumers, service?.subscribers, service?.producers].flatMap((found) => found?.[0] ?? [])[0]?.origin ??
+    spec.origin
+  );
 }

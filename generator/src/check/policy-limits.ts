@@ -1,7 +1,7 @@
-import { type AllowedAccount, type EventAddress, limits, type Topology } from '@eventloom/engine';
+import { type AllowedAccount, type EventAddress, limits, type Route, type Topology } from '@eventloom/engine';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { report } from '../diagnostics/report.ts';
-import type { ConsumerModel, EventModel } from '../model/event-model.ts';
+import type { ConsumerModel, EventModel, ReceiverModel } from '../model/event-model.ts';
 import { toTopology } from '../model/to-topology.ts';
 import { quote } from '../model/wording.ts';
 import { chosenQueueArn, type Deployment, deploymentsOf, destinationArn, ruleArn } from './deployed.ts';
@@ -49,12 +49,13 @@ export const queuePolicy: Rule = (model) => {
   const topology = toTopology(model);
   const arns = new Map(topology.destinations.map((one) => [one.key, one]));
   const { prefixLength } = longest(topology);
-  return consumersOf(model).flatMap(({ wiring, origin }): readonly Diagnostic[] => {
-    const rules = wiring.routes.flatMap((route) => {
+  return receiversOf(model).flatMap(({ wiring, origin }): readonly Diagnostic[] => {
+    const routes: readonly Route[] = wiring.routes;
+    const rules = routes.flatMap((route) => {
       const bus = route.kind === 'eventbridge' ? arns.get(route.bus) : undefined;
       return bus === undefined ? [] : [ruleArn(bus.name)];
     });
-    const topics = wiring.routes.flatMap((route) => {
+    const topics = routes.flatMap((route) => {
       const topic = route.kind === 'sns' || route.kind === 'eventbridge-sns' ? arns.get(route.topic) : undefined;
       return topic === undefined ? [] : [destinationArn(topic)];
     });
@@ -104,7 +105,7 @@ export const rolePolicy: Rule = (model) => {
     const room = most - policyText([]).length;
     const largest = Math.max(...sizes);
     if (largest > room) {
-      const message = `The role of consumer ${quote(wiring.consumer)} would need a statement of ${largest} characters to publish the events of one source; a policy takes ${most}.`;
+      const message = `The role of consumer ${quote(wiring.consumer)} would need a statement of ${largest} characters to publish the events of one source; what does not fit into the ${limits.rolePolicyCharacters.value} of the role itself goes to policies that take ${most}.`;
       return [report('role-policy-size', origin, message)];
     }
     return overQuota(model, {
@@ -160,6 +161,11 @@ function bySource(
 
 function policyText(statements: readonly unknown[]): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: statements });
+}
+
+/** Each has a dead-letter queue at least, which all its rules and topics may send to. */
+function receiversOf({ system }: EventModel): readonly ReceiverModel[] {
+  return system.services.flatMap(({ consumers, subscribers }) => [...consumers, ...subscribers]);
 }
 
 function consumersOf({ system }: EventModel): readonly ConsumerModel[] {

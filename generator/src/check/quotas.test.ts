@@ -37,9 +37,4 @@ describe('quotas, just inside and just outside', () => {
     expect(await codes(spec(200, { bindings }))).toEqual([]);
     expect(await codes(spec(201, { bindings }))).toEqual(['warning policies-per-topic']);
   });
-
-  it('of resources of a stack', async () => {
-    expect(await codes(spec(55, { services: 1 }))).toEqual([]);
-    expect(await codes(spec(56, { services: 1 }))).toEqual(['warning resources-per-stack']);
-  });
 });

@@ -6,7 +6,7 @@ import type { EventModel } from '../model/event-model.ts';
 import { toTopology } from '../model/to-topology.ts';
 import { quote } from '../model/wording.ts';
 import { originOf } from './deployed.ts';
-import { fanOutAdvice } from './fan-out.ts';
+import { fanOutAdvice, movable } from './fan-out.ts';
 import type { Rule } from './rule.ts';
 import { type Selection, selections } from './selections.ts';
 
@@ -46,7 +46,7 @@ export const rulesPerBus: Rule = (model) => {
     if (bus.kind !== 'bus') return [];
     const own = rules.filter(({ route }) => route.kind === 'eventbridge' && route.bus === bus.key);
     const fed = destinations.filter((one) => one.kind === 'topic' && one.fedBy?.bus === bus.key).length;
-    const most = busiest(own);
+    const most = busiest(movable(own));
     return overQuota(model, {
       code: 'rules-per-bus',
       quota: 'rulesPerBus',

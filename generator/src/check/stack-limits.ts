@@ -59,8 +59,14 @@ function tooManyResources({ name, resources, consumers, subscribers }: StackPart
 function tooLong(topology: Topology, part: StackPart): readonly string[] {
   const bytes = templateBytes(topology, part);
   const most = limits.stackTemplateBytes.value;
-  if (bytes <= most) return [];
+  // A definition that Step Functions would refuse already is told as such.
+  if (bytes <= most || part.subscribers.some(hasLongDefinition)) return [];
   return [`The template of stack ${quote(part.name)} would have about ${bytes} bytes; CloudFormation takes ${most}.`];
+}
+
+function hasLongDefinition({ delivery }: StackPart['subscribers'][number]): boolean {
+  const definition = delivery.type === 'workflow' ? (delivery.definition ?? '') : '';
+  return new TextEncoder().encode(definition).length > limits.stateMachineDefinitionBytes.value;
 }
 
 function repeatedText(service: string, names: readonly string[]): string {

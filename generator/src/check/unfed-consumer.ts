@@ -7,12 +7,12 @@ import type { Rule } from './rule.ts';
 import { selections } from './selections.ts';
 
 /**
- * Reports operations whose events nobody publishes. A spec that publishes nothing at all describes consumers of events
- * from elsewhere, and gets no such report.
+ * Reports operations whose events nobody publishes. A spec without a single `send` operation describes consumers of
+ * events from elsewhere, and gets no such report.
  */
 export const unfedConsumer: Rule = (model) => {
+  if (model.system.services.every(({ producers }) => producers.length === 0)) return [];
   const published = publishedKeys(model);
-  if (published.size === 0) return [];
   return selections(model).flatMap(({ route, operation, consumer }): readonly Diagnostic[] => {
     const missing = route.events.filter((event) => !published.has(addressKey(event)));
     if (missing.length === 0) return [];

@@ -117,4 +117,25 @@ export const commands: readonly CommandDescription[] = [
     argumentCount: 1,
     load: async () => (await import('./redrive.ts')).redriveCommand,
   },
+  {
+    name: 'replay',
+    usage: '<bus>',
+    summary: 'Send archived events of a bus to its rules again',
+    details:
+      'Starts a replay of the archive of a bus, to all of its rules, to one, or to those of one consumer. EventBridge keeps\n' +
+      'about the order of minutes, and may lack the last ten minutes. Handlers with x-idempotency tell what they handled\n' +
+      'before; the answer says which do. Start with --dry-run.',
+    options: [
+      { name: 'from', value: 'time', summary: 'the first event (such as 2026-11-01T08:00:00Z)' },
+      { name: 'to', value: 'time', summary: 'the end (default: now)' },
+      { name: 'consumer', value: 'service/name', summary: 'only to the rules of this consumer' },
+      { name: 'rule', value: 'name', summary: 'only to this rule' },
+      { name: 'dry-run', value: null, summary: 'start nothing, and show what would be replayed to whom' },
+      { name: 'name', value: 'name', summary: 'name of the replay (default: from consumer or bus, and the time)' },
+      { name: 'archive', value: 'name', summary: 'the archive, when the bus has several' },
+      { name: 'environment', value: 'name', summary: 'the environment that starts the names of stacks and buses' },
+    ],
+    argumentCount: 1,
+    load: async () => (await import('./replay.ts')).replayCommand,
+  },
 ];

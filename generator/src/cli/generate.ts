@@ -36,7 +36,8 @@ export async function generateOnce(
   const check = invocation.options.has('check');
   const result = await generate({ spec: question.spec, out: question.out, check });
   if (result.report !== null) remember(question, result);
-  return { answer: answerRun(invocation, result, result.report), inputs: result.inputs.map(({ path }) => path) };
+  const told = { ...result, diagnostics: [...result.diagnostics, ...result.replacedQueues] };
+  return { answer: answerRun(invocation, told, result.report), inputs: result.inputs.map(({ path }) => path) };
 }
 
 function outOf({ options }: Invocation): string {

@@ -1,4 +1,4 @@
-import { monthHours, type ResolvedSettings } from '@eventloom/engine';
+import { monthSeconds, type ResolvedSettings } from '@eventloom/engine';
 import { type CostLine, charge, gigabytes, monthsKept } from './cost-line.ts';
 import type { CostOptions } from './cost-options.ts';
 
@@ -45,7 +45,7 @@ export function logCost(bytes: number, retentionDays: number, what: string): rea
 
 /** X-Ray takes the first request of each second and one in twenty of the others, here of requests that come at random. */
 function tracesOf(requests: number): number {
-  const seconds = monthHours * 3_600;
+  const seconds = monthSeconds;
   const first = seconds * -Math.expm1(-requests / seconds);
   return first + (requests - first) / 20;
 }

@@ -1,4 +1,4 @@
-import { limits, monthHours, type PriceId } from '@eventloom/engine';
+import { limits, monthSeconds, type PriceId } from '@eventloom/engine';
 import { type CostLine, charge, chunksOf } from './cost-line.ts';
 
 /** What a queue carries in a month. */
@@ -34,7 +34,7 @@ const idlePollers = 5;
 
 /** The receives of a mapping that find nothing: its pollers ask all the time, and wait as long as SQS lets them. */
 export function idleCost(fifo: boolean, receivesWithMessages: number): readonly CostLine[] {
-  const polls = (idlePollers * monthHours * 3_600) / limits.receiveWaitSecondsMaximum.value;
+  const polls = (idlePollers * monthSeconds) / limits.receiveWaitSecondsMaximum.value;
   return charge(requestPrice(fifo), Math.max(0, polls - receivesWithMessages), 'queue: idle polling');
 }
 

@@ -1,5 +1,6 @@
 import {
   monthHours,
+  monthSeconds,
   type ResolvedSettings,
   type StreamDelivery,
   type Subscriber,
@@ -110,7 +111,7 @@ function streamCost(delivery: StreamDelivery, { counted, isFromTopic }: StreamWo
   const rounded = events * Math.ceil(meanBytes(counted) / recordChunks.firehose) * recordChunks.firehose;
   const bytes = deliveredBytes(counted);
   const bySize = bytes / (delivery.bufferMb * 2 ** 20);
-  const byTime = delivery.bufferSeconds === 0 ? events : (monthHours * 3_600) / delivery.bufferSeconds;
+  const byTime = delivery.bufferSeconds === 0 ? events : monthSeconds / delivery.bufferSeconds;
   const kept = delivery.expireDays === null ? 1 : monthsKept(delivery.expireDays);
   return [
     ...(isFromTopic ? charge('topicFirehoseDeliveries', events, 'deliveries to Firehose') : []),

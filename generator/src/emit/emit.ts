@@ -1,5 +1,7 @@
 import { InternalError } from '../internal-error.ts';
 import type { EventModel } from '../model/event-model.ts';
+import { queueIdentities } from '../model/infrastructure/queue-identities.ts';
+import { toTopology } from '../model/to-topology.ts';
 import { emitCalls } from './calls.ts';
 import { emitConsumer } from './consumer.ts';
 import { type EmitContext, emitContext } from './emit-context.ts';
@@ -36,7 +38,10 @@ export function emit(model: EventModel, version: string): GeneratedFile[] {
     emitInfra(context),
     emitRootIndex(context),
   ];
-  const all = [...files, emitManifest(files, model.spec.file, version)].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const queues = queueIdentities(toTopology(model));
+  const all = [...files, emitManifest(files, { spec: model.spec.file, version, queues })].sort((a, b) =>
+    a.path < b.path ? -1 : 1,
+  );
   refuseSharedPaths(all);
   return all;
 }

@@ -59,3 +59,16 @@ it('reports a link that leads nowhere as a missing file', async () => {
   symlinkSync(join(folder, 'spec/none.json'), join(folder, 'spec/broken.json'));
   expect(await codesFor('broken.json')).toEqual(['reference-file-not-found']);
 });
+
+it.each([
+  ['secret.json', '../outside/secret.json', ['reference-outside-folder']],
+  ['inside.json', 'schemas/real.json', []],
+])('holds definitions of workflows to the same: %s links to %s', async (name, target, codes) => {
+  symlinkSync(target, join(folder, 'spec', name));
+  const delivery = `{ type: workflow, definition: ${name} }`;
+  const spec = `asyncapi: 3.0.0\noperations: { ship: { action: receive, x-delivery: ${delivery} } }\n`;
+  writeFileSync(join(folder, 'spec/asyncapi.yaml'), spec);
+  const loaded = await load(join(folder, 'spec/asyncapi.yaml'), filesOnDisk, { conformance: false });
+  expect(loaded.diagnostics.map(({ code }) => code)).toEqual(codes);
+  expect(loaded.inputs.map(({ path }) => path)).toEqual(['asyncapi.yaml', ...(codes.length === 0 ? [name] : [])]);
+});

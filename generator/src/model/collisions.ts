@@ -47,10 +47,10 @@ export function findCollisions(model: EventModel, declarations: Declarations): r
       'the construct id',
       destinations.map((one) => destinationName(one, one.constructId, origins)),
     ),
-    ...meeting(
-      'the physical name',
-      destinations.map((one) => destinationName(one, `${one.kind} ${one.name}`, origins)),
-    ),
+    ...meeting('the physical name', [
+      ...destinations.map((one) => destinationName(one, `${one.kind} ${one.name}`, origins)),
+      named(`topic ${model.system.name}-alarms`, "the system's topic of alarms", model.spec.origin),
+    ]),
   ]);
 }
 

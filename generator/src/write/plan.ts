@@ -38,8 +38,8 @@ export function planWrite(files: readonly GeneratedFile[], folder: OutputFolder)
   return { ...plan, stale, obstacles };
 }
 
-/** Files of ours in the folder, by its manifest; none when there is no manifest of ours. */
-function readManifest(folder: OutputFolder): Manifest | null {
+/** Reads the manifest of the folder; null when there is none of ours. */
+export function readManifest(folder: OutputFolder): Manifest | null {
   const entry = folder.entry(manifestPath);
   return entry.kind === 'file' ? parseManifest(entry.content.toString('utf8')) : null;
 }

@@ -33,7 +33,7 @@ function output(contents: Readonly<Record<string, string>>): GeneratedFile[] {
     owner: 'system',
     content: `${header('asyncapi.yaml')}${text}\n`,
   }));
-  return [...files, emitManifest(files, 'asyncapi.yaml', '1.0.0')];
+  return [...files, emitManifest(files, { spec: 'asyncapi.yaml', version: '1.0.0', queues: {} })];
 }
 
 function place(path: string, content: string): void {

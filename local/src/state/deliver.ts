@@ -58,7 +58,7 @@ function attempt(world: World, hop: Hop, retries: number): void {
 const duplicateMilliseconds = 60_000;
 
 /** Seconds before a retry, counted from 1. */
-export const retryDelays: Readonly<Record<'rule' | 'subscription', (retry: number) => number>> = {
+export const retryDelays: Readonly<Record<Hop['kind'], (retry: number) => number>> = {
   // EventBridge does not say what its back-off is.
   rule: (retry) => Math.min(2 ** (retry - 1), 600),
   subscription: snsDelay,

@@ -15,3 +15,12 @@ export function run(program: string, parameters: readonly string[]): string {
 export function tryRun(program: string, parameters: readonly string[]): boolean {
   return spawnSync(program, parameters, { stdio: 'ignore' }).status === 0;
 }
+
+/** Runs a program to its end, whatever comes of it. */
+export function runAside(
+  program: string,
+  parameters: readonly string[],
+): { readonly status: number | null; readonly output: string } {
+  const { status, stdout, stderr, error } = spawnSync(program, parameters, { encoding: 'utf8', maxBuffer: 2 ** 26 });
+  return { status, output: `${stdout}${stderr}${error === undefined ? '' : error.message}`.trim() };
+}

@@ -18,6 +18,12 @@ export const infrastructureCodes = {
     why: 'The policy of a bus can let in only what is published there: it is bound to the source of the event and to its name.',
     fix: "Write `{ $ref: '#/channels/<channel>/messages/<message>' }` for a message of a channel on this bus.",
   },
+  'queue-replaced': {
+    severity: 'warning',
+    title: 'Queue that deploying deletes',
+    why: 'The last output had a queue that this one has not, or has as another: CloudFormation deletes it together with the messages that wait on it and the dead letters beside it.',
+    fix: 'Keep its name with `x-consumer`, or let it run empty before you deploy.',
+  },
   'schema-registry-lossy': {
     severity: 'info',
     title: 'Schema in a registry says less than the spec',

@@ -40,11 +40,13 @@ channels:
     bindings: { sns: { name: results } }
 operations:
   admit: { action: send, channel: { $ref: '#/channels/visits' }, x-service: reception }
+  measure: { action: send, channel: { $ref: '#/channels/results' }, x-service: devices }
   assignBed: { action: receive, channel: { $ref: '#/channels/visits' }, x-service: wards, x-alarms: { errors: 10 } }
   analyse: { action: receive, channel: { $ref: '#/channels/results' }, x-service: lab, x-delivery: { batchingWindowSeconds: 5 } }
   file: { action: receive, channel: { $ref: '#/channels/results' }, x-service: lab, x-delivery: { type: function, memoryMb: 128 } }
   paint: { action: receive, channel: { $ref: '#/channels/visits' }, messages: [{ $ref: '#/channels/visits/messages/Admitted' }], x-service: screens, x-consumer: screen, x-alarms: false }
   clear: { action: receive, channel: { $ref: '#/channels/visits' }, messages: [{ $ref: '#/channels/visits/messages/Left' }], x-service: screens, x-consumer: screen, x-delivery: { timeoutSeconds: 5 } }
+  measure: { action: send, channel: { $ref: '#/channels/results' }, x-service: devices }
 components:
   messages:
     Admitted: { payload: { type: object, required: [patient], properties: { patient: { type: string }, bed: { const: A1 } } } }

@@ -13,6 +13,7 @@ import { isKebabCase } from '../names.ts';
 import { quote } from '../wording.ts';
 import { alarmsShape, readAlarmsAt } from './alarms.ts';
 import { anyList, anyObject, choice, type FieldShape, flag, integerBetween, isObject, readFields } from './fields.ts';
+import { readQuotas } from './quotas.ts';
 import { readNotify, readTags } from './tags.ts';
 
 /** `x-infrastructure` as it was read. */
@@ -46,7 +47,12 @@ const settingsFields = {
 
 const environmentFields = { ...settingsFields, notify: anyList, services: anyObject };
 
-const rootFields = { ...environmentFields, encryption: choice(['customer']), environments: anyObject };
+const rootFields = {
+  ...environmentFields,
+  encryption: choice(['customer']),
+  environments: anyObject,
+  quotas: anyObject,
+};
 
 /** Reads `x-infrastructure` at the root of the spec. What is wrong in it is reported and left out. */
 export function readInfrastructure(root: SpecNode, problems: Diagnostic[]): InfrastructureDeclaration {
@@ -60,10 +66,12 @@ export function readInfrastructure(root: SpecNode, problems: Diagnostic[]): Infr
     checkEnvironmentName(name, holder.keyOrigin(name), problems);
     return readEnvironment(holder.get(name), `${subject}.environments.${name}`, context);
   });
+  const quotas = readQuotas(node, subject, problems);
   return {
     services,
     value: {
       ...readLevel(node, subject, context),
+      ...(quotas === undefined ? {} : { quotas }),
       ...(encryption === undefined ? {} : { encryption }),
       ...(environments === undefined ? {} : { environments }),
     },
@@ -128,6 +136,7 @@ function judge(
 }
 
 function elsewhere(field: string): string {
+  if (field === 'quotas') return 'Quotas are those of the account: write them directly below `x-infrastructure`.';
   return field === 'encryption'
     ? 'There is one key for the whole system: write it directly below `x-infrastructure`.'
     : `Write it directly below \`x-infrastructure\`${field === 'environments' ? '' : ', or below an environment'}.`;

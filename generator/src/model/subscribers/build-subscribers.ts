@@ -4,6 +4,7 @@ import { type ConsumerGroup, describe, emittedBy, routed, toOperation } from '..
 import type { ReceiveDeclaration } from '../declarations.ts';
 import { mergeOptions } from '../delivery-merge.ts';
 import type { SubscriberModel } from '../event-model.ts';
+import { alarmsOf } from '../infrastructure/alarms.ts';
 import { checkSubscriptions } from '../merge-rules.ts';
 import type { Messages } from '../messages.ts';
 import { consumerFileName, pascalCase, wiringName } from '../names.ts';
@@ -55,6 +56,7 @@ function buildSubscriber(
     routes: found.map(({ route }) => ledBy(route)),
     delivery,
     emits: type === 'workflow' ? emittedBy(operations) : [],
+    ...alarmsOf(operations, problems),
   };
   return {
     wiring,

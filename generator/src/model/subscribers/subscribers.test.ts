@@ -116,6 +116,17 @@ describe('the topology of consumers without a handler', () => {
     expect([...byKey.values()].flatMap(({ emits }) => emits)).toHaveLength(1);
   });
 
+  it('has the bounds of their alarms', async () => {
+    const text = museum.replace(
+      'x-delivery: { type: log }',
+      () => 'x-delivery: { type: log }, x-alarms: { deadLetters: 5 }',
+    );
+    const { model: alarmed } = await understand(text, museumFiles);
+    const logging = toTopology(alarmed).subscribers?.find(({ key }) => key === 'audit/logLoans');
+    expect(logging?.alarms).toEqual({ deadLetters: 5 });
+    expect(byKey.get('audit/logLoans')).not.toHaveProperty('alarms');
+  });
+
   it('has no word of them where there are none', async () => {
     const without = museum.replace(/^ {2}packLoan:[\s\S]*?(?=^components:)/m, '');
     const { model: bare } = await understand(without);

@@ -1,0 +1,80 @@
+import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import { report } from './diagnostics/report.ts';
+import { editDistance } from './diagnostics/suggest.ts';
+import type { EventModel } from './model/event-model.ts';
+import { type QueueIdentities, queueIdentities } from './model/infrastructure/queue-identities.ts';
+import { toTopology } from './model/to-topology.ts';
+import { quote } from './model/wording.ts';
+
+/**
+ * Warns of every queue of the output as it was before that the spec has no more, or has as another queue: deploying
+ * deletes it with what is on it.
+ */
+export function replacedQueues(model: EventModel, before: QueueIdentities): readonly Diagnostic[] {
+  const now = queueIdentities(toTopology(model));
+  const kept = new Set(Object.values(now).flat());
+  return Object.entries(before).flatMap(([key, identities]) => {
+    const lost = identities.filter((identity) => !kept.has(identity));
+    if (lost.length === 0) return [];
+    return Object.hasOwn(now, key) ? [replaced(model, key, lost)] : [gone(model, key, lost, { before, now })];
+  });
+}
+
+function replaced(model: EventModel, key: string, lost: readonly string[]): Diagnostic {
+  const message = `${subject(key)} is wired so that it has another queue or none: deploying deletes ${what(key, lost)}, with the messages on it.`;
+  return report('queue-replaced', originOf(model, key), message, drain(key));
+}
+
+function gone(
+  model: EventModel,
+  key: string,
+  lost: readonly string[],
+  { before, now }: { readonly before: QueueIdentities; readonly now: QueueIdentities },
+): Diagnostic {
+  const message = `${subject(key)} is gone: deploying deletes ${what(key, lost)}, with the messages on it.`;
+  const fresh = Object.keys(now).filter(
+    (other) => !Object.hasOwn(before, other) && serviceOf(other) === serviceOf(key),
+  );
+  const [candidate] = fresh.sort((a, b) => editDistance(key, a) - editDistance(key, b) || (a < b ? -1 : 1));
+  if (candidate === undefined) return report('queue-replaced', model.spec.origin, message, drain(key));
+  const renamed = isDestination(key)
+    ? `If it is ${quote(nameOf(candidate))} now, keep the key of the channel and the name of its queue.`
+    : `If it is ${quote(candidate)} now, it keeps its queue with \`x-consumer: ${nameOf(key)}\` on that operation.`;
+  return report('queue-replaced', originOf(model, candidate), message, `${renamed} Otherwise: ${drain(key)}`);
+}
+
+function drain(key: string): string {
+  const redrive = isDestination(key)
+    ? ''
+    : ` Bring dead letters back first: \`eventloom redrive ${key}\`, with the spec as it was.`;
+  return `Deploy when nothing is published and the queue is empty.${redrive}`;
+}
+
+function what(key: string, lost: readonly string[]): string {
+  if (isDestination(key)) return 'the queue and its dead-letter queue';
+  const hasDeadLetters = lost.some((identity) => identity.includes('/DeadLetterQueue'));
+  const own = lost.length > 1 || !hasDeadLetters ? ['its queue'] : [];
+  return [...own, ...(hasDeadLetters ? ['its dead-letter queue'] : [])].join(' and ');
+}
+
+function subject(key: string): string {
+  return isDestination(key) ? `The queue of channel ${quote(nameOf(key))}` : `Consumer ${quote(key)}`;
+}
+
+function isDestination(key: string): boolean {
+  return key.startsWith('queue:');
+}
+
+function serviceOf(key: string): string {
+  return isDestination(key) ? 'queue:' : key.slice(0, key.indexOf('/'));
+}
+
+function nameOf(key: string): string {
+  return isDestination(key) ? key.slice('queue:'.length) : key.slice(key.indexOf('/') + 1);
+}
+
+/** Where the consumer is written; what is found nowhere is about the document. */
+function originOf({ system, spec }: EventModel, key: string): Diagnostic['origin'] {
+  const consumers = system.services.flatMap((service) => service.consumers);
+  return consumers.find(({ wiring }) => wiring.key === key)?.origin ?? spec.origin;
+}
