@@ -114,7 +114,11 @@ export function watchableIngresses(
   ingresses: readonly Ingress[],
   { alarms }: Pick<ResolvedSettings, 'alarms'>,
 ): readonly Watchable[] {
-  const api = { ...nothing, key: `${name}/api`, name: 'api', alarms, failing: [{ name: 'Api', bound: 1 }] };
+  const authorizers = authorizersOf(ingresses);
+  const api = {
+    ...{ ...nothing, key: `${name}/api`, name: 'api', alarms, throttled: authorizers },
+    failing: ['Api', ...authorizers].map((member) => ({ name: member, bound: 1 })),
+  };
   return [
     ...(ingresses.some(({ kind }) => kind === 'http') ? [api] : []),
     ...ingresses.flatMap((ingress): readonly Watchable[] => {
@@ -124,7 +128,11 @@ export function watchableIngresses(
           return [];
         case 'schedule':
           return [{ ...nothing, ...own, deadLetters: 1 }];
-        case 'queue':
+        case 'queue': {
+          // A queue of somebody else has a dead-letter queue of theirs.
+          const made = ingress.arn === null ? { deadLetters: 1, waiting: [oldSeconds] } : {};
+          return [{ ...nothing, ...own, ...made, failing: [{ name: 'Pipe', bound: 1 }] }];
+        }
         case 'table':
           return [{ ...nothing, ...own, deadLetters: 1, failing: [{ name: 'Pipe', bound: 1 }] }];
         default:
@@ -132,6 +140,14 @@ export function watchableIngresses(
       }
     }),
   ];
+}
+
+/** The modules of the functions that decide who may call. */
+function authorizersOf(ingresses: readonly Ingress[]): readonly string[] {
+  const modules = ingresses.flatMap((ingress) =>
+    ingress.kind === 'http' && 'handler' in ingress.authorization ? [ingress.authorization.handler] : [],
+  );
+  return [...new Set(modules)].sort();
 }
 
 const functionName = 'Function';
