@@ -258,6 +258,12 @@ components: {}`;
     expect(diagnostics.map(({ code }) => code)).toEqual(['ingress-header']);
   });
 
+  it('has an authorizer whose module belongs to nothing else', async () => {
+    const authorization = 'authorization: { kind: lambda, handler: piers/give }';
+    expect(await told(`{ type: http, path: /b, ${authorization} }`)).toEqual(['error name-collision']);
+    expect(await told('{ type: http, path: /b, authorization: { kind: lambda } }')).toEqual([]);
+  });
+
   it('stands on what sends', async () => {
     const { diagnostics } = await understand(
       spec('{ type: queue }').replace('x-service: piers }', 'x-service: piers, x-ingress: { type: queue } }'),
