@@ -108,6 +108,11 @@ function waitingOf({ delivery }: Subscriber): readonly number[] {
   return [];
 }
 
+/** By operation, so that the order of a topology shows nowhere. */
+function sorted(ingresses: readonly Ingress[]): readonly Ingress[] {
+  return [...ingresses].sort(({ operation: left }, { operation: right }) => (left < right ? -1 : left > right ? 1 : 0));
+}
+
 /** Returns what there is to be watched of the ingresses of a service; all its methods of HTTP are one API. */
 export function watchableIngresses(
   { name }: Pick<Service, 'name'>,
@@ -122,7 +127,7 @@ export function watchableIngresses(
   };
   return [
     ...(ingresses.some(({ kind }) => kind === 'http') ? [api] : []),
-    ...ingresses.flatMap((ingress): readonly Watchable[] => {
+    ...sorted(ingresses).flatMap((ingress): readonly Watchable[] => {
       const own = { key: `${name}/${ingress.operation}`, name: nameOf(ingress.operation, ingress), alarms };
       switch (ingress.kind) {
         case 'http':
