@@ -10,7 +10,7 @@ export function describeTemplates(world: World, system: string): Description {
   const destinations = [
     ...core('AWS::Events::EventBus').map((bus) => [bus.ref, busOf(world, bus)]),
     ...core('AWS::SNS::Topic')
-      .filter(({ properties }) => properties.TopicName !== `${system}-alarms`)
+      .filter((topic) => !isNotified(world, topic))
       .map((topic) => [topic.properties.TopicName, topicOf(world, topic)]),
     ...core('AWS::SQS::Queue')
       .filter((queue) => !isDeadLetters(queue))
@@ -21,6 +21,12 @@ export function describeTemplates(world: World, system: string): Description {
     destinations: Object.fromEntries(destinations),
     consumers: Object.fromEntries(functions.map((one) => [handlerOf(one), consumerOf(world, one)])),
   };
+}
+
+/** The topic of alarms carries no events. */
+function isNotified(world: World, { arn }: Deployed): boolean {
+  const notified = world.of('AWS::CloudWatch::Alarm').flatMap(({ properties }) => properties.AlarmActions);
+  return arn !== undefined && notified.includes(arn);
 }
 
 function handlerOf({ properties }: Deployed): string {
