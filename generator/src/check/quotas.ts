@@ -140,7 +140,15 @@ function partsOfPath(path: string): readonly string[] {
 
 /** The key of its topic for each filter policy. */
 function topicsWithPolicies(model: EventModel): readonly string[] {
-  return selections(model).flatMap(({ route }) =>
-    (route.kind === 'sns' || route.kind === 'eventbridge-sns') && route.filterPolicy !== null ? [route.topic] : [],
+  return selections(model).flatMap(({ route, consumer }) =>
+    (route.kind === 'sns' || route.kind === 'eventbridge-sns') && route.filterPolicy !== null
+      ? subscriptionsOf(consumer.wiring.delivery).map(() => route.topic)
+      : [],
   );
+}
+
+/** Each mail address and each telephone number subscribes by itself. */
+function subscriptionsOf(delivery: Selection['consumer']['wiring']['delivery']): readonly unknown[] {
+  if (delivery.type === 'email') return delivery.addresses;
+  return delivery.type === 'sms' ? delivery.numbers : [delivery];
 }

@@ -9,7 +9,9 @@ export function describeTemplates(world: World, system: string): Description {
   const isDeadLetters = ({ ref }: Deployed) => /-dead-letters(\.fifo)?$|DeadLetterQueue\w*$/.test(ref);
   const destinations = [
     ...core('AWS::Events::EventBus').map((bus) => [bus.ref, busOf(world, bus)]),
-    ...core('AWS::SNS::Topic').map((topic) => [topic.properties.TopicName, topicOf(world, topic)]),
+    ...core('AWS::SNS::Topic')
+      .filter((topic) => !isNotified(world, topic))
+      .map((topic) => [topic.properties.TopicName, topicOf(world, topic)]),
     ...core('AWS::SQS::Queue')
       .filter((queue) => !isDeadLetters(queue))
       .map((queue) => [queue.properties.QueueName, queueOf(queue)]),
@@ -19,6 +21,12 @@ export function describeTemplates(world: World, system: string): Description {
     destinations: Object.fromEntries(destinations),
     consumers: Object.fromEntries(functions.map((one) => [handlerOf(one), consumerOf(world, one)])),
   };
+}
+
+/** The topic of alarms carries no events. */
+function isNotified(world: World, { arn }: Deployed): boolean {
+  const notified = world.of('AWS::CloudWatch::Alarm').flatMap(({ properties }) => properties.AlarmActions);
+  return arn !== undefined && notified.includes(arn);
 }
 
 function handlerOf({ properties }: Deployed): string {
