@@ -152,6 +152,37 @@ components: { messages: { OrderPlaced: { payload: { properties: { orderId: { pat
 `,
     'name-collision':
       "operations: { Charge: { action: receive, channel: { $ref: '#/channels/orders' }, x-service: payments } }\n",
+    // Ingress
+    'ingress-incomplete': 'operations: { placeOrder: { x-ingress: { type: http } } }\n',
+    'ingress-option':
+      'operations: { placeOrder: { x-ingress: { type: http, path: /orders, authorization: { kind: iam, scopes: [write] } } } }\n',
+    'ingress-events': `channels: { orders: { messages: { OrderPaid: { payload: { type: object } } } } }
+operations: { placeOrder: { x-ingress: { type: queue } } }
+`,
+    'ingress-target': `channels: { orders: { bindings: { sns: { name: orders } } } }
+operations: { placeOrder: { x-ingress: { type: queue } } }
+`,
+    'ingress-header': `channels: { orders: { bindings: { sns: { name: orders } } } }
+operations: { placeOrder: { x-ingress: { type: http, path: /orders } } }
+components: { messages: { OrderPlaced: { headers: { type: object, required: [tenant], properties: { tenant: { type: string } } } } } }
+`,
+    'ingress-path': 'operations: { placeOrder: { x-ingress: { type: http, path: /orders/ } } }\n',
+    'ingress-parameter': "operations: { placeOrder: { x-ingress: { type: http, path: '/orders/{markt}' } } }\n",
+    'ingress-path-taken': `operations:
+  placeOrder: { x-ingress: { type: http, path: /orders } }
+  orderAgain: { action: send, channel: { $ref: '#/channels/orders' }, x-service: orders, x-ingress: { type: http, path: /orders } }
+`,
+    'ingress-authorizer': `operations:
+  placeOrder: { x-ingress: { type: http, path: /orders, authorization: { kind: jwt, issuer: 'https://login.example.com', audience: shop } } }
+  orderAgain: { action: send, channel: { $ref: '#/channels/orders' }, x-service: orders, x-ingress: { type: http, path: /again, authorization: { kind: jwt, issuer: 'https://login.example.com', audience: desk } } }
+`,
+    'ingress-open':
+      'operations: { placeOrder: { x-ingress: { type: http, path: /orders, authorization: { kind: none } } } }\n',
+    'ingress-payload':
+      'operations: { placeOrder: { x-ingress: { type: schedule, rate: 1 day, payload: { orderId: daily, total: free } } } }\n',
+    'ingress-unchecked': `operations: { placeOrder: { x-ingress: { type: http, path: /orders } } }
+components: { messages: { OrderPlaced: { payload: { properties: { site: { type: string, format: uri } } } } } }
+`,
     // Schemas
     'schema-invalid': 'components: { messages: { OrderPlaced: { payload: { required: orderId } } } }\n',
     'schema-pattern':

@@ -6,6 +6,7 @@ import { conformanceCodes } from '../generator/src/diagnostics/codes/conformance
 import { deliveryCodes } from '../generator/src/diagnostics/codes/delivery.ts';
 import { handlingCodes } from '../generator/src/diagnostics/codes/handling.ts';
 import { infrastructureCodes } from '../generator/src/diagnostics/codes/infrastructure.ts';
+import { ingressCodes } from '../generator/src/diagnostics/codes/ingress.ts';
 import { limitCodes } from '../generator/src/diagnostics/codes/limits.ts';
 import { loadCodes } from '../generator/src/diagnostics/codes/load.ts';
 import { modelCodes } from '../generator/src/diagnostics/codes/model.ts';
@@ -23,6 +24,7 @@ const parts: readonly Part[] = [
   { title: 'Extensions, channels and operations', codes: modelCodes },
   { title: 'Deliveries', codes: deliveryCodes },
   { title: 'Handling', codes: handlingCodes },
+  { title: 'Ingress', codes: ingressCodes },
   { title: 'Deployment', codes: infrastructureCodes },
   { title: 'Payload schemas', codes: schemaCodes },
   { title: 'The system as a whole', codes: checkCodes },

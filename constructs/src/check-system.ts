@@ -1,5 +1,6 @@
 import { repeatedStackNames, type Subscriber, type Topology } from '@eventloom/engine';
 import { ConstructError, type ConstructErrorCode } from './construct-error.ts';
+import { authorizerModules } from './ingress/add-ingresses.ts';
 
 /**
  * Checks that handlers, code and workflows are those of the topology. TypeScript says the same of the generated types; this is
@@ -10,8 +11,15 @@ import { ConstructError, type ConstructErrorCode } from './construct-error.ts';
  */
 export function checkSystem(topology: Topology, handlers: object, code: object, workflows: object = {}): void {
   const outboxes = topology.services.flatMap(({ name, outbox }) => (outbox === undefined ? [] : [{ name, outbox }]));
-  const functions = new Set([...topology.consumers, ...outboxes.map(({ outbox }) => outbox)].map(({ key }) => key));
-  const running = new Set([...topology.consumers.map(({ service }) => service), ...outboxes.map(({ name }) => name)]);
+  const authorizers = topology.services.flatMap(({ name }) =>
+    authorizerModules(topology, name).map((key) => ({ key, service: name })),
+  );
+  const relays = outboxes.map(({ outbox }) => outbox);
+  const functions = new Set([...topology.consumers, ...relays, ...authorizers].map(({ key }) => key));
+  const running = new Set([
+    ...[...topology.consumers, ...authorizers].map(({ service }) => service),
+    ...outboxes.map(({ name }) => name),
+  ]);
   const services = new Set(topology.services.map(({ name }) => name));
   refuse(missing(functions, handlers), 'missing-handler', 'have no handler: add them to the record of handlers.');
   refuse(unknown(functions, handlers), 'unknown-handler', 'are handled but no consumers: remove them, or regenerate.');

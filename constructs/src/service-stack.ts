@@ -1,4 +1,4 @@
-import { type Service, splitFrom, splitService } from '@eventloom/engine';
+import { type Service, splitFrom, splitService, watchableIngresses } from '@eventloom/engine';
 import { Stack } from 'aws-cdk-lib';
 import type { CfnAlarm, CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
@@ -12,7 +12,10 @@ import { type Destinations, locateDestinations } from './destinations.ts';
 import { useEncryption } from './encryption.ts';
 import type { EventConsumer } from './event-consumer.ts';
 import { type EventService, findService, grantProducing, producerEnvironment } from './event-service.ts';
+import { addIngresses, type Ingresses, ingressesOf } from './ingress/add-ingresses.ts';
+import type { HttpApi } from './ingress/http-api.ts';
 import { watchRelay } from './observe/watch.ts';
+import { watchIngresses } from './observe/watch-ingresses.ts';
 import { addOutbox } from './outbox.ts';
 import type { OutboxRelay } from './outbox-relay.ts';
 import { checkEnvironment, stackName } from './physical-name.ts';
@@ -60,6 +63,10 @@ export class ServiceStack extends Stack implements EventService {
   readonly consumers: ReadonlyMap<string, EventConsumer>;
   /** The service's consumers without a handler, by key. */
   readonly subscribers: ReadonlyMap<string, EventSubscriber>;
+  /** The API of its `x-ingress` of type `http`; undefined when there is none. */
+  readonly api: HttpApi | undefined;
+  /** Its schedules and pipes, by operation. */
+  readonly ingresses: Ingresses['ingresses'];
   /** What the service's handlers remember; undefined when none of them remembers anything. */
   readonly table: Table | undefined;
   /** Undefined when none of the service's `send` operations has `x-outbox`. */
@@ -97,7 +104,13 @@ export class ServiceStack extends Stack implements EventService {
     const outbox = addOutbox(this, service, { destinations: this.#destinations, ...further });
     this.outbox = outbox?.table;
     this.outboxRelay = outbox?.relay;
-    const watched = outbox === undefined ? [] : [watchRelay(outbox.relay, settings)];
+    const { api, ingresses } = addIngresses(this, props, this.#destinations);
+    this.api = api;
+    this.ingresses = ingresses;
+    const watched = [
+      ...(outbox === undefined ? [] : [watchRelay(outbox.relay, settings)]),
+      ...watchIngresses({ api, ingresses }, watchableIngresses(service, ingressesOf(topology, service.name), settings)),
+    ];
     const shared = { service, settings: props, destinations: this.#destinations, table: this.table, watched };
     const resources = addPart(this, { ...shared, part });
     this.alarms = resources.alarms;

@@ -14,3 +14,6 @@ export const claimBucketVariable = 'EVENTLOOM_CLAIM_BUCKET_NAME';
 
 /** Name of the DynamoDB table that a service writes its events to, in one transaction with its own items (`x-outbox`). */
 export const outboxTableVariable = 'EVENTLOOM_OUTBOX_TABLE_NAME';
+
+/** JSON of what the authorizer of an API lets in: issuer, audience, and the scopes of each method (`x-ingress`). */
+export const jwtVariable = 'EVENTLOOM_JWT_AUTHORIZER';

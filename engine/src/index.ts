@@ -22,6 +22,7 @@ export { maximumEntryBytes } from './envelope-size.ts';
 export {
   claimBucketVariable,
   deadLetterQueueVariable,
+  jwtVariable,
   outboxTableVariable,
   queueVariable,
   tableVariable,

@@ -16,6 +16,12 @@ interface IngressBase {
   readonly event: EventAddress;
 }
 
+/** A message attribute of a topic or queue, filled from the payload's property of the same name; left out without one. */
+export interface IngressAttribute {
+  readonly name: string;
+  readonly type: 'String' | 'Number' | 'String.Array';
+}
+
 /** A method of the service's REST API, integrated with EventBridge or SNS. */
 export interface HttpIngress extends IngressBase {
   readonly kind: 'http';
@@ -26,6 +32,8 @@ export interface HttpIngress extends IngressBase {
   readonly parameters: readonly PathParameter[];
   /** JSON Schema draft-04 of the body, self-contained: the payload without the fields of path parameters. */
   readonly body: unknown;
+  /** Message attributes besides `type`, `id` and `time`, sorted by name. Absent on a bus. */
+  readonly attributes?: readonly IngressAttribute[];
   readonly authorization: HttpAuthorization;
   /** Null leaves it to the quota of the account. */
   readonly throttle: { readonly ratePerSecond: number; readonly burst: number } | null;
@@ -38,6 +46,8 @@ export interface PathParameter {
   readonly name: string;
   /** The values let through; null lets every text through. */
   readonly values: readonly string[] | null;
+  /** Regular expression that the whole text has to match, without quotes and backslashes; null asks for none. */
+  readonly pattern: string | null;
   readonly type: 'string' | 'integer' | 'number' | 'boolean';
 }
 
@@ -50,7 +60,10 @@ export type HttpAuthorization =
       readonly kind: 'jwt';
       readonly issuer: string;
       readonly audience: readonly string[];
+      /** All of them must be in the token; may be empty. */
       readonly scopes: readonly string[];
+      /** Module path of the service's authorizer below the handlers' folder: `<service>/jwt-authorizer`. */
+      readonly handler: string;
     }
   /** A Lambda authorizer of the service; `handler` is its module path below the handlers' folder. */
   | { readonly kind: 'lambda'; readonly handler: string };
@@ -66,6 +79,10 @@ export interface ScheduleIngress extends IngressBase {
   readonly flexibleMinutes: number | null;
   /** JSON text of the payload; it is valid. `<aws.scheduler.scheduled-time>` and the like may stand in its texts. */
   readonly payload: string;
+  /** Message attributes besides `type`, `id` and `time`, by name. Absent on a bus. */
+  readonly attributes?: Readonly<Record<string, { readonly type: IngressAttribute['type']; readonly text: string }>>;
+  /** Message group, on a FIFO topic or queue. Absent elsewhere. */
+  readonly group?: string;
 }
 
 /** Messages of a queue, sent by somebody who knows no event bus, become events by a pipe. */
@@ -73,9 +90,9 @@ export interface QueueIngress extends IngressBase {
   readonly kind: 'queue';
   /** Queue that exists already; null makes one, with a dead-letter queue. */
   readonly arn: string | null;
-  /** Messages that the pipe takes at a time at most. */
+  /** Messages that the pipe takes at once, 1 to 10. */
   readonly batchSize: number;
-  /** Receives before a message moves to the dead-letter queue. */
+  /** Receives before a message moves to the dead-letter queue, of a queue that is made. */
   readonly maxReceiveCount: number;
 }
 
@@ -86,6 +103,6 @@ export interface TableIngress extends IngressBase {
   readonly streamArn: string | null;
   /** Attribute of the item that holds the payload as JSON text. */
   readonly attribute: string;
-  /** Records that the pipe takes at a time at most. */
+  /** Records that the pipe takes at once, 1 to 10. */
   readonly batchSize: number;
 }

@@ -82,6 +82,11 @@ const sources = {
   deliveryPolicies: 'https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html',
   stepFunctions: 'https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html',
   stateMachineStates: 'https://docs.aws.amazon.com/step-functions/latest/dg/statemachine-structure.html',
+  pipeTargets: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-batching-concurrency.html',
+  schedules: 'https://docs.aws.amazon.com/scheduler/latest/APIReference/API_FlexibleTimeWindow.html',
+  scheduleRetries: 'https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html',
+  restApi:
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html',
   createArchive: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateArchive.html',
   schemaRegistries:
     'https://docs.aws.amazon.com/eventbridge/latest/schema-reference/schemas-and-schema-registries.html',
@@ -323,6 +328,14 @@ const table = {
   // Step Functions
   stateMachineDefinitionBytes: [1_048_576, 'bytes', 'maximum', 'the definition of a state machine', 'stepFunctions'],
   stateNameCharacters: [80, 'characters', 'maximum', 'the name of a state', 'stateMachineStates'],
+  // Ingress
+  pipeBusBatchMaximum: [10, 'count', 'maximum', 'events that a pipe puts on a bus at once', 'pipeTargets'],
+  scheduleFlexibleMinutesMaximum: [1_440, 'count', 'maximum', 'the minutes of the flexible time window of a schedule', 'schedules'],
+  scheduleRetryAttemptsMaximum: [185, 'count', 'maximum', 'the retries of a schedule', 'scheduleRetries'],
+  scheduleEventAgeSecondsMaximum: [86_400, 'seconds', 'maximum', 'the age of an invocation of a schedule', 'scheduleRetries'],
+  restApiBodyBytes: [10_485_760, 'bytes', 'maximum', 'the body of a request to a REST API', 'restApi'],
+  restApiResources: [300, 'count', 'quota', 'resources (parts of paths) of a REST API', 'restApi'],
+  restApiModelBytes: [409_600, 'bytes', 'maximum', 'a model of a REST API', 'restApi'],
   // Archives, schema registries, logs of buses, tags
   archiveNameCharacters: [48, 'characters', 'maximum', 'the name of an archive', 'createArchive'],
   registryNameCharacters: [64, 'characters', 'maximum', 'the name of a schema registry', 'schemaRegistries'],

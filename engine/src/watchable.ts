@@ -115,8 +115,9 @@ export function watchableIngresses(
   { alarms }: Pick<ResolvedSettings, 'alarms'>,
 ): readonly Watchable[] {
   const authorizers = authorizersOf(ingresses);
+  // No identifier of a consumer has a dash.
   const api = {
-    ...{ ...nothing, key: `${name}/api`, name: 'api', alarms, throttled: authorizers },
+    ...{ ...nothing, key: `${name}/http-api`, name: 'http-api', alarms, throttled: authorizers },
     failing: ['Api', ...authorizers].map((member) => ({ name: member, bound: 1 })),
   };
   return [

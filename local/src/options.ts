@@ -45,6 +45,8 @@ export interface LocalSystemOptions {
   readonly interceptors?: readonly Interceptor[] | undefined;
   /** Tables of one's own, beside those that the topology asks for. Default: none. */
   readonly tables?: readonly TableOptions[] | undefined;
+  /** Keys that callers of APIs with `authorization: { kind: apiKey }` may show. Default: `local`. */
+  readonly apiKeys?: readonly string[] | undefined;
   /** How long an invocation takes in virtual time, in milliseconds. Default: 20. */
   readonly invocationMilliseconds?: number | undefined;
   /**

@@ -8,6 +8,11 @@ import type { KeyAttribute } from './dynamodb/table.ts';
 import { createFaults } from './faults/faults.ts';
 import type { FaultOccurrence } from './faults/rates.ts';
 import type { HandlerModule } from './handlers.ts';
+import type { ApiAnswer } from './ingress/answers.ts';
+import type { ApiRequest } from './ingress/api.ts';
+import { createIngress } from './ingress/ingress.ts';
+import type { IngressPlace } from './ingress/pipes.ts';
+import { type ApiServer, serveApi } from './ingress/server.ts';
 import type { LocalSystemOptions } from './options.ts';
 import { createRandom } from './random.ts';
 import { queueUrlOf, receivedBy } from './received.ts';
@@ -27,7 +32,7 @@ import { createRealScheduler } from './time/real-scheduler.ts';
 import type { Scheduler } from './time/scheduler.ts';
 import { createVirtualScheduler } from './time/virtual-scheduler.ts';
 import { clientsOf, createClients, type LocalClients } from './wire/clients.ts';
-import { createRequestHandler, type LocalRequestHandler } from './wire/request-handler.ts';
+import { createCallHandler, createRequestHandler, type LocalRequestHandler } from './wire/request-handler.ts';
 
 /** A system that runs in this process. */
 export interface LocalSystem {
@@ -44,8 +49,14 @@ export interface LocalSystem {
    * that. Throws a `RunawayError` when events cause each other for ever. A handler that awaits it waits for itself.
    */
   settle(): Promise<void>;
-  /** Lets time pass, and does what is due meanwhile. */
+  /** Lets time pass, and does what is due meanwhile. Schedules fire then, and only then; `settle` does not wait for them. */
   advance(milliseconds: number): Promise<void>;
+  /** Answers a request to the API of a service (`x-ingress` of type `http`), as API Gateway does. */
+  request(request: ApiRequest): Promise<ApiAnswer>;
+  /** Serves these APIs on a port of this machine. @param port Default: one that is free. */
+  serve(port?: number): Promise<ApiServer>;
+  /** Where the ingress of type `queue` or `table` of an operation is fed. Throws when there is none. */
+  ingress(operation: string): IngressPlace;
   /** The system's time. */
   now(): Date;
   /** What every consumer has done, and a verdict on every event at every consumer. */
@@ -78,7 +89,8 @@ export function createLocalSystem(options: LocalSystemOptions): LocalSystem {
   requireHandlers(options);
   requireSubscribers(options);
   const world = createWorld(options);
-  const requestHandler = createRequestHandler(world, options.interceptors ?? []);
+  const serve = createCallHandler(world, options.interceptors ?? []);
+  const requestHandler = createRequestHandler(world, serve);
   const clients = createClients(world.location.region, requestHandler);
   const site = siteOf(world, options);
   const outlets = topology.consumers.map((consumer, index) => createOutlet(site, consumer, index));
@@ -94,13 +106,21 @@ export function createLocalSystem(options: LocalSystemOptions): LocalSystem {
     if (target) addOutbox(site, world, { outbox, target, isHandled: options.handlers[outbox.key] !== undefined });
   }
   connectResources(world, topology, all);
+  const ingress = createIngress(site, world, { options, serve });
+  if (world.scheduler.kind === 'real') ingress.schedules.start();
   return {
     clients,
     requestHandler,
     environment: { ...environmentFor(world.location, topology.destinations), ...claimEnvironment(topology) },
     environmentOf: (service) => environmentOf(world, options, service),
     settle: () => world.scheduler.settle(),
-    advance: (milliseconds) => world.scheduler.advance(milliseconds),
+    advance: (milliseconds) => {
+      ingress.schedules.plan(milliseconds);
+      return world.scheduler.advance(milliseconds);
+    },
+    request: ingress.request,
+    serve: (port = 0) => serveApi(ingress.request, port),
+    ingress: (operation) => ingress.place(operation),
     now: () => new Date(world.scheduler.now()),
     report: () => createReport(world.ledger),
     trace: (eventId) => traceEvent(world.ledger, eventId),
@@ -113,7 +133,10 @@ export function createLocalSystem(options: LocalSystemOptions): LocalSystem {
     get journal() {
       return world.journal.entries();
     },
-    stop: () => world.scheduler.stop(),
+    stop: () => {
+      ingress.schedules.stop();
+      world.scheduler.stop();
+    },
   };
 }
 

@@ -25,6 +25,16 @@ export type {
   TopicDestination,
   Topology,
 } from '@eventloom/engine';
+export {
+  type AuthorizedRoute,
+  type AuthorizerEvent,
+  type AuthorizerResult,
+  allowRoutes,
+  type RequestAuthorizer,
+  unauthorized,
+} from './authorize/authorizer.ts';
+export { type JwtAuthorizerOptions, type JwtSettings, jwtAuthorizer } from './authorize/jwt.ts';
+export type { WebKey } from './authorize/key-set.ts';
 export { answeringHandler } from './call/answering-handler.ts';
 export type { CallDefinition, CallsDefinition, ReplyDefinition } from './call/call-definition.ts';
 export type { CallOptions } from './call/call-options.ts';

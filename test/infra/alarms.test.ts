@@ -2,6 +2,7 @@ import { EventloomSystem, type EventloomSystemProps } from '@eventloom/cdk';
 import { type Infrastructure, limits, observabilityOf, type Topology } from '@eventloom/engine';
 import { describe, expect, test } from 'vitest';
 import { arn } from './expected.ts';
+import { harbour } from './harbour.ts';
 import { manyConsumers } from './many-consumers.ts';
 import { subscriberTopology } from './parcel-subscribers.ts';
 import { parcelTopology } from './parcel-topology.ts';
@@ -146,7 +147,8 @@ describe('a subscriber', () => {
     for (const { service, consumer } of subscriberTopology.subscribers ?? []) {
       const { AlarmDescription, MetricName } = alarm(service, `${consumer}-dead-letters`);
       expect(MetricName).toBe('ApproximateNumberOfMessagesVisible');
-      expect(AlarmDescription).toContain('redrive of the dead-letter queue in SQS');
+      expect(AlarmDescription).toContain('replay an archive');
+      expect(AlarmDescription).not.toContain('npx');
     }
   });
 
@@ -165,6 +167,40 @@ describe('a subscriber', () => {
     );
     expect(names.length).toBeGreaterThan(0);
     for (const { properties } of names) expect(properties.AlarmName).toMatch(/-oldest-message$/);
+  });
+});
+
+describe('what AWS publishes by itself', () => {
+  const all = synthesize(harbour);
+  const texts = (service: string, suffix: string) =>
+    JSON.stringify(
+      resources(templateOf(all, `harbour-${service}`), 'AWS::CloudWatch::Alarm', ({ AlarmName }) =>
+        new RegExp(`-${suffix}(-\\d+)?$`).test(String(AlarmName)),
+      ),
+    );
+
+  test('is watched at its API by answers 5xx, and at the functions that decide who may call', () => {
+    const errors = texts('desk', 'errors');
+    expect(errors).toContain('"5XXError"');
+    expect(errors).toContain('"ApiName"');
+    const authorizers = resources(templateOf(all, 'harbour-desk'), 'AWS::Lambda::Function');
+    expect(authorizers.length).toBeGreaterThan(1);
+    for (const { id } of authorizers) {
+      expect(errors).toContain(id);
+      expect(texts('desk', 'throttles')).toContain(id);
+    }
+  });
+
+  test('is watched at each schedule and pipe by its dead-letter queue, at a pipe by its failures too', () => {
+    const own = (harbour.ingresses ?? []).filter(
+      (ingress) =>
+        ingress.kind === 'schedule' || ingress.kind === 'table' || (ingress.kind === 'queue' && ingress.arn === null),
+    );
+    expect(own.length).toBeGreaterThan(2);
+    for (const { service, operation } of own)
+      expect(texts(service, 'dead-letters')).toContain(`-${operation}-dead-letters`);
+    const pipes = (harbour.ingresses ?? []).filter(({ kind }) => kind === 'queue' || kind === 'table');
+    for (const { service } of pipes) expect(texts(service, 'errors')).toContain('"AWS/EventBridge/Pipes"');
   });
 });
 
@@ -301,6 +337,7 @@ describe('what is counted for the bill', () => {
       { environment: 'dev' },
     ],
     ['a service of two stacks', manyConsumers(90, 1), {}],
+    ['APIs, schedules and pipes', harbour, {}],
     ['every kind of subscriber', subscriberTopology, { workflows }],
     ['a system with a key', withInfrastructure({ encryption: 'customer', alarms: { errors: false } }), {}],
   ];

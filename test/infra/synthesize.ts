@@ -18,7 +18,12 @@ export function propsFor(topology: Topology, settings: Partial<EventloomSystemPr
   const outboxes = topology.services.flatMap(({ name, outbox }) =>
     outbox ? [{ key: outbox.key, service: name }] : [],
   );
-  const functions = [...topology.consumers, ...outboxes];
+  const authorizers = (topology.ingresses ?? []).flatMap((ingress) =>
+    ingress.kind === 'http' && 'handler' in ingress.authorization
+      ? [{ key: ingress.authorization.handler, service: ingress.service }]
+      : [],
+  );
+  const functions = [...topology.consumers, ...outboxes, ...authorizers];
   return {
     topology,
     handlers: Object.fromEntries(functions.map(({ key }) => [key, null])),

@@ -118,6 +118,7 @@ function service(name: string, change: Partial<ServiceModel> = {}): ServiceModel
     producers: [],
     consumers: [],
     subscribers: [],
+    ingresses: [],
     ...change,
   };
 }

@@ -4,6 +4,7 @@ import { conformanceCodes } from './codes/conformance.ts';
 import { deliveryCodes } from './codes/delivery.ts';
 import { handlingCodes } from './codes/handling.ts';
 import { infrastructureCodes } from './codes/infrastructure.ts';
+import { ingressCodes } from './codes/ingress.ts';
 import { limitCodes } from './codes/limits.ts';
 import { loadCodes } from './codes/load.ts';
 import { modelCodes } from './codes/model.ts';
@@ -16,6 +17,7 @@ const parts = [
   modelCodes,
   deliveryCodes,
   handlingCodes,
+  ingressCodes,
   infrastructureCodes,
   schemaCodes,
   checkCodes,

@@ -4,6 +4,7 @@ import { conformanceCodes } from './codes/conformance.ts';
 import { deliveryCodes } from './codes/delivery.ts';
 import { handlingCodes } from './codes/handling.ts';
 import { infrastructureCodes } from './codes/infrastructure.ts';
+import { ingressCodes } from './codes/ingress.ts';
 import { limitCodes } from './codes/limits.ts';
 import { loadCodes } from './codes/load.ts';
 import { modelCodes } from './codes/model.ts';
@@ -17,6 +18,7 @@ export const catalogue: typeof loadCodes &
   typeof modelCodes &
   typeof deliveryCodes &
   typeof handlingCodes &
+  typeof ingressCodes &
   typeof infrastructureCodes &
   typeof schemaCodes &
   typeof checkCodes &
@@ -26,6 +28,7 @@ export const catalogue: typeof loadCodes &
   ...modelCodes,
   ...deliveryCodes,
   ...handlingCodes,
+  ...ingressCodes,
   ...infrastructureCodes,
   ...schemaCodes,
   ...checkCodes,

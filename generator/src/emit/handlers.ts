@@ -1,3 +1,4 @@
+import { authorizersOf } from '../model/ingress/authorizers.ts';
 import type { EmitContext } from './emit-context.ts';
 import type { GeneratedFile } from './generated-file.ts';
 import { interfaceDeclaration, typeAlias } from './print/declarations.ts';
@@ -19,12 +20,15 @@ export function emitHandlers(context: EmitContext): GeneratedFile {
   const relays = services.flatMap(({ wiring: { name, outbox } }) =>
     outbox === undefined ? [] : [[outbox.key, handlerOf('OutboxRelay', name)] as const],
   );
-  const members = [...consumers, ...relays]
+  const authorizers = services.flatMap((service) =>
+    authorizersOf(service.ingresses).map((key) => [key, imports.use(typeFrom(runtime, 'RequestAuthorizer'))] as const),
+  );
+  const members = [...consumers, ...relays, ...authorizers]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, type]) => `readonly ${propertyKey(key)}: ${type};`);
   const handlers = interfaceDeclaration({
     comment: comment(
-      'The Lambda handler of every consumer, by `<service>/<consumer>`, and of the relay of every outbox.',
+      `The Lambda handler of every consumer, by \`<service>/<consumer>\`, and of the relay of every outbox${authorizers.length === 0 ? '' : ', and the authorizers of APIs'}.`,
     ),
     exported: true,
     name: 'Handlers',

@@ -1,4 +1,5 @@
 import type { EventModel } from '../model/event-model.ts';
+import { authorizersOf } from '../model/ingress/authorizers.ts';
 import type { EmitContext } from './emit-context.ts';
 import type { GeneratedFile } from './generated-file.ts';
 import { interfaceDeclaration } from './print/declarations.ts';
@@ -12,7 +13,8 @@ export function emitInfra(context: EmitContext): GeneratedFile {
   const path = 'infra.ts';
   const imports = collectImports(path, ['ServiceCode', 'InfraProps', 'Workflows']);
   const services = context.model.system.services.filter(
-    ({ consumers, outbox }) => consumers.length > 0 || outbox !== null,
+    ({ consumers, outbox, ingresses }) =>
+      consumers.length > 0 || outbox !== null || authorizersOf(ingresses).length > 0,
   );
   const code = interfaceDeclaration({
     comment: comment('The code of every service that has handlers. `Asset` is the type of a code asset.'),

@@ -1,5 +1,6 @@
 import type { JsonValue } from '@eventloom/engine';
 import type { ReceiverModel, ServiceModel } from '../model/event-model.ts';
+import { sortBy } from '../model/order.ts';
 import type { EmitContext } from './emit-context.ts';
 import type { GeneratedFile } from './generated-file.ts';
 import { wiringPath } from './output-paths.ts';
@@ -71,6 +72,10 @@ export function emitTopology(context: EmitContext): GeneratedFile {
   const imports = collectImports(path, ['consumers', 'subscribers', 'topology']);
   const { name, destinations, services, infrastructure, claimBucket } = context.model.system;
   const hasSubscribers = services.some(({ subscribers }) => subscribers.length > 0);
+  const ingresses = sortBy(
+    services.flatMap((service) => service.ingresses.map(({ wiring }) => wiring)),
+    ({ operation }) => operation,
+  );
   const declaration = constant({
     comment: docComment({ ...noDoc, description: `How system \`${name}\` is wired.` }),
     exported: true,
@@ -83,6 +88,7 @@ export function emitTopology(context: EmitContext): GeneratedFile {
         services: fromJson(asJson(services.map((service) => service.wiring))),
         consumers: code('/* @__PURE__ */ Object.values(consumers)'),
         subscribers: hasSubscribers ? code('/* @__PURE__ */ Object.values(subscribers)') : undefined,
+        ingresses: ingresses.length === 0 ? undefined : fromJson(asJson(ingresses)),
         infrastructure: infrastructure === undefined ? undefined : fromJson(asJson(infrastructure)),
         claimBucket: claimBucket === undefined ? undefined : fromJson(asJson(claimBucket)),
       }),

@@ -15,6 +15,7 @@ import { checkHeaders } from './header-rules.ts';
 import { busExtras } from './infrastructure/bus-extras.ts';
 import { withFunctionDefaults } from './infrastructure/function-defaults.ts';
 import { checkServiceNames } from './infrastructure/service-names.ts';
+import { buildIngresses, withIngresses } from './ingress/build-ingresses.ts';
 import { checkKeys } from './key-rules.ts';
 import { checkQueues } from './merge-rules.ts';
 import { buildMessages } from './messages.ts';
@@ -65,7 +66,8 @@ export function buildModel(document: SpecDocument): ModelResult {
   const extras = busExtras({ document, channels, problems }, catalog);
   const destinations = buildDestinations(declarations, queueReaders(consumers), extras);
   const sizedEvents = withMaximumBytes(events, destinations);
-  const services = buildServices(operations, { consumers, subscribers }, infrastructure);
+  const ingresses = buildIngresses(operations, messages, problems);
+  const services = withIngresses(buildServices(operations, { consumers, subscribers }, infrastructure), ingresses);
   const spec = readIdentity(document);
   const model: EventModel = {
     spec,

@@ -152,7 +152,13 @@ function withinService(service: ServiceModel): readonly Diagnostic[] {
     ]),
     ...meeting('the method', methods),
     ...meeting('the method', calls),
-    ...meeting('the construct id', [...all(({ wiring }) => wiring.constructId), ...constructsOfOutbox]),
+    ...meeting('the construct id', [
+      ...all(({ wiring }) => wiring.constructId),
+      ...constructsOfOutbox,
+      ...service.ingresses.map(({ wiring, origin }) =>
+        named(wiring.constructId, `the ingress of operation ${quote(wiring.operation)}`, origin),
+      ),
+    ]),
     ...meeting('the construct id of a route', routes),
   ];
 }

@@ -12,6 +12,7 @@ import type { Origin } from '../diagnostics/diagnostic.ts';
 import type { SpecNode } from '../load/spec-document.ts';
 import type { FilterPlace } from './event-model.ts';
 import type { InfrastructureDeclaration } from './read/infrastructure.ts';
+import type { IngressDeclaration } from './read/ingress.ts';
 
 /*
  * What the readers found in the spec, before it is put together: close to AsyncAPI, with its nodes at hand.
@@ -144,6 +145,8 @@ export interface SendDeclaration extends OperationBase {
   readonly action: 'send';
   /** `x-outbox: true`. */
   readonly outbox: boolean;
+  /** `x-ingress`; null when it does not stand there, or has a mistake. */
+  readonly ingress: IngressDeclaration | null;
 }
 
 export interface ReceiveDeclaration extends OperationBase {

@@ -10,6 +10,7 @@ import type {
   Service as WiredService,
 } from '@eventloom/engine';
 import type { Origin } from '../diagnostics/diagnostic.ts';
+import type { IngressModel } from './ingress/build-ingresses.ts';
 import type { Doc, NamedType, TypeExpression } from './type-expression.ts';
 
 /**
@@ -136,6 +137,8 @@ export interface ServiceModel {
   readonly consumers: readonly ConsumerModel[];
   /** Consumers without a handler: nothing is generated in the service's folder for them. */
   readonly subscribers: readonly SubscriberModel[];
+  /** What AWS publishes for it by itself (`x-ingress`), sorted by operation. */
+  readonly ingresses: readonly IngressModel[];
   /** Functions of other services that it may call directly, sorted by operation; absent when there are none. */
   readonly calls?: readonly CallModel[];
 }

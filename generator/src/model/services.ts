@@ -56,6 +56,7 @@ function buildService(
     outbox: kept.length === 0 ? null : outboxNames(name),
     producers: placed.map(toProducer),
     ...receivers,
+    ingresses: [],
   };
 }
 

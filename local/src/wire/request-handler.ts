@@ -45,13 +45,17 @@ export interface LocalRequestHandler {
   destroy(): void;
 }
 
-/** Makes the request handler of a system. Interceptors run in their order, around each call. */
-export function createRequestHandler(world: World, interceptors: readonly Interceptor[]): LocalRequestHandler {
+/** Makes what answers the calls of a system. Interceptors run in their order, around each call. */
+export function createCallHandler(world: World, interceptors: readonly Interceptor[]): CallHandler {
   const faults = createFaultInterceptor(world.faults, () => world.scheduler.now());
-  const serve = [faults, ...interceptors].reduceRight<CallHandler>(
+  return [faults, ...interceptors].reduceRight<CallHandler>(
     (next, interceptor) => (call) => interceptor(call, next),
     (call) => dispatch(world, call),
   );
+}
+
+/** Makes the request handler of a system, which reads calls from the wire for `serve`. */
+export function createRequestHandler(world: World, serve: CallHandler): LocalRequestHandler {
   return {
     metadata: { handlerProtocol: 'local' },
     handle: async (request) => ({ response: await answerAlive(world, serve, request, request[callerKey] ?? outside) }),

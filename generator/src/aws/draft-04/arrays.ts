@@ -1,5 +1,5 @@
-import { own } from '../../model/schema/json.ts';
 import { type Converted, kept, type Rewriter, type Site } from './conversion.ts';
+import { own } from './json.ts';
 
 /** Keywords on arrays. */
 export const arrays: Rewriter = (site) => [

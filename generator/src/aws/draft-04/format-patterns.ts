@@ -1,11 +1,12 @@
-import { knownFormat } from '../../model/schema/formats.ts';
 import type { Converted } from './conversion.ts';
 
-/** Tells whether Ajv asks anything of values for the sake of this format. */
-export function isAsked(name: string): boolean {
-  const format = knownFormat(name);
-  return format !== undefined && format !== true && name !== 'float' && name !== 'double';
-}
+/** The formats of ajv-formats that ask anything of values; the others are `float`, `double`, `password` and `binary`. */
+export const askedFormats: ReadonlySet<string> = new Set(
+  (
+    'byte date date-time duration email hostname int32 int64 ipv4 ipv6 iso-date-time iso-time json-pointer ' +
+    'json-pointer-uri-fragment regex relative-json-pointer time uri uri-reference uri-template url uuid'
+  ).split(' '),
+);
 
 /** A format in words of draft-04 that accept all that Ajv accepts; undefined when there are none. */
 export function formatPattern(name: string): Converted | undefined {

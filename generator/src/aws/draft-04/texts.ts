@@ -1,6 +1,6 @@
-import { own } from '../../model/schema/json.ts';
 import { type Converted, kept, lose, type Rewriter, type Site } from './conversion.ts';
-import { formatPattern, isAsked } from './format-patterns.ts';
+import { askedFormats, formatPattern } from './format-patterns.ts';
+import { own } from './json.ts';
 import { portablePattern } from './portable-pattern.ts';
 
 /** Keywords on texts. Formats are of numbers too. */
@@ -24,8 +24,8 @@ function pattern(site: Site): readonly Converted[] {
 function format(site: Site): readonly Converted[] {
   const name = own(site.schema, 'format');
   if (typeof name !== 'string') return [];
-  if (site.conversion.use === 'document') return [{ schema: { format: name }, exact: !isAsked(name) }];
-  if (!isAsked(name)) return [];
+  if (site.conversion.use === 'document') return [{ schema: { format: name }, exact: !askedFormats.has(name) }];
+  if (!askedFormats.has(name)) return [];
   const spelled = formatPattern(name);
   return [spelled ?? lose(site, 'format')];
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { knownFormats } from '../../model/schema/formats.ts';
+import { askedFormats } from './format-patterns.ts';
 import { toDraft04 } from './to-draft-04.ts';
 
 const head = { $schema: 'http://json-schema.org/draft-04/schema#' };
@@ -131,5 +133,12 @@ describe('a draft-04 schema', () => {
         .map((one) => JSON.stringify(one))
         .sort(),
     ).toEqual(['{"minLength":1}', '{"minLength":2}', '{"minLength":3}']);
+  });
+
+  it('knows the formats that Ajv asks anything for', () => {
+    const asking = Object.entries(knownFormats()).filter(
+      ([name, format]) => format !== true && name !== 'float' && name !== 'double',
+    );
+    expect([...askedFormats]).toEqual(asking.map(([name]) => name).sort());
   });
 });

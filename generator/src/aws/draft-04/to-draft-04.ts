@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import type { JsonSchema } from '../../model/event-model.ts';
-import { isObject, type JsonObject, ownObject, sortedObject } from '../../model/schema/json.ts';
 import type { Conversion, Draft04Use, LostKeyword } from './conversion.ts';
 import { convert } from './convert.ts';
+import { isObject, type JsonObject, ownObject, sortedObject } from './json.ts';
 
 /** A JSON Schema draft-04, and what of the draft-07 schema it does not say. */
 export interface Draft04 {
@@ -18,11 +16,11 @@ export interface Draft04 {
  * @param use `document` (default) keeps titles, descriptions, formats and `type: integer` for who reads the schema;
  * `validator` keeps only what decides, in words that validators of draft-04 agree on.
  */
-export function toDraft04(schema: JsonSchema, use: Draft04Use = 'document'): Draft04 {
+export function toDraft04(schema: boolean | JsonObject, use: Draft04Use = 'document'): Draft04 {
   const definitions = isObject(schema) ? ownObject(schema, 'definitions') : {};
-  const parts = new Map<string, JsonSchema>([
+  const parts = new Map<string, unknown>([
     ['#', schema],
-    ...Object.entries(definitions).map(([key, part]) => [`#/definitions/${key}`, part as JsonSchema] as const),
+    ...Object.entries(definitions).map(([key, part]) => [`#/definitions/${key}`, part] as const),
   ]);
   const names = definitionNames([...parts.keys()]);
   const inexact = findInexact(parts, { use, names });
@@ -94,7 +92,7 @@ function referencesIn(schema: unknown, names: ReadonlyMap<string, string>): read
   );
 }
 
-/** Names of letters and digits; those that would meet, or be empty, get part of a hash of what they came from. */
+/** Names of letters and digits; those that would meet, or be empty, get the code units of what they came from. */
 function definitionNames(references: readonly string[]): ReadonlyMap<string, string> {
   const plain = (reference: string): string =>
     reference === '#' ? 'Root' : reference.slice('#/definitions/'.length).replace(/[^A-Za-z0-9]/g, '');
@@ -104,10 +102,13 @@ function definitionNames(references: readonly string[]): ReadonlyMap<string, str
     references.map((reference) => {
       const name = plain(reference);
       const isClear = name !== '' && uses.get(name) === 1;
-      return [
-        reference,
-        isClear ? name : `${name}${createHash('sha256').update(reference).digest('hex').slice(0, 12)}`,
-      ];
+      return [reference, isClear ? name : `${name}${codeUnits(reference)}`];
     }),
+  );
+}
+
+function codeUnits(text: string): string {
+  return Array.from({ length: text.length }, (_, index) => text.charCodeAt(index).toString(16).padStart(4, '0')).join(
+    '',
   );
 }

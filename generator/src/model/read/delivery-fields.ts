@@ -10,6 +10,7 @@ import {
   type Shapes,
   textThat,
 } from './fields.ts';
+import { isModulePath } from './module-path.ts';
 import {
   accountId,
   busArn,
@@ -142,9 +143,4 @@ function oneOfNumbers(values: readonly number[]): FieldShape<number> {
     expected: `one of ${values.join(', ')}`,
     parse: (value) => values.find((allowed) => allowed === value),
   };
-}
-
-/** Tells whether `path` names a module below a folder: no way out of it, and nothing that a shell or a file system reads. */
-function isModulePath(path: string): boolean {
-  return path.split('/').every((step) => /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/.test(step)) && !/\.[cm]?[jt]sx?$/.test(path);
 }

@@ -28,6 +28,7 @@ export const extensionPlaces: Readonly<Record<string, readonly Place[]>> = {
   'x-filter-unmatched': onReceive,
   'x-gather': onReceive,
   'x-idempotency': onReceive,
+  'x-ingress': ['send operation', 'operation trait'],
   'x-infrastructure': ['document'],
   'x-ordering': ['channel'],
   'x-outbox': ['send operation', 'operation trait'],

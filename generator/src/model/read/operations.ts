@@ -13,6 +13,7 @@ import { readEmits } from './emits.ts';
 import { choice, flag, payloadPointer, readValue, textThat } from './fields.ts';
 import { readGather } from './gather.ts';
 import { readIdempotency } from './idempotency.ts';
+import { readIngress } from './ingress.ts';
 import { referenceTokens } from './references.ts';
 import { readSelection } from './selection.ts';
 
@@ -55,6 +56,7 @@ function readOperation(operation: Operation, context: Context): OperationDeclara
   const action = node.get('action')?.value;
   const settings = action === 'receive' ? readReceiveSettings(key, node, context) : null;
   const outbox = action === 'send' && readValue(node, 'x-outbox', flag, problems) === true;
+  const ingress = action === 'send' ? readIngress(node, problems) : null;
   if (channel === null) return null;
   const selected = selectMessages(node, channel, context);
   const takesAll = selected.length === channel.messages.length;
@@ -63,7 +65,7 @@ function readOperation(operation: Operation, context: Context): OperationDeclara
   const messages = channel.placement?.kind === 'queue' ? allMessages(channel) : selected;
   if (messages.length === 0) return null;
   const base = { key, node, origin, channel, messages, takesAll, service };
-  if (action === 'send') return { ...base, action, outbox };
+  if (action === 'send') return { ...base, action, outbox, ingress };
   return action === 'receive' && settings !== null && selection !== null
     ? { ...base, action, ...settings, ...selection }
     : null;
