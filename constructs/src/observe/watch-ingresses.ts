@@ -25,11 +25,13 @@ function watchApi(scope: HttpApi, watchable: Watchable): Watched {
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-monitoring.html */
 function watchOther(scope: ScheduledIngress | PipedIngress, watchable: Watchable): Watched {
   const { deadLetterQueues } = scope;
-  if (!('pipe' in scope)) return { ...nothing, watchable, scope, deadLetterQueues };
+  if (!('pipe' in scope)) return { ...nothing, watchable, scope, deadLetterQueues, redrive: 'again' };
   const failures = new Map([
     ['Pipe', metric('AWS/EventBridge/Pipes', 'ExecutionFailed', { PipeName: scope.pipe.ref })],
   ]);
-  return { ...nothing, watchable, scope, deadLetterQueues, waiting: waitingOf(scope), failures };
+  // Only what stood on a queue can be put back there.
+  const redrive = scope.queue === undefined ? 'again' : 'sqs';
+  return { ...nothing, watchable, scope, redrive, deadLetterQueues, waiting: waitingOf(scope), failures };
 }
 
 function waitingOf({ queue }: PipedIngress): readonly Waiting[] {
