@@ -10,7 +10,6 @@ import {
   templateOf,
   withInfrastructure,
 } from './alarm-view.ts';
-import { arn } from './expected.ts';
 import { harbour } from './harbour.ts';
 import { manyConsumers } from './many-consumers.ts';
 import { subscriberTopology } from './parcel-subscribers.ts';
