@@ -55,13 +55,14 @@ const ownKinds = ['deadLetters', 'oldestMessageSeconds'] as const;
 const sharedKinds = ['errors', 'throttles', 'failedInvocations'] as const;
 
 /**
- * Returns the alarms of a stack, in a fixed order. Which metrics share one depends on their keys alone, so what is
+ * Returns the alarms of a stack, in an order that follows from the keys. Which metrics share one depends on their keys alone, so what is
  * switched off makes alarms smaller or fewer and moves nothing.
  */
 export function planAlarms(watchables: readonly Watchable[]): readonly PlannedAlarm[] {
+  const sorted = [...watchables].sort((a, b) => (a.key < b.key ? -1 : 1));
   return [
-    ...watchables.flatMap((watchable) => ownKinds.flatMap((kind) => groups(kind, watchable, [watchable]))),
-    ...sharedKinds.flatMap((kind) => groups(kind, undefined, watchables)),
+    ...sorted.flatMap((watchable) => ownKinds.flatMap((kind) => groups(kind, watchable, [watchable]))),
+    ...sharedKinds.flatMap((kind) => groups(kind, undefined, sorted)),
   ];
 }
 

@@ -17,6 +17,7 @@ export {
   type QueueReturn,
 } from './dead-letter/dead-letter.ts';
 export { type DeadLetterConsumer, readDeadLetter } from './dead-letter/read-dead-letter.ts';
+export type * from './destination.ts';
 export { putEventsEntryBytes, type SizedEntry } from './entry-size.ts';
 export { maximumEntryBytes } from './envelope-size.ts';
 export {

@@ -1,7 +1,8 @@
 import { type AlarmKind, planAlarms, type Watchable } from './alarm-plan.ts';
+import type { Destination } from './destination.ts';
 import type { Ingress } from './ingress.ts';
 import type { Subscriber } from './subscriber.ts';
-import type { Consumer, Destination, Service, SqsRoute, Topology } from './topology.ts';
+import type { Consumer, Service, SqsRoute, Topology } from './topology.ts';
 import { watchablesOf, watchablesOfCore } from './watchable.ts';
 
 /** The CDK's own, in every stack that reports to AWS what it was made with. */

@@ -1,9 +1,10 @@
 import type { Watchable } from './alarm-plan.ts';
 import { ofService } from './by-service.ts';
+import type { Destination } from './destination.ts';
 import type { Ingress } from './ingress.ts';
 import { alarmsOf, type ResolvedSettings, settingsOf } from './settings.ts';
 import type { Subscriber } from './subscriber.ts';
-import type { Consumer, Destination, Service, SqsRoute, Topology } from './topology.ts';
+import type { Consumer, Service, SqsRoute, Topology } from './topology.ts';
 
 /** An event is old by default when it has waited for this long, or for three visibility timeouts of its queue. */
 const oldSeconds = 900;

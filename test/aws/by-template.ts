@@ -1,4 +1,5 @@
 import { readPublished } from '../../generator/src/cli/route/published.ts';
+import type { Deployed } from '../infra/read-back/resolve.ts';
 import { simulate } from '../infra/read-back/simulate.ts';
 import { type World, worldOf } from '../infra/read-back/world.ts';
 import type { Verdict } from './compare.ts';
@@ -18,7 +19,7 @@ export function judgeByTemplate(domain: Domain, plan: Plan, events: readonly Pro
     expected: expectedCopies(domain, event),
     found: arrivals(domain, plan, world, event),
   }));
-  return domain.topology.consumers.map(({ key }) => ({
+  return plan.lookouts.map(({ consumer: { key } }) => ({
     consumer: key,
     expected: sum(cases.map(({ expected }) => expected.get(key))),
     received: sum(cases.map(({ found }) => found.get(key))),
@@ -36,11 +37,18 @@ function arrivals(domain: Domain, plan: Plan, world: World, { name, channel, pay
   const entrance = world.all.find(({ stack, id }) => stack === address?.stack && id === address.logicalId);
   const copies = new Map<string, number>();
   for (const { resource } of simulate(world, String(entrance?.arn), published)) {
-    const handler = String(resource?.properties.Handler).replace(/\.handler$/, '');
-    const consumer = domain.topology.consumers.find((one) => one.handler === handler);
-    if (consumer !== undefined) copies.set(consumer.key, (copies.get(consumer.key) ?? 0) + 1);
+    const key = resource === undefined ? undefined : keyOf(domain, plan, resource);
+    if (key !== undefined) copies.set(key, (copies.get(key) ?? 0) + 1);
   }
   return copies;
+}
+
+/** Whose function or queue it is; undefined for the queue of a channel that nobody reads. */
+function keyOf(domain: Domain, { lookouts }: Plan, { stack, id, properties }: Deployed): string | undefined {
+  const handler = String(properties.Handler).replace(/\.handler$/, '');
+  const consumer = domain.topology.consumers.find((one) => one.handler === handler);
+  const waiting = lookouts.find(({ queue }) => 'stack' in queue && queue.stack === stack && queue.logicalId === id);
+  return consumer?.key ?? waiting?.consumer.key;
 }
 
 function sum(counts: readonly (number | undefined)[]): number {

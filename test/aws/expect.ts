@@ -14,7 +14,8 @@ export type Copies = ReadonlyMap<string, number>;
  */
 export function expectedCopies(domain: Domain, event: ProbeEvent): Copies {
   const matched = expectedByOperation(domain, event);
-  const counts = domain.topology.consumers.map(({ key, routes }) => {
+  const { consumers, subscribers = [] } = domain.topology;
+  const counts = [...consumers, ...subscribers].map(({ key, routes }) => {
     return [key, routes.filter(({ operation }) => matched.has(operation)).length] as const;
   });
   return new Map(counts.filter(([, count]) => count > 0));
@@ -24,8 +25,8 @@ export function expectedCopies(domain: Domain, event: ProbeEvent): Copies {
 export function expectedByOperation({ model, topology }: Domain, { name, channel, payload }: ProbeEvent): Copies {
   const published = readPublished({ event: name, channel, payload }, model);
   const rows = new Map(routeRows(model, published).map((row) => [row.operation, row.matched]));
-  const matched = topology.consumers
-    .flatMap(({ routes }) => routes)
+  const matched = [...topology.consumers, ...(topology.subscribers ?? [])]
+    .flatMap(({ routes }): readonly Route[] => routes)
     .filter((route) => {
       if (route.handlerFilter === undefined) return rows.get(route.operation) === true;
       return reachesHandler(route, published, topology);

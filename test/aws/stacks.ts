@@ -1,5 +1,5 @@
 import { EventloomSystem } from '@eventloom/cdk';
-import type { Consumer, Topology } from '@eventloom/engine';
+import type { Consumer, Subscriber, Topology } from '@eventloom/engine';
 import { App, CfnElement, RemovalPolicy, type Stack } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
@@ -15,7 +15,7 @@ export interface PlannedStack {
 
 /** Where the test looks for what a consumer got. */
 export interface Lookout {
-  readonly consumer: Consumer;
+  readonly consumer: Consumer | Subscriber;
   /**
    * `queue`: the queue of the consumer, which nobody reads. `recorder`: its function, which puts what it is called with on
    * the dead-letter queue: where there is no queue, or where a filter stands between queue and function.
@@ -60,7 +60,10 @@ export function planOf(topology: Topology, environment: string): Plan {
     ...propsFor(topology, { environment, removalPolicy: RemovalPolicy.DESTROY }),
     code,
   });
-  const lookouts = topology.consumers.map((consumer) => lookoutOf(consumer, system));
+  const lookouts = [
+    ...topology.consumers.map((consumer) => lookoutOf(consumer, system)),
+    ...(topology.subscribers ?? []).flatMap((subscriber) => lookoutAt(subscriber, system)),
+  ];
   const destinations = new Map(
     [...system.core.buses, ...system.core.topics, ...system.core.queues].map(([key, construct]) => [
       key,
@@ -90,6 +93,14 @@ function lookoutOf(consumer: Consumer, system: EventloomSystem): Lookout {
   const isFiltered = consumer.routes.some((route) => route.kind === 'sqs' && route.mappingFilter !== null);
   if (queue !== undefined && !isFiltered) return { consumer, kind: 'queue', queue: queueAt(queue) };
   return { consumer, kind: 'recorder', queue: queueAt(deadLetterQueue) };
+}
+
+/** A queue that waits for somebody outside. What else a subscriber delivers to is no queue, and read back from templates. */
+function lookoutAt(subscriber: Subscriber, system: EventloomSystem): readonly Lookout[] {
+  const { queue } = system.subscriber(subscriber.key);
+  return subscriber.delivery.type === 'none' && queue !== undefined
+    ? [{ consumer: subscriber, kind: 'queue', queue: queueAt(queue) }]
+    : [];
 }
 
 function queueAt(queue: IConstruct & { readonly queueName: string }): Lookout['queue'] {

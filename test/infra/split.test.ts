@@ -13,6 +13,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { harbour } from './harbour.ts';
 import { consumerOf, manyConsumers } from './many-consumers.ts';
 import { subscriberTopology } from './parcel-subscribers.ts';
 import { parcelTopology } from './parcel-topology.ts';
@@ -160,6 +161,17 @@ describe('upper bounds of resources', () => {
       const [part] = splitService(subscriberTopology, service);
       expect(part?.resources ?? 0, service.name).toBeGreaterThanOrEqual(countOf(template));
     }
+  });
+
+  test('hold for every stack of a system with every kind of ingress', () => {
+    const templates = synthesize(harbour);
+    for (const service of harbour.services) {
+      const template = templates.get(`harbour-${service.name}`);
+      if (template === undefined) continue;
+      const [part] = splitService(harbour, service);
+      expect(part?.resources ?? 0, service.name).toBeGreaterThanOrEqual(countOf(template));
+    }
+    expect(coreResources(harbour)).toBeGreaterThanOrEqual(countOf(templateOf(templates, 'harbour')));
   });
 
   test('hold for each subscriber, so that none hides in the room of another', () => {

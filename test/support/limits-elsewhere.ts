@@ -29,6 +29,7 @@ export const elsewhere: Readonly<Record<string, readonly LimitId[]>> = {
     'streamRecordAgeSeconds',
     'apiDestinationTimeoutSeconds',
     'restApiBodyBytes',
+    'executionInputBytes',
     'httpEndpointTimeoutSeconds',
   ],
   'what the constructs never exceed, whatever the spec': [

@@ -44,7 +44,7 @@ function watchQueue(watchable: Watchable, queue: Queue): Watched {
 
 function watchBus(watchable: Watchable, deadLetterQueue: Queue): Watched {
   return {
-    ...{ watchable, scope: deadLetterQueue, redrive: 'sqs', deadLetterQueues: [deadLetterQueue] },
+    ...{ watchable, scope: deadLetterQueue, redrive: 'again', deadLetterQueues: [deadLetterQueue] },
     ...{ waiting: [], rules: new Map() },
   };
 }
@@ -54,7 +54,7 @@ function watchFeed(watchable: Watchable, topic: Topic): Watched {
   return {
     watchable,
     scope: topic,
-    redrive: 'sqs',
+    redrive: 'again',
     deadLetterQueues: childrenOf(topic).filter((child) => child instanceof Queue),
     waiting: [],
     rules: new Map(

@@ -30,7 +30,7 @@ export function overQuota(
   model: EventModel,
   { code, quota, subject, unit, count, origin, advice }: Counted,
 ): readonly Diagnostic[] {
-  const raised = toTopology(model).infrastructure?.quotas?.[quota];
+  const raised = model.system.infrastructure?.quotas?.[quota];
   const most = raised ?? limits[quota].value;
   if (count <= most) return [];
   const whose = raised === undefined ? 'the default quota' : `the quota that ${quote(`quotas.${quota}`)} names`;

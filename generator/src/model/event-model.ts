@@ -135,7 +135,7 @@ export interface ServiceModel {
   } | null;
   readonly producers: readonly ProducerModel[];
   readonly consumers: readonly ConsumerModel[];
-  /** Consumers without a handler: nothing is generated in the service's folder for them. */
+  /** Consumers without a handler: in the service's folder stand only the types of what a workflow emits. */
   readonly subscribers: readonly SubscriberModel[];
   /** What AWS publishes for it by itself (`x-ingress`), sorted by operation. */
   readonly ingresses: readonly IngressModel[];

@@ -52,6 +52,7 @@ const cases: readonly (readonly [string, string, string])[] = [
   ],
   ['error delivery-option-missing', 'kind: apiKey, header', 'header: a } #!\n      # headers'],
   ['error extension-value', 'kind: apiKey, header', 'kind: apikey } #!\n      # header'],
+  ['error secret-in-spec', 'ratePerSecond: 5', 'apiKey: hunter2 #!\n     '],
   ['error secret-in-spec', 'secret: museum/lender', 'secret: museum/lender, password: hunter2 #!\n     '],
   ['error extension-value', 'secret: museum/lender', "secret: '{{resolve:secretsmanager:x}}' #!\n     "],
   ['error extension-value', '[guards@museum.example]', '[guards] #!\n     '],
