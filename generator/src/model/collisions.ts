@@ -165,6 +165,9 @@ function withinService(service: ServiceModel): readonly Diagnostic[] {
       ...service.ingresses.map(({ wiring, origin }) =>
         named(wiring.constructId, `the ingress of operation ${quote(wiring.operation)}`, origin),
       ),
+      ...service.ingresses
+        .filter(({ wiring }) => wiring.kind === 'http')
+        .map(({ origin }) => named('HttpApi', `the API of service ${quote(service.wiring.name)}`, origin)),
     ]),
     ...meeting('the construct id of a route', routes),
   ];

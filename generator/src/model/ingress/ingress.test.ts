@@ -265,6 +265,13 @@ components: {}`;
     expect(await told('{ type: http, path: /b, authorization: { kind: lambda } }')).toEqual([]);
   });
 
+  it('leaves the construct id of the API to the API', async () => {
+    const more = `
+  httpApi: { action: receive, channel: { $ref: '#/channels/berths' }, x-service: desk }`;
+    expect(await told('{ type: http, path: /b }', { more })).toEqual(['error name-collision']);
+    expect(await told('{ type: queue }', { more })).toEqual([]);
+  });
+
   it('is told by the command `topology`', async () => {
     const { model } = await understand(spec('{ type: http, path: /berths/{pier} }'));
     expect(topologyRows(model).producers).toEqual([
