@@ -14,7 +14,8 @@ export interface Figure {
     | 'x'
     | 'events/s'
     | 'rules'
-    | 'requests';
+    | 'requests'
+    | 'resources';
   /** Highest value allowed, where CI holds one: only ratios, bytes and counts, since machines differ. */
   readonly budget: number | null;
 }

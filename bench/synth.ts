@@ -1,62 +1,70 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { EventloomSystem } from '@eventloom/cdk';
-import type { Consumer, Topology } from '@eventloom/engine';
-import { App } from 'aws-cdk-lib';
-import { Code } from 'aws-cdk-lib/aws-lambda';
-import { topology as shop } from '../generated/index.js';
+import { isDeepStrictEqual } from 'node:util';
+import { limits } from '@eventloom/engine';
 import type { Figure } from './figure.ts';
-import { median } from './measure.ts';
+import { repository } from './repository.ts';
+import type { SystemSize } from './synth-topology.ts';
 
-const services = 10;
+/** What issue 5 allows, to a hand-written app. */
+const mostRatio = 1.3;
 
-/** Milliseconds a consumer of synthesizing 100 consumers over ten services, what an empty app costs taken off. */
+/** Twice the consumers take twice the time: a consumer among 2,000 costs what one among 500 does. */
+const mostGrowth = 1.2;
+
+const usual: SystemSize = { consumers: 500, services: 50 };
+const large: SystemSize = { consumers: 2_000, services: 200 };
+
+/**
+ * 500 consumers over 50 services with all defaults, by `@eventloom/cdk` and by an app that makes the same resources with the
+ * constructs of the CDK ([`synth-by-hand.ts`](synth-by-hand.ts)), each in processes of its own; and how it grows to 2,000.
+ * Ratios are those of the least CPU time of each, since what else the machine does only adds.
+ */
 export function benchSynth(runs: number): readonly Figure[] {
-  const code = mkdtempSync(join(tmpdir(), 'eventloom-bench-'));
-  writeFileSync(join(code, 'index.mjs'), 'export {};\n');
-  try {
-    const few = repeat(runs, () => synthesize(systemOf(10), code));
-    const many = repeat(runs, () => synthesize(systemOf(110), code));
-    return [{ name: 'synth a consumer', value: (many - few) / 100, unit: 'ms', budget: null }];
-  } finally {
-    rmSync(code, { recursive: true, force: true });
+  const hand: Run[] = [];
+  const ours: Run[] = [];
+  const grown: Run[] = [];
+  const ratio = (): number => least(ours) / least(hand);
+  const growth = (): number => least(grown) / large.consumers / (least(ours) / usual.consumers);
+  // Over budget it measures up to twice as long.
+  for (let run = 0; run < runs || (run < runs * 2 && (ratio() > mostRatio || growth() > mostGrowth)); run++) {
+    hand.push(synthesize('hand', usual));
+    ours.push(synthesize('ours', usual));
+    if (run === 0 || growth() > mostGrowth) grown.push(synthesize('ours', large));
   }
+  checkSame(hand[0], ours[0]);
+  const largest = Math.max(...[...ours, ...grown].map((run) => run.largest));
+  return [
+    { name: 'synthesize 500 consumers', value: least(ours) / 1_000, unit: 's CPU', budget: null },
+    { name: 'the same by hand with the CDK', value: least(hand) / 1_000, unit: 's CPU', budget: null },
+    { name: 'to by hand, CPU', value: ratio(), unit: 'x', budget: mostRatio },
+    { name: 'synth a consumer', value: least(ours) / usual.consumers, unit: 'ms', budget: null },
+    { name: 'a consumer of 2,000 to one of 500', value: growth(), unit: 'x', budget: mostGrowth },
+    { name: 'the largest of their stacks', value: largest, unit: 'resources', budget: limits.stackResources.value - 1 },
+  ];
 }
 
-function repeat(runs: number, work: () => void): number {
-  const figures: number[] = [];
-  for (let run = 0; run < runs; run++) {
-    const started = process.hrtime.bigint();
-    work();
-    figures.push(Number(process.hrtime.bigint() - started) / 1e6);
-  }
-  return median(figures);
+interface Run {
+  readonly cpuMs: number;
+  /** Resources of the largest stack. */
+  readonly largest: number;
+  /** Resources by type. */
+  readonly counts: Readonly<Record<string, number>>;
 }
 
-function synthesize(topology: Topology, codeFolder: string): void {
-  const app = new App({ builtinCloudFormationValidation: false, analyticsReporting: false });
-  new EventloomSystem(app, 'Bench', {
-    topology,
-    handlers: Object.fromEntries(topology.consumers.map(({ key }) => [key, null])),
-    code: Object.fromEntries(topology.services.map(({ name }) => [name, Code.fromAsset(codeFolder)])),
-  });
-  app.synth();
+function synthesize(mode: 'ours' | 'hand', { consumers, services }: SystemSize): Run {
+  const script = join(repository, 'bench/synth-run.ts');
+  const args = ['--import', 'tsx', script, mode, String(consumers), String(services)];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', cwd: repository });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout) as Run;
 }
 
-/** `count` copies of the shop's fraud consumer, spread over ten services. */
-function systemOf(count: number): Topology {
-  const pattern = shop.consumers.find(({ key }) => key === 'fraud/screenHighValueOrder');
-  if (pattern === undefined) throw new Error('The shop has no fraud/screenHighValueOrder');
-  const names = Array.from({ length: services }, (_, index) => `team-${index}`);
-  return {
-    system: 'bench',
-    destinations: shop.destinations.filter(({ kind }) => kind === 'bus'),
-    services: names.map((name, index) => ({ name, constructId: `Team${index}`, publishes: [] })),
-    consumers: Array.from({ length: count }, (_, index): Consumer => {
-      const service = names[index % services] ?? '';
-      const consumer = `screen${index}`;
-      return { ...pattern, key: `${service}/${consumer}`, service, consumer, constructId: `Screen${index}` };
-    }),
-  };
+function least(runs: readonly Run[]): number {
+  return Math.min(...runs.map(({ cpuMs }) => cpuMs));
+}
+
+function checkSame(hand: Run | undefined, ours: Run | undefined): void {
+  if (isDeepStrictEqual(hand?.counts, ours?.counts)) return;
+  throw new Error(`Not the same resources: ${JSON.stringify({ hand: hand?.counts, ours: ours?.counts })}`);
 }

@@ -74,6 +74,13 @@ operations: { audit: { action: receive, channel: { $ref: '#/channels/orders' }, 
 `,
     'fifo-over-bus':
       "channels: { orders: { servers: [{ $ref: '#/servers/shop' }], bindings: { sns: { name: orders.fifo, ordering: { type: FIFO } } } } }\n",
+    'fifo-mismatch': `channels:
+  stock: { address: stock, x-ordering: { key: /sku }, messages: { Counted: { payload: { type: object, required: [sku], properties: { sku: { type: string } } } } }, bindings: { sns: { name: stock.fifo, ordering: { type: FIFO } } } }
+operations:
+  count: { action: send, channel: { $ref: '#/channels/stock' }, x-service: warehouse }
+  charge: { x-consumer: books }
+  bookStock: { action: receive, channel: { $ref: '#/channels/stock' }, x-service: payments, x-consumer: books }
+`,
     'fifo-without-ordering':
       'channels: { orders: { bindings: { sns: { name: orders.fifo, ordering: { type: FIFO } } } } }\n',
     'ordering-without-fifo': 'channels: { orders: { x-ordering: { key: /orderId } } }\n',

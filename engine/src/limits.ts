@@ -326,6 +326,7 @@ const table = {
   deliveryDelaySecondsMaximum: [3_600, 'seconds', 'maximum', 'the delay of a retry of an HTTP subscription', 'deliveryPolicies'],
   deliveryTotalSeconds: [3_600, 'seconds', 'maximum', 'the retries of an HTTP subscription together', 'deliveryPolicies'],
   // Step Functions
+  executionInputBytes: [262_144, 'bytes', 'maximum', 'the input of an execution of a state machine', 'stepFunctions'],
   stateMachineDefinitionBytes: [1_048_576, 'bytes', 'maximum', 'the definition of a state machine', 'stepFunctions'],
   stateNameCharacters: [80, 'characters', 'maximum', 'the name of a state', 'stateMachineStates'],
   // Ingress

@@ -108,28 +108,37 @@ function waitingOf({ delivery }: Subscriber): readonly number[] {
   return [];
 }
 
+/** By operation, so that the order of a topology shows nowhere. */
+function sorted(ingresses: readonly Ingress[]): readonly Ingress[] {
+  return [...ingresses].sort(({ operation: left }, { operation: right }) => (left < right ? -1 : left > right ? 1 : 0));
+}
+
 /** Returns what there is to be watched of the ingresses of a service; all its methods of HTTP are one API. */
 export function watchableIngresses(
   { name }: Pick<Service, 'name'>,
   ingresses: readonly Ingress[],
   { alarms }: Pick<ResolvedSettings, 'alarms'>,
 ): readonly Watchable[] {
+  const authorizers = authorizersOf(ingresses);
   // No identifier of a consumer has a dash.
-  const api = { ...nothing, key: `${name}/http-api`, name: 'http-api', alarms, failing: [{ name: 'Api', bound: 1 }] };
+  const api = {
+    ...{ ...nothing, key: `${name}/http-api`, name: 'http-api', alarms, throttled: authorizers },
+    failing: ['Api', ...authorizers].map((member) => ({ name: member, bound: 1 })),
+  };
   return [
     ...(ingresses.some(({ kind }) => kind === 'http') ? [api] : []),
-    ...ingresses.flatMap((ingress): readonly Watchable[] => {
+    ...sorted(ingresses).flatMap((ingress): readonly Watchable[] => {
       const own = { key: `${name}/${ingress.operation}`, name: nameOf(ingress.operation, ingress), alarms };
       switch (ingress.kind) {
         case 'http':
           return [];
         case 'schedule':
           return [{ ...nothing, ...own, deadLetters: 1 }];
-        case 'queue':
-          // A queue of somebody else has its own alarms, and its own dead-letter queue.
-          return [
-            { ...nothing, ...own, deadLetters: ingress.arn === null ? 1 : 0, failing: [{ name: 'Pipe', bound: 1 }] },
-          ];
+        case 'queue': {
+          // A queue of somebody else has a dead-letter queue of theirs.
+          const made = ingress.arn === null ? { deadLetters: 1, waiting: [oldSeconds] } : {};
+          return [{ ...nothing, ...own, ...made, failing: [{ name: 'Pipe', bound: 1 }] }];
+        }
         case 'table':
           return [{ ...nothing, ...own, deadLetters: 1, failing: [{ name: 'Pipe', bound: 1 }] }];
         default:
@@ -137,6 +146,14 @@ export function watchableIngresses(
       }
     }),
   ];
+}
+
+/** The modules of the functions that decide who may call. */
+function authorizersOf(ingresses: readonly Ingress[]): readonly string[] {
+  const modules = ingresses.flatMap((ingress) =>
+    ingress.kind === 'http' && 'handler' in ingress.authorization ? [ingress.authorization.handler] : [],
+  );
+  return [...new Set(modules)].sort();
 }
 
 const functionName = 'Function';

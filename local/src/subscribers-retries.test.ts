@@ -1,7 +1,7 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { PublishCommand } from '@aws-sdk/client-sns';
-import type { Subscriber, SubscriberDelivery } from '@eventloom/engine';
+import { limits, type Subscriber, type SubscriberDelivery } from '@eventloom/engine';
 import { describe, expect, test } from 'vitest';
 import type { FaultRates } from './faults/rates.ts';
 import { subscriber, withSubscribers } from './fixtures/subscribers.ts';
@@ -125,6 +125,19 @@ describe('a target of a rule that fails', () => {
     await system.settle();
     expect([calls, system.deadLetters('a/x')]).toEqual([2, []]);
   });
+});
+
+test('a workflow takes no larger input than Step Functions does', async () => {
+  const workflow = { type: 'workflow', kind: 'express', definition: null, input: 'payload' } as const;
+  const system = systemOf([subscriber('a/flow', workflow, [all])]);
+  for (const size of [limits.executionInputBytes.value - '{"t":""}'.length, limits.executionInputBytes.value]) {
+    const Detail = JSON.stringify({ t: 'x'.repeat(size) });
+    const entry = { EventBusName: 'shop', Source: 's', DetailType: 'D', Detail };
+    await system.clients.eventBridge.send(new PutEventsCommand({ Entries: [entry] }));
+  }
+  await system.settle();
+  expect(system.received('a/flow')).toHaveLength(1);
+  expect(system.deadLetters('a/flow')).toMatchObject([{ reason: expect.stringContaining('262144 are allowed') }]);
 });
 
 describe('an address of SNS that fails', () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { EventloomSystem } from '@eventloom/cdk';
 import { App } from 'aws-cdk-lib';
 import { describe, expect, test } from 'vitest';
+import { harbour } from './harbour.ts';
 import { subscriberTopology } from './parcel-subscribers.ts';
 import { parcelTopology } from './parcel-topology.ts';
 import { workflows } from './subscriber-system.ts';
@@ -19,6 +20,12 @@ describe("the CDK's validation of templates", { timeout: 60_000 }, () => {
   test('finds nothing in a system with every type of subscriber', () => {
     const app = new App();
     new EventloomSystem(app, 'Parcel', { ...propsFor(subscriberTopology), workflows });
+    expect(violations(app)).toEqual([]);
+  });
+
+  test('finds nothing in a system with every kind of ingress', () => {
+    const app = new App();
+    new EventloomSystem(app, 'Harbour', propsFor(harbour));
     expect(violations(app)).toEqual([]);
   });
 

@@ -19,14 +19,21 @@ function found(kind: PlannedAlarm['kind'], member: number | string, watched: Wat
     case 'oldestMessageSeconds':
       return map(watched.waiting[Number(member)], oldest);
     case 'errors':
-      return watched.failures?.get(String(member)) ?? map(watched.function, (one) => functionMetric(one, 'Errors'));
+      return (
+        watched.failures?.get(String(member)) ??
+        map(functionOf(watched, member), (one) => functionMetric(one, 'Errors'))
+      );
     case 'throttles':
-      return map(watched.function, (one) => functionMetric(one, 'Throttles'));
+      return map(functionOf(watched, member), (one) => functionMetric(one, 'Throttles'));
     case 'failedInvocations':
       return map(watched.rules.get(String(member)), (one) => ruleMetric(one, 'FailedInvocations'));
     default:
       return kind satisfies never;
   }
+}
+
+function functionOf(watched: Watched, member: number | string): IFunction | undefined {
+  return watched.functions?.get(String(member)) ?? watched.function;
 }
 
 /** Returns how many messages of a queue can be received. */

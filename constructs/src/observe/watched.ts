@@ -16,6 +16,8 @@ export interface Watched {
   /** What holds events until they are handled, in the order of `watchable.waiting`. */
   readonly waiting: readonly Waiting[];
   readonly function?: IFunction;
+  /** Functions where there are several, by the names of `watchable.failing` and `watchable.throttled`. */
+  readonly functions?: ReadonlyMap<string, IFunction>;
   /** By the names of `watchable.failing`, functions apart. */
   readonly failures?: ReadonlyMap<string, MetricSource>;
   /** By operation key, or by what `watchable.rules` calls them. */

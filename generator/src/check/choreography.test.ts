@@ -128,9 +128,17 @@ describe('a consumer', () => {
       [
         'warning',
         'unfed-consumer',
-        'Consumer `b` receives `Other` from `other`, which no operation of the spec publishes.',
+        'No operation of the spec publishes `Other` from `other`, which `b` would receive.',
       ],
     ]);
+  });
+
+  it('is told once for all of a channel, with the others beside it', async () => {
+    const found = await said('Start -> a ->\nOther -> b ->\nOther -> c ->');
+    expect(found.map(({ message }) => message)).toEqual([
+      'No operation of the spec publishes `Other` from `other`, which `b` and 1 more would receive.',
+    ]);
+    expect(found[0]?.related.map(({ origin }) => origin.pointer)).toEqual(['/operations/c']);
   });
 
   it('is fed by what another one emits', async () => {

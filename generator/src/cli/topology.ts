@@ -4,6 +4,7 @@ import type { EventModel } from '../model/event-model.ts';
 import { sortBy } from '../model/order.ts';
 import { answerAbout, specPath } from './answers.ts';
 import type { Answer, Invocation } from './command.ts';
+import { ingressWords } from './ingress-words.ts';
 import { table } from './table.ts';
 
 /** `topology`: the resolved system. */
@@ -23,6 +24,8 @@ export interface TopologyRows {
     readonly service: string;
     readonly event: string;
     readonly channel: string;
+    /** What AWS publishes it for by itself (`x-ingress`): `POST /orders/{market}`, `rate(5 minutes)`, `queue` or `table`. */
+    readonly ingress?: string;
   }[];
   /** One for each `receive` operation. */
   readonly consumers: readonly ConsumerRow[];
@@ -55,10 +58,12 @@ export function topologyRows(model: EventModel): TopologyRows {
   return {
     events: model.catalog.events.map(({ name, source }) => ({ name, source })),
     producers: sortBy(
-      services.flatMap(({ wiring, producers }) =>
-        producers.flatMap(({ operation, channel, events }) =>
-          events.map((event) => ({ operation, service: wiring.name, event: event.name, channel })),
-        ),
+      services.flatMap(({ wiring, producers, ingresses }) =>
+        producers.flatMap(({ operation, channel, events }) => {
+          const ingress = ingresses.find((one) => one.wiring.operation === operation);
+          const what = ingress === undefined ? {} : { ingress: ingressWords(ingress.wiring) };
+          return events.map((event) => ({ operation, service: wiring.name, event: event.name, channel, ...what }));
+        }),
       ),
       ({ operation, event }) => JSON.stringify([operation, event]),
     ),

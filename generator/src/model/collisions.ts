@@ -4,6 +4,7 @@ import { report } from '../diagnostics/report.ts';
 import type { Declarations } from './declarations.ts';
 import type { ConsumerModel, EventModel, MessageType, ReceiverModel, ServiceModel } from './event-model.ts';
 import { busKey, queueKey, topicKey } from './events.ts';
+import { authorizersOf } from './ingress/authorizers.ts';
 import { callsNames, camelCase, schemaName } from './names.ts';
 import { sortBy } from './order.ts';
 import { quote } from './wording.ts';
@@ -38,6 +39,7 @@ export function findCollisions(model: EventModel, declarations: Declarations): r
       'the handler module',
       aroundRelays(services, ({ handler }) => handler),
     ),
+    ...meeting('the key', aroundAuthorizers(services)),
     ...meeting(
       'the environment variable',
       destinations.map((one) => destinationName(one, one.environmentVariable, origins)),
@@ -147,6 +149,11 @@ function withinService(service: ServiceModel): readonly Diagnostic[] {
       ...batchFactories(consumers),
       ...['Event', 'Context', 'Emitted', 'Publish'].flatMap((suffix) => each(({ typeName }) => typeName + suffix)),
       ...consumers.flatMap(narrowedTypes),
+      ...service.subscribers.flatMap((workflow) =>
+        workflow.emittedTypeName === null
+          ? []
+          : [named(workflow.emittedTypeName, consumerSubject(workflow), workflow.origin)],
+      ),
       ...publisherExports,
       ...ofOutbox,
     ]),
@@ -169,6 +176,28 @@ function outboxSubject({ wiring, producers }: ServiceModel, names: readonly stri
   return origin === undefined
     ? []
     : names.map((name) => named(name, `the outbox of service ${quote(wiring.name)}`, origin));
+}
+
+/** The modules of authorizers, and the consumers and relays that have the key or the module of one. */
+function aroundAuthorizers(services: readonly ServiceModel[]): readonly NamedThing[] {
+  const authorizers = services.flatMap(({ ingresses }) =>
+    authorizersOf(ingresses).flatMap((key) => {
+      const origin = ingresses.find(({ wiring }) => JSON.stringify(wiring).includes(JSON.stringify(key)))?.origin;
+      return origin === undefined ? [] : [named(key, `the authorizer ${quote(key)}`, origin)];
+    }),
+  );
+  const taken = new Set(authorizers.map(({ name }) => name));
+  const consumers = services.flatMap((service) =>
+    service.consumers.flatMap((consumer) =>
+      [...new Set([consumer.wiring.key, consumer.wiring.handler])].map((name) =>
+        named(name, consumerSubject(consumer), consumer.origin),
+      ),
+    ),
+  );
+  const relays = services.flatMap((service) =>
+    service.wiring.outbox === undefined ? [] : outboxSubject(service, [service.wiring.outbox.key]),
+  );
+  return [...authorizers, ...[...consumers, ...relays].filter(({ name }) => taken.has(name))];
 }
 
 /** The relays, and the consumers that have the name of one; what consumers share with each other is told elsewhere. */

@@ -42,7 +42,7 @@ function schemaOf(name: string): ExtensionSchema {
   return schema;
 }
 
-const ajv = new Ajv({ strict: false, validateFormats: false, schemas: [...schemas.values()] });
+const ajv = new Ajv({ strict: false, schemas: [...schemas.values()] });
 
 /** What is absent by default has none in the schema either. */
 const defaultsOfDeliveries: ReadonlyMap<string, unknown> = new Map(

@@ -1,4 +1,4 @@
-import type { QueueIngress, TableIngress, Topology } from '@eventloom/engine';
+import { limits, type QueueIngress, type TableIngress, type Topology } from '@eventloom/engine';
 import { addQueue, deadLetterSettings } from '../state/build/queues.ts';
 import type { Site } from '../state/build/site.ts';
 import { addTable } from '../state/build/stores.ts';
@@ -21,8 +21,8 @@ export interface IngressPlace {
 
 /** Seconds that a pipe may take for a batch, as in the CDK constructs. */
 const visibilityTimeoutSeconds = 60;
-/** Days that SQS keeps a message by default. */
-const retentionSeconds = 345_600;
+/** How long SQS keeps a message by default. */
+const retentionSeconds = limits.retentionSecondsDefault.value;
 /** Pipes back off up to some minutes, for as long as the stream keeps a record. */
 const streamRetries = { milliseconds: 600_000, times: 138 } as const;
 

@@ -13,8 +13,8 @@ export interface Schedules {
   stop(): void;
 }
 
-/** How far ahead schedules are planned by the machine's clock. */
-const lookAheadMilliseconds = 30_000;
+/** How often schedules are looked at by the machine's clock. */
+const lookMilliseconds = 1_000;
 
 /**
  * Makes the schedules of a system. In virtual time they fire while time is let pass, and stand still while a system
@@ -24,22 +24,22 @@ export function createSchedules(world: World, schedules: readonly ScheduleIngres
   const since = world.scheduler.now();
   let planned = since;
   let timer: NodeJS.Timeout | null = null;
-  const plan = (milliseconds: number): void => {
-    const now = world.scheduler.now();
-    const end = now + milliseconds;
+  /** Those after what is planned already; times that have passed meanwhile were missed. */
+  const due = (from: number, to: number, work: (schedule: ScheduleIngress, at: number) => void): void => {
     for (const schedule of schedules) {
-      for (const at of occurrences({ ...schedule, since }, Math.max(planned, now), end)) {
-        world.scheduler.schedule(at, () => fire(world, schedule, { at, send }));
-      }
+      for (const at of occurrences({ ...schedule, since }, Math.max(planned, from), to)) work(schedule, at);
     }
-    planned = Math.max(planned, end);
+    planned = Math.max(planned, to);
+  };
+  const run = (schedule: ScheduleIngress, at: number): void => {
+    world.scheduler.schedule(at, () => fire(world, schedule, { at, send }));
   };
   return {
-    plan,
+    plan: (milliseconds) => due(world.scheduler.now(), world.scheduler.now() + milliseconds, run),
     start: () => {
       if (schedules.length === 0) return;
-      plan(lookAheadMilliseconds);
-      timer = setInterval(() => plan(lookAheadMilliseconds), lookAheadMilliseconds / 2).unref();
+      // Nothing is planned ahead: a system that settles would wait for it.
+      timer = setInterval(() => due(planned, world.scheduler.now(), run), lookMilliseconds).unref();
     },
     stop: () => {
       if (timer !== null) clearInterval(timer);

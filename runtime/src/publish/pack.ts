@@ -10,13 +10,14 @@ export interface RequestBounds {
  */
 export function pack<T extends { readonly bytes: number }>(entries: readonly T[], bounds: RequestBounds): T[][] {
   const requests: T[][] = [];
+  let last: T[] | undefined;
   let room = 0;
   for (const entry of entries) {
-    const last = requests.at(-1);
     room -= entry.bytes;
     if (last && room >= 0 && last.length < bounds.entries) last.push(entry);
     else {
-      requests.push([entry]);
+      last = [entry];
+      requests.push(last);
       room = bounds.bytes - entry.bytes;
     }
   }

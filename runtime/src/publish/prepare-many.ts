@@ -21,40 +21,37 @@ export type Ready = Entry | Refusal;
 
 /**
  * Makes the entry of each event, or says why it cannot be sent. Unless `sendValid`, there is no entry when one event is
- * refused, and no payload is kept elsewhere before all events are known to be valid.
+ * refused, and no payload is kept elsewhere before all events are known to be valid. The list is the caller's to change.
  */
 export async function prepareMany<Event>(
   events: readonly Event[],
-  outgoingOf: (event: Event) => Outgoing | Refusal,
+  outgoingOf: (event: Event) => Outgoing,
   { connection, features, concurrency, sendValid }: Preparing,
-): Promise<readonly Ready[]> {
+): Promise<Ready[]> {
   const toClaim: Entry[] = [];
-  const encoded = events.map((event, index): Ready => {
+  let isOneRefused = false;
+  const refused = (error: unknown): Refusal => {
+    isOneRefused = true;
+    return refusalBy(error);
+  };
+  const ready = events.map((event, index): Ready => {
     try {
-      const outgoing = outgoingOf(event);
-      if ('code' in outgoing) return outgoing;
-      const entry = encode(connection, outgoing, index);
+      const entry = encode(connection, outgoingOf(event), index);
       if (isToClaim(entry, features)) toClaim.push(entry);
       else fit(entry);
       return entry;
     } catch (error) {
-      return refusalBy(error);
+      return refused(error);
     }
   });
-  const going = sendValid ? encoded : allOrNone(encoded);
-  // Where one is refused the others are not kept either: they are no entries any more.
-  await inParallel(going === encoded ? toClaim : [], concurrency, async (entry) => {
-    going[entry.index] = await claim(connection, entry, features).catch(refusalBy);
+  // Where one is refused the others are not kept either.
+  await inParallel(isOneRefused && !sendValid ? [] : toClaim, concurrency, async (entry) => {
+    ready[entry.index] = await claim(connection, entry, features).catch(refused);
   });
-  return sendValid ? going : allOrNone(going);
+  return isOneRefused && !sendValid ? ready.map((one) => ('code' in one ? one : notSent)) : ready;
 }
 
 const notSent: Refusal = { code: 'not-sent', message: 'another event of the call was refused' };
-
-/** The same list, unless one is refused. */
-function allOrNone(all: Ready[]): Ready[] {
-  return all.some((one) => 'code' in one) ? all.map((one) => ('code' in one ? one : notSent)) : all;
-}
 
 /** The refusal that an error means which was thrown before anything was sent. */
 function refusalBy(error: unknown): Refusal {

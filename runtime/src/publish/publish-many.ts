@@ -4,7 +4,7 @@ import type { PublishedEventDefinition } from '../definitions.ts';
 import { PublishError, type PublishFailure } from '../errors.ts';
 import type { PublishedEvent } from '../events.ts';
 import type { BatchOptions } from './batch-options.ts';
-import { type Entry, type Outcome, type Refusal, unconfirmed } from './entry.ts';
+import type { Outcome, Refusal } from './entry.ts';
 import type { PublishResult } from './event-publisher.ts';
 import type { PublishOptions } from './options.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -56,8 +56,8 @@ export async function publishAll(
   options?: BatchOptions,
 ): Promise<PublishedEvent[]> {
   const outcomes = await outcomesOf(batcher, given, options);
-  const published = outcomes.filter((outcome): outcome is PublishedEvent => !('code' in outcome));
-  if (published.length === given.length) return published;
+  if (outcomes.every(isPublished)) return outcomes;
+  const published = outcomes.filter(isPublished);
   const failures = outcomes.flatMap((outcome, index) =>
     'code' in outcome ? failureOf(batcher, given, index, outcome) : [],
   );
@@ -66,6 +66,10 @@ export async function publishAll(
   ];
   const message = `${first.message} (${failures.length} of ${given.length} events were not published)`;
   throw new PublishError(first.code, message, first.event, first.cause, { failures, published });
+}
+
+function isPublished(outcome: Outcome): outcome is PublishedEvent {
+  return !('code' in outcome);
 }
 
 async function outcomesOf(
@@ -82,18 +86,19 @@ async function outcomesOf(
     concurrency,
     sendValid: options.sendValid === true,
   });
-  const outcomes = ready.map((one): Outcome => ('code' in one ? one : unconfirmed));
-  const entries = ready.filter((one): one is Entry => !('code' in one));
-  await sendMany(connection, entries, { allowance, concurrency, stopped }, outcomes);
-  return outcomes;
+  return sendMany(connection, ready, { allowance, concurrency, stopped });
 }
 
-function outgoingOf(events: Batcher['events'], given: GivenEvent, { validate }: BatchOptions): Outgoing | Refusal {
+function outgoingOf(events: Batcher['events'], given: GivenEvent, { validate }: BatchOptions): Outgoing {
   const event = definitionOf(events, given);
-  if (event === undefined) return { code: 'unknown-event', message: `the service sends no event ${given.name}` };
+  if (event === undefined) throw unknown(given);
   // What is given has the fields of its options among others.
   const options = validate === undefined || given.validate !== undefined ? given : { ...given, validate };
   return { event, payload: given.payload, options };
+}
+
+function unknown({ name, source = '', payload }: GivenEvent): PublishError {
+  return new PublishError('unknown-event', `the service sends no event ${name}`, { name, source, payload });
 }
 
 function definitionOf(events: Batcher['events'], { name, source }: GivenEvent): PublishedEventDefinition | undefined {

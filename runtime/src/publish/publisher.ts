@@ -21,9 +21,10 @@ export function createPublisher<P>(
   options?: PublisherOptions,
   features: readonly PublishFeature[] = [],
 ): P {
-  const { environment, ...others } = connect(options);
-  // A copy: each look at `process.env` asks the system.
-  const connection = { ...others, environment: { ...environment } };
+  const { environment, clients, clock, stores } = connect(options);
+  // A copy: each look at `process.env` asks the system. And no spread: a connection made from one has a hidden class of its
+  // own, for which V8 would throw away the code that it has optimized for another publisher.
+  const connection: Connection = { environment: { ...environment }, clients, clock, stores };
   const operations = Object.entries(definition.operations);
   const events = operations.flatMap(([, own]) => own);
   for (const event of events) addressOf(connection, event.destination.environmentVariable);

@@ -1,6 +1,5 @@
 import { batchEntries } from '@eventloom/engine';
 import type { Connection } from '../connection.ts';
-import { inParallel } from '../in-parallel.ts';
 import { type Entry, type Outcome, type Refusal, unconfirmed } from './entry.ts';
 import { isFifo } from './is-fifo.ts';
 import { pack } from './pack.ts';
@@ -17,29 +16,34 @@ export interface Sending {
 }
 
 /**
- * Sends entries in as few requests as carry them in their order, and puts what became of each into `outcomes`, at its
- * index. Requests to one FIFO topic or queue go one after the other, and a group that has lost an entry gets no more.
- * Never rejects.
+ * Sends entries in as few requests as carry them in their order, and puts what became of each in its place, which
+ * takes no second list of thousands. Returns the same list. Requests to one FIFO topic or queue go one after the other,
+ * and a group that has lost an entry gets no more. Never rejects.
  */
 export async function sendMany(
   connection: Connection,
-  entries: readonly Entry[],
+  waiting: (Entry | Outcome)[],
   { allowance, concurrency, stopped }: Sending,
-  outcomes: Outcome[],
-): Promise<void> {
-  await inParallel(jobsOf(entries, stopped), concurrency, async ({ send, requests }) => {
-    for (const request of requests) {
-      const refusal = refusedBy(connection, allowance);
-      const answer = refusal ? [] : await settle(connection, send, request, allowance);
-      for (const [place, entry] of request.entries()) {
-        const outcome = refusal ?? answer[place] ?? unconfirmed;
-        outcomes[entry.index] = outcome;
-        // Thousands of events may wait.
-        entry.body = '';
-        if ('code' in outcome) stopAt(stopped, entry);
+): Promise<Outcome[]> {
+  const jobs = jobsOf(waiting, stopped);
+  const next = jobs.values();
+  const work = async (): Promise<void> => {
+    for (const { send, requests } of next) {
+      for (const request of requests) {
+        const refusal = refusedBy(connection, allowance);
+        const answer = refusal ? [] : await settle(connection, send, request, allowance);
+        request.forEach((entry, place) => {
+          const outcome = refusal ?? answer[place] ?? unconfirmed;
+          waiting[entry.index] = outcome;
+          // Thousands of events may wait.
+          entry.body = '';
+          if ('code' in outcome) stopAt(stopped, entry);
+        });
       }
     }
-  });
+  };
+  await Promise.all(Array.from({ length: Math.min(concurrency, jobs.length) }, work));
+  return waiting as Outcome[];
 }
 
 /** Requests that go one after the other. */
@@ -49,9 +53,10 @@ interface Job {
 }
 
 /** What may go at the same time. */
-function jobsOf(entries: readonly Entry[], stopped: Set<string>): Job[] {
+function jobsOf(waiting: readonly (Entry | Outcome)[], stopped: Set<string>): Job[] {
   const lanes = new Map<string, Entry[]>();
-  for (const entry of entries) {
+  for (const entry of waiting) {
+    if (!('body' in entry)) continue;
     // One request to a bus takes entries of many buses.
     const lane = entry.message ? entry.address : '';
     const others = lanes.get(lane);

@@ -28,41 +28,37 @@ export async function settle(
   entries: readonly Entry[],
   allowance: Allowance = {},
 ): Promise<readonly Outcome[]> {
-  const first = await attemptOf(connection, sendOnce, entries, allowance);
-  if (!first.some((outcome) => 'code' in outcome)) return first;
-  const outcomes = [...first];
-  for (let attempt = 2; attempt <= maximumAttempts; attempt++) {
-    const pending = [...outcomes.keys()].filter((place) => isRetryable(outcomes[place]));
-    if (pending.length === 0 || !(await backOff(connection, attempt, allowance))) break;
-    const again = pending.flatMap((place) => entries[place] ?? []);
-    const answer = await attemptOf(connection, sendOnce, again, allowance);
-    for (const [index, place] of pending.entries()) {
+  const { signal } = allowance;
+  const outcomes: Outcome[] = [];
+  let places = entries.map((_, place) => place);
+  let going = entries;
+  // The attempt stands in the loop: as a function that waits it would be one more for each request to come back through.
+  for (let attempt = 1; ; attempt++) {
+    let answer: readonly Outcome[];
+    try {
+      answer = await sendOnce(connection, going, signal && { abortSignal: signal });
+    } catch (cause) {
+      // What was cut off may have been accepted all the same.
+      const refusal = signal?.aborted ? { ...unconfirmed, cause } : refusalOf(cause);
+      answer = going.map(() => refusal);
+    }
+    if (attempt === 1 && !answer.some((outcome) => 'code' in outcome)) return answer;
+    for (const [index, place] of places.entries()) {
       const outcome = answer[index] ?? unconfirmed;
       const wasUnsure = Object(outcomes[place]).isUnsure === true;
       outcomes[place] = wasUnsure && 'code' in outcome ? { ...outcome, isUnsure: true } : outcome;
     }
+    places = places.filter((place) => isRetryable(outcomes[place]));
+    if (places.length === 0 || attempt === maximumAttempts || !(await backOff(connection, attempt, allowance))) {
+      return outcomes.map(sure);
+    }
+    going = places.flatMap((place) => entries[place] ?? []);
   }
-  return outcomes.map(sure);
 }
 
 /** What AWS refuses once it may have accepted it is not refused for sure. */
 function sure(outcome: Outcome): Outcome {
   return 'code' in outcome && outcome.isUnsure ? { ...unconfirmed, cause: outcome } : outcome;
-}
-
-async function attemptOf(
-  connection: Connection,
-  sendOnce: SendOnce,
-  entries: readonly Entry[],
-  { signal }: Allowance,
-): Promise<readonly Outcome[]> {
-  try {
-    return await sendOnce(connection, entries, signal && { abortSignal: signal });
-  } catch (cause) {
-    // What was cut off may have been accepted all the same.
-    const refusal = signal?.aborted ? { ...unconfirmed, cause } : refusalOf(cause);
-    return entries.map(() => refusal);
-  }
 }
 
 /** Why nothing may be sent `afterMilliseconds` from now; undefined while something may. */
@@ -77,9 +73,9 @@ export function refusedBy(
   return signal?.aborted ? { code: 'aborted', message: 'its sending was aborted', cause: signal.reason } : undefined;
 }
 
-/** Waits before another attempt; false when there is no time for it. */
-async function backOff(connection: Connection, attempt: number, allowance: Allowance): Promise<boolean> {
-  const most = Math.min(longestBackoffMilliseconds, firstBackoffMilliseconds * 2 ** (attempt - 2));
+/** Waits after so many attempts; false when there is no time for another. */
+async function backOff(connection: Connection, attempts: number, allowance: Allowance): Promise<boolean> {
+  const most = Math.min(longestBackoffMilliseconds, firstBackoffMilliseconds * 2 ** (attempts - 1));
   const delay = (connection.clock?.random ?? Math.random)() * most;
   if (refusedBy(connection, allowance, delay)) return false;
   const sleep = (connection.clock ?? systemClock).sleep(delay);

@@ -16,7 +16,7 @@ export function describeTemplates(world: World, system: string): Description {
   const destinations = [
     ...core('AWS::Events::EventBus').map((bus) => [bus.ref, busOf(world, bus)]),
     ...core('AWS::SNS::Topic')
-      .filter(({ properties }) => properties.TopicName !== `${system}-alarms`)
+      .filter((topic) => !isNotified(world, topic))
       .map((topic) => [topic.properties.TopicName, topicOf(world, topic)]),
     ...core('AWS::SQS::Queue')
       .filter((queue) => !isDeadLetters(queue))
@@ -32,6 +32,12 @@ export function describeTemplates(world: World, system: string): Description {
         .flatMap((way) => subscriberAt(world, way)),
     ),
   };
+}
+
+/** The topic of alarms carries no events. */
+function isNotified(world: World, { arn }: Deployed): boolean {
+  const notified = world.of('AWS::CloudWatch::Alarm').flatMap(({ properties }) => properties.AlarmActions);
+  return arn !== undefined && notified.includes(arn);
 }
 
 function handlerOf({ properties }: Deployed): string {

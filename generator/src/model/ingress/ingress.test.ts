@@ -1,6 +1,7 @@
 import type { HttpIngress } from '@eventloom/engine';
 import { describe, expect, it } from 'vitest';
 import { brief, understand } from '../../../../test/support/model-of.ts';
+import { topologyRows } from '../../cli/topology.ts';
 import { toTopology } from '../to-topology.ts';
 
 /** A spec without a fault, whose one `send` operation has this `x-ingress`. */
@@ -256,6 +257,25 @@ components: {}`;
       headers('{ type: object, required: [other], properties: { other: { type: string } } }'),
     );
     expect(diagnostics.map(({ code }) => code)).toEqual(['ingress-header']);
+  });
+
+  it('has an authorizer whose module belongs to nothing else', async () => {
+    const authorization = 'authorization: { kind: lambda, handler: piers/give }';
+    expect(await told(`{ type: http, path: /b, ${authorization} }`)).toEqual(['error name-collision']);
+    expect(await told('{ type: http, path: /b, authorization: { kind: lambda } }')).toEqual([]);
+  });
+
+  it('is told by the command `topology`', async () => {
+    const { model } = await understand(spec('{ type: http, path: /berths/{pier} }'));
+    expect(topologyRows(model).producers).toEqual([
+      {
+        operation: 'askBerth',
+        service: 'desk',
+        event: 'BerthAsked',
+        channel: 'berths',
+        ingress: 'POST /berths/{pier}',
+      },
+    ]);
   });
 
   it('stands on what sends', async () => {

@@ -5,6 +5,7 @@ import type { DeliveryOption, DeliveryOptions } from '../declarations.ts';
 import { didYouMean, listOf, quote } from '../wording.ts';
 import { type DeliveryType, deliveryFields, deliveryTypes, typesWith } from './delivery-fields.ts';
 import { choice, type FieldShape, isObject, wrongValue } from './fields.ts';
+import { isSecretWord, secretInSpec } from './secrets.ts';
 
 const typeShape = choice(deliveryTypes);
 
@@ -72,6 +73,7 @@ export function shapeOf(type: DeliveryType, field: string): FieldShape<unknown> 
 }
 
 function unknownOption(node: SpecNode, field: string, type: DeliveryType | undefined): Diagnostic {
+  if (isSecretWord(field)) return secretInSpec(`x-delivery.${field}`, node.keyOrigin(field));
   const types = type === undefined ? deliveryTypes : [type];
   const known = ['type', ...new Set(types.flatMap((one) => Object.keys(deliveryFields[one])))];
   const everywhere = [...new Set(deliveryTypes.flatMap((one) => Object.keys(deliveryFields[one])))];

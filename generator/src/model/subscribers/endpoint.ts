@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { report } from '../../diagnostics/report.ts';
 import type { SpecNode } from '../../load/spec-document.ts';
 import { choice, type FieldShape, readFields, textThat } from '../read/fields.ts';
+import { isSecretWord, secretInSpec } from '../read/secrets.ts';
 import { headerName, httpsUrl, secretName } from '../read/shapes.ts';
 import { listOf, quote } from '../wording.ts';
 import { endpointDefaults } from './defaults.ts';
@@ -106,18 +107,12 @@ function onlyKind(node: SpecNode): SpecNode {
   };
 }
 
-/** What people call a secret. None of these is a field. */
-const secretWords =
-  /^(client_?secret|password|passwd|pwd|token|access_?token|bearer|key|api_?key|api_?key_?value|value|secret_?value|credentials?)$/i;
-
 /** Reports fields that would hold a secret itself. Returns their pointers. */
 function reportSecrets(node: SpecNode, problems: Diagnostic[]): readonly string[] {
   return node.entries().flatMap(([field]) => {
-    if (!secretWords.test(field)) return [];
+    if (!isSecretWord(field)) return [];
     const origin = node.keyOrigin(field);
-    const message = `${quote(`${subject}.${field}`)} would put a secret into the spec, where everybody reads it.`;
-    const help = 'Put it into Secrets Manager, name the secret (`secret: shop/partner`), and change what stands here.';
-    problems.push(report('secret-in-spec', origin, message, help));
+    problems.push(secretInSpec(`${subject}.${field}`, origin));
     return [origin.pointer];
   });
 }

@@ -1,3 +1,4 @@
+import { limits } from '@eventloom/engine';
 import { closeDelivery, countsOf } from '../../accounting/ledger.ts';
 import { nextUuid } from '../../random.ts';
 import type { Reception } from '../../targets.ts';
@@ -30,12 +31,25 @@ export function handOver(world: World, target: LambdaFunction, handover: Handove
   announce(world, target.index, handover.event);
   const reception = receptionOf(world, target, handover);
   const now = world.scheduler.now();
+  const refusal = refusalOf(target, reception);
+  if (refusal !== null) {
+    deadLetter(world, target, handover, refusal);
+    return;
+  }
   if (target.end?.isPlayed !== true) {
     finish(world, target, { handover, reception }, 1);
     return;
   }
   const task = { handover, reception, requestId: nextUuid(world.random), begunAt: now };
   world.scheduler.schedule(now, () => attempt(world, target, task, 1));
+}
+
+/** Step Functions takes no larger input, however often it is asked. */
+function refusalOf({ end }: LambdaFunction, { body }: Reception): DeliveryFailure | null {
+  const most = limits.executionInputBytes.value;
+  if (end?.subscriber.delivery.type !== 'workflow' || Buffer.byteLength(body) <= most) return null;
+  const message = `The input of an execution has ${Buffer.byteLength(body)} bytes, and ${most} are allowed`;
+  return { code: 'SDK_CLIENT_ERROR', message, condition: null, retries: 0 };
 }
 
 async function attempt(world: World, target: LambdaFunction, task: Task, number: number): Promise<void> {
@@ -84,8 +98,13 @@ function retryOrGiveUp(
     world.scheduler.schedule(now + step.milliseconds, () => attempt(world, target, task, number + 1));
     return;
   }
-  handover.giveUp(step.failure);
-  const reason = reasonOf({ kind: handover.hop }, step.failure);
+  deadLetter(world, target, handover, step.failure);
+}
+
+function deadLetter(world: World, target: LambdaFunction, handover: Handover, failure: DeliveryFailure): void {
+  handover.giveUp(failure);
+  const reason = reasonOf({ kind: handover.hop }, failure);
   closeDelivery(world.ledger, handover.event, target.index, { outcome: 'deadLettered', reason });
-  world.journal.add(now, { kind: 'deadLettered', ...about, reason });
+  const about = subject(world, handover.event, target.index);
+  world.journal.add(world.scheduler.now(), { kind: 'deadLettered', ...about, reason });
 }
