@@ -46,6 +46,8 @@ interface RandomReceive {
   readonly delivery: Readonly<Record<string, unknown>> | null;
   readonly emits: readonly number[];
   readonly idempotent: boolean;
+  /** Position among the deliveries without a handler; null for one with. */
+  readonly outside: number | null;
 }
 
 const messages: fc.Arbitrary<RandomMessage> = payloadCases.map(({ schema, headers, payloads }) => ({
@@ -82,6 +84,13 @@ const functionDelivery = fc.record(
   { requiredKeys: ['type'], noNullPrototype: true },
 );
 
+/** Deliveries without a handler: from anything, from a bus, from a topic. */
+const outside = {
+  any: [{ type: 'none' }],
+  bus: [{ type: 'none' }, { type: 'log', retentionDays: 7 }, { type: 'stream', kind: 'kinesis' }],
+  topic: [{ type: 'http', url: 'https://hooks.example.com/random' }, { type: 'none' }],
+} as const;
+
 const receives: fc.Arbitrary<RandomReceive> = fc.record({
   service: fc.nat(3),
   consumer: fc.option(fc.nat(1), { freq: 3 }),
@@ -91,6 +100,7 @@ const receives: fc.Arbitrary<RandomReceive> = fc.record({
   delivery: fc.option(fc.oneof(queueDelivery, queueDelivery, functionDelivery), { freq: 2 }),
   emits: fc.uniqueArray(fc.nat(20), { maxLength: 2 }),
   idempotent: fc.boolean(),
+  outside: fc.option(fc.constantFrom(0, 1, 2), { freq: 2 }),
 });
 
 const channels: fc.Arbitrary<RandomChannel> = fc.record({
@@ -183,6 +193,7 @@ function receiveOf(
   { $ref, events, shared }: { readonly $ref: string; readonly events: readonly string[]; readonly shared: Set<string> },
 ): Readonly<Record<string, unknown>> {
   const { service, filter } = receive;
+  const without = receive.consumer === null && receive.outside !== null ? deliveryOutside(kind, receive.outside) : null;
   const isFifo = kind.startsWith('fifo');
   const consumer = isFifo || kind === 'queue' || receive.consumer === null ? null : `shared${receive.consumer}`;
   const name = `s${service}/${consumer}`;
@@ -200,10 +211,18 @@ function receiveOf(
     ...(some ? { messages: [{ $ref: `${$ref}/messages/M${messages[0]}` }] } : {}),
     ...(consumer === null ? {} : { 'x-consumer': consumer }),
     ...(filter === null ? {} : filterOf(filter, kind, receive.byAttributes)),
-    ...(isFirst && delivery !== null ? { 'x-delivery': delivery } : {}),
-    ...(emits.length === 0 ? {} : { 'x-emits': [...new Map(emits.map((one) => [one.$ref, one])).values()] }),
-    ...(receive.idempotent && isFirst ? { 'x-idempotency': { key: '/group' } } : {}),
+    ...(without !== null ? { 'x-delivery': without } : isFirst && delivery !== null ? { 'x-delivery': delivery } : {}),
+    ...(emits.length === 0 || without !== null
+      ? {}
+      : { 'x-emits': [...new Map(emits.map((one) => [one.$ref, one])).values()] }),
+    ...(receive.idempotent && isFirst && without === null ? { 'x-idempotency': { key: '/group' } } : {}),
   };
+}
+
+function deliveryOutside(kind: Kind, at: number): object | null {
+  if (kind.endsWith('queue')) return null;
+  const choices = kind === 'bus' ? outside.bus : kind === 'fifo-topic' ? outside.any : outside.topic;
+  return choices[at % choices.length] ?? null;
 }
 
 function filterOf(filter: EventPattern, kind: Kind, byAttributes: boolean): object {

@@ -1,5 +1,11 @@
 import { rightsOfRole } from './describe-rights.ts';
-import { type ConsumerDescription, type Description, type RouteDescription, sortedRoutes } from './description.ts';
+import {
+  type ConsumerDescription,
+  type Description,
+  type RouteDescription,
+  type SubscriberDescription,
+  sorted,
+} from './description.ts';
 import type { Deployed } from './resolve.ts';
 import { patternOf, type World } from './world.ts';
 
@@ -20,6 +26,11 @@ export function describeTemplates(world: World, system: string): Description {
   return {
     destinations: Object.fromEntries(destinations),
     consumers: Object.fromEntries(functions.map((one) => [handlerOf(one), consumerOf(world, one)])),
+    subscribers: sorted(
+      [...world.of('AWS::Events::Rule'), ...world.of('AWS::SNS::Subscription')]
+        .filter(({ stack }) => stack !== system)
+        .flatMap((way) => subscriberAt(world, way)),
+    ),
   };
 }
 
@@ -77,7 +88,7 @@ function consumerOf(world: World, lambda: Deployed): ConsumerDescription {
   ];
   return {
     stack: lambda.stack,
-    routes: sortedRoutes(routes),
+    routes: sorted(routes),
     delivery: mappings[0] === undefined ? directDelivery(world, lambda) : queueDelivery(lambda, mappings[0], own),
     rights: rightsOfRole(world, lambda, own),
   };
@@ -89,10 +100,40 @@ function sourceOf(world: World, { properties }: Deployed): Deployed {
   return queue;
 }
 
+/** What a rule or subscription leads to, unless that is a function or its queue. */
+function subscriberAt(world: World, way: Deployed): readonly SubscriberDescription[] {
+  const { Protocol, Endpoint } = way.properties;
+  const arns = way.type === 'AWS::Events::Rule' ? targetArns(way) : [String(Endpoint)];
+  return arns.flatMap((arn) => {
+    const type = typeAt(world, arn, Protocol);
+    const route = incoming(world, arn, way)[0];
+    return type === null || route === undefined ? [] : [{ stack: way.stack, type, route }];
+  });
+}
+
+/** The type of delivery that ends at an ARN or address; null for a function. */
+export function typeAt(world: World, arn: string, protocol: unknown): string | null {
+  if (protocol === 'https') return 'http';
+  if (protocol === 'email') return 'email';
+  if (arn.includes(':log-group:')) return 'log';
+  const isRead = world
+    .of('AWS::Lambda::EventSourceMapping')
+    .some(({ properties }) => properties.EventSourceArn === arn);
+  const types: Readonly<Record<string, string | null>> = {
+    'AWS::Lambda::Function': null,
+    'AWS::SQS::Queue': isRead ? null : 'none',
+    'AWS::Kinesis::Stream': 'stream',
+  };
+  return types[world.byArn(arn)?.type ?? ''] ?? null;
+}
+
 /** Every rule and subscription that leads to an ARN. */
-function incoming(world: World, arn: string): readonly RouteDescription[] {
-  const rules = world.of('AWS::Events::Rule').filter((rule) => targetArns(rule).includes(arn));
-  const subscriptions = world.of('AWS::SNS::Subscription').filter(({ properties }) => properties.Endpoint === arn);
+function incoming(world: World, arn: string, only?: Deployed): readonly RouteDescription[] {
+  const isMeant = (one: Deployed) => only === undefined || one === only;
+  const rules = world.of('AWS::Events::Rule').filter((rule) => targetArns(rule).includes(arn) && isMeant(rule));
+  const subscriptions = world
+    .of('AWS::SNS::Subscription')
+    .filter((one) => one.properties.Endpoint === arn && isMeant(one));
   return [
     ...rules.map((rule): RouteDescription => {
       return { kind: 'eventbridge', bus: String(rule.properties.EventBusName), eventPattern: eventPattern(rule) };

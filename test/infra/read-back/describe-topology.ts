@@ -1,5 +1,5 @@
 import type { Consumer, Destination, EventAddress, Route, Topology } from '@eventloom/engine';
-import { type ConsumerDescription, type Description, type RouteDescription, sortedRoutes } from './description.ts';
+import { type ConsumerDescription, type Description, type RouteDescription, sorted } from './description.ts';
 
 /** Returns what the templates of a topology must say. */
 export function describeTopology(topology: Topology): Description {
@@ -11,6 +11,15 @@ export function describeTopology(topology: Topology): Description {
   return {
     destinations: Object.fromEntries(topology.destinations.map((one) => [one.name, destinationOf(one, nameOf)])),
     consumers: Object.fromEntries(topology.consumers.map((one) => [one.handler, consumerOf(one, topology, nameOf)])),
+    subscribers: sorted(
+      (topology.subscribers ?? []).flatMap(({ service, delivery, routes }) =>
+        routes.map((route) => ({
+          stack: `${topology.system}-${service}`,
+          type: delivery.type,
+          route: routeOf(route, nameOf),
+        })),
+      ),
+    ),
   };
 }
 
@@ -42,7 +51,7 @@ function consumerOf(consumer: Consumer, { system, destinations }: Topology, name
   const kindOf = (key: string) => destinations.find((destination) => destination.key === key)?.kind;
   return {
     stack: `${system}-${consumer.service}`,
-    routes: sortedRoutes(consumer.routes.map((route) => routeOf(route, nameOf))),
+    routes: sorted(consumer.routes.map((route) => routeOf(route, nameOf))),
     delivery: deliveryOf(consumer),
     rights: [...ownRights(consumer, nameOf), ...emitRights(consumer.emits, kindOf, nameOf)].sort(),
   };

@@ -4,6 +4,15 @@ export interface Description {
   readonly destinations: Readonly<Record<string, unknown>>;
   /** By handler. */
   readonly consumers: Readonly<Record<string, ConsumerDescription>>;
+  /** Every way to something that is no function, sorted. */
+  readonly subscribers: readonly SubscriberDescription[];
+}
+
+/** A way to something that is no function of a service. */
+export interface SubscriberDescription {
+  readonly stack: string;
+  readonly type: string;
+  readonly route: RouteDescription;
 }
 
 /** A consumer, without what a topology leaves to the constructs. */
@@ -27,9 +36,9 @@ export type RouteDescription =
     }
   | { readonly kind: 'sqs'; readonly queue: string; readonly mappingFilter: unknown };
 
-/** Sorts routes, of which no two are the same unless they are the same twice. */
-export function sortedRoutes(routes: readonly RouteDescription[]): readonly RouteDescription[] {
-  return [...routes].sort((a, b) => (canonical(a) < canonical(b) ? -1 : 1));
+/** Sorts by all that is said, so that lists compare. */
+export function sorted<Said>(all: readonly Said[]): readonly Said[] {
+  return [...all].sort((a, b) => (canonical(a) < canonical(b) ? -1 : 1));
 }
 
 /** JSON text that does not depend on the order of keys. */

@@ -27,6 +27,8 @@ export interface Arrival {
   readonly arn: string;
   /** Undefined when it is outside of the templates. */
   readonly resource: Deployed | undefined;
+  /** The rule or subscription that led there last; undefined where the event was published to it. */
+  readonly via: Deployed | undefined;
 }
 
 /**
@@ -34,7 +36,7 @@ export interface Arrival {
  * subscriptions, event source mappings, and the policies that allow each hop. Gives an arrival for each copy: the function
  * that is called, or whatever else stands at the end. A hop without the right to make it is an error.
  */
-export function simulate(world: World, arn: string, event: Travelling): readonly Arrival[] {
+export function simulate(world: World, arn: string, event: Travelling, via?: Deployed): readonly Arrival[] {
   const resource = world.byArn(arn);
   switch (resource?.type) {
     case 'AWS::Events::EventBus':
@@ -42,9 +44,9 @@ export function simulate(world: World, arn: string, event: Travelling): readonly
     case 'AWS::SNS::Topic':
       return fromTopic(world, resource, event);
     case 'AWS::SQS::Queue':
-      return fromQueue(world, resource, event);
+      return fromQueue(world, resource, event, via);
     default:
-      return [{ arn, resource }];
+      return [{ arn, resource, via }];
   }
 }
 
@@ -53,10 +55,8 @@ function fromBus(world: World, bus: Deployed, event: Travelling): readonly Arriv
   return rules
     .filter(({ properties }) => properties.State !== 'DISABLED' && matchesRule(properties.EventPattern, event.envelope))
     .flatMap((rule) => {
-      const sourceArn = String(rule.arn);
-      return targetsOf(rule).flatMap((target) =>
-        deliver(world, target, { service: 'events', sourceArn }, inBody(event)),
-      );
+      const sender = { service: 'events', sourceArn: String(rule.arn), via: rule };
+      return targetsOf(rule).flatMap((target) => deliver(world, target, sender, inBody(event)));
     });
 }
 
@@ -81,8 +81,9 @@ function fromTopic(world: World, topic: Deployed, event: Travelling): readonly A
     .filter(({ properties }) => properties.TopicArn === topic.arn);
   return subscriptions
     .filter(({ properties }) => takes(properties, event.message))
-    .flatMap(({ properties }) => {
-      const sender = { service: 'sns', sourceArn: String(topic.arn) };
+    .flatMap((subscription) => {
+      const sender = { service: 'sns', sourceArn: String(topic.arn), via: subscription };
+      const { properties } = subscription;
       return deliver(world, String(properties.Endpoint), sender, wrapped(event, properties));
     });
 }
@@ -103,21 +104,21 @@ function takes({ FilterPolicy, FilterPolicyScope }: Deployed['properties'], mess
   return matchesFilterPolicy(compiled.policy, message);
 }
 
-function fromQueue(world: World, queue: Deployed, event: Travelling): readonly Arrival[] {
+function fromQueue(world: World, queue: Deployed, event: Travelling, via: Deployed | undefined): readonly Arrival[] {
   const mappings = world
     .of('AWS::Lambda::EventSourceMapping')
     .filter(({ properties }) => properties.EventSourceArn === queue.arn && properties.Enabled !== false);
-  if (mappings.length === 0) return [{ arn: String(queue.arn), resource: queue }];
+  if (mappings.length === 0) return [{ arn: String(queue.arn), resource: queue, via }];
   if (mappings.length > 1) throw new Error(`${queue.arn} is read by ${mappings.length} event source mappings`);
   return mappings
     .filter(({ properties }) => lets(properties.FilterCriteria, event.message))
-    .map(({ properties }) => functionCalled(world, String(properties.FunctionName)));
+    .map(({ properties }) => functionCalled(world, String(properties.FunctionName), via));
 }
 
-function functionCalled(world: World, name: string): Arrival {
+function functionCalled(world: World, name: string, via: Deployed | undefined): Arrival {
   const resource = world.of('AWS::Lambda::Function').find(({ ref, arn }) => ref === name || arn === name);
   if (resource === undefined) throw new Error(`there is no function ${name}`);
-  return { arn: String(resource.arn), resource };
+  return { arn: String(resource.arn), resource, via };
 }
 
 function lets(criteria: unknown, message: FilterableMessage): boolean {
@@ -132,11 +133,16 @@ function lets(criteria: unknown, message: FilterableMessage): boolean {
 }
 
 /** One hop by a service of AWS, which needs the right to it. What is outside of the templates has policies of its own. */
-function deliver(world: World, arn: string, sender: Sender, event: Travelling): readonly Arrival[] {
+function deliver(
+  world: World,
+  arn: string,
+  sender: Sender & { readonly via: Deployed },
+  event: Travelling,
+): readonly Arrival[] {
   const target = world.byArn(arn);
   if (!isAllowed(world, target, sender))
     throw new Error(`${sender.service} may not deliver to ${arn} for ${sender.sourceArn}`);
-  return simulate(world, arn, event);
+  return simulate(world, arn, event, sender.via);
 }
 
 function isAllowed(world: World, target: Deployed | undefined, sender: Sender): boolean {
