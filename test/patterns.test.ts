@@ -17,6 +17,11 @@ describe('the patterns', () => {
   const project = makeProject(afterAll);
   project.copy(folder);
 
+  test('are all in the index', () => {
+    const index = readFileSync(join(repository, folder, 'README.md'), 'utf8');
+    expect(names.filter((name) => !index.includes(`](${name})`))).toEqual([]);
+  });
+
   test('generate without a diagnostic, and compile', async () => {
     for (const name of names) {
       const home = join(project.folder, folder, name);

@@ -14,7 +14,7 @@ const system = createLocalSystem({
     'settlement/settleClaim': async ({ content }, { clients }) => {
       told('settlement: an execution has started');
       const event = { Source: 'insurance.claims', DetailType: 'ClaimSettled', Detail: JSON.stringify(content) };
-      await clients.eventBridge.send(new PutEventsCommand({ Entries: [{ EventBusName: 'insurance', ...event }] }));
+      await clients.eventBridge?.send(new PutEventsCommand({ Entries: [{ EventBusName: 'insurance', ...event }] }));
     },
   },
 });
