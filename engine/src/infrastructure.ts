@@ -73,4 +73,5 @@ export type RaisedQuota =
   | 'filterPoliciesPerTopic'
   | 'filterPoliciesPerAccount'
   | 'managedPoliciesPerRole'
+  | 'restApiResources'
   | 'alarmsPerAccount';

@@ -112,7 +112,9 @@ function destinationResources(destination: Destination): number {
       const registry = schemaRegistry === undefined ? 0 : 1 + schemaRegistry.length;
       // A log group with its policy, and for each of three levels a delivery with source and destination.
       const logs = logging === undefined ? 0 : 11;
-      return 1 + (archive === null ? 0 : 1) + allowAccounts.length + registry + logs;
+      // A statement for each account and source.
+      const statements = allowAccounts.map(({ events }) => new Set(events.map(({ source }) => source)).size);
+      return 1 + (archive === null ? 0 : 1) + sum(statements) + registry + logs;
     }
     case 'topic':
       return 2 + (destination.fedBy === null ? 0 : 1 + queueResources);

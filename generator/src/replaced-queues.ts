@@ -32,45 +32,60 @@ function gone(
   { before, now }: { readonly before: QueueIdentities; readonly now: QueueIdentities },
 ): Diagnostic {
   const message = `${subject(key)} is gone: deploying deletes ${what(key, lost)}, with the messages on it.`;
-  const fresh = Object.keys(now).filter(
-    (other) => !Object.hasOwn(before, other) && serviceOf(other) === serviceOf(key),
-  );
+  const fresh = Object.keys(now).filter((other) => !Object.hasOwn(before, other) && scopeOf(other) === scopeOf(key));
   const [candidate] = fresh.sort((a, b) => editDistance(key, a) - editDistance(key, b) || (a < b ? -1 : 1));
   if (candidate === undefined) return report('queue-replaced', model.spec.origin, message, drain(key));
-  const renamed = isDestination(key)
-    ? `If it is ${quote(nameOf(candidate))} now, keep the key of the channel and the name of its queue.`
-    : `If it is ${quote(candidate)} now, it keeps its queue with \`x-consumer: ${nameOf(key)}\` on that operation.`;
+  const renamed = `If it is ${quote(nameOf(candidate))} now, ${keeping(key)}`;
   return report('queue-replaced', originOf(model, candidate), message, `${renamed} Otherwise: ${drain(key)}`);
 }
 
+function keeping(key: string): string {
+  switch (kindOf(key)) {
+    case 'channel':
+      return 'keep the key of the channel and the name of its queue.';
+    case 'ingress':
+      return 'keep the key of the operation.';
+    case 'consumer':
+      return `it keeps its queue with \`x-consumer: ${key.slice(key.indexOf('/') + 1)}\` on that operation.`;
+  }
+}
+
 function drain(key: string): string {
-  const redrive = isDestination(key)
-    ? ''
-    : ` Bring dead letters back first: \`eventloom redrive ${key}\`, with the spec as it was.`;
+  const redrive =
+    kindOf(key) === 'consumer'
+      ? ` Bring dead letters back first: \`eventloom redrive ${key}\`, with the spec as it was.`
+      : '';
   return `Deploy when nothing is published and the queue is empty.${redrive}`;
 }
 
 function what(key: string, lost: readonly string[]): string {
-  if (isDestination(key)) return 'the queue and its dead-letter queue';
+  if (kindOf(key) === 'channel') return 'the queue and its dead-letter queue';
   const hasDeadLetters = lost.some((identity) => identity.includes('/DeadLetterQueue'));
   const own = lost.length > 1 || !hasDeadLetters ? ['its queue'] : [];
   return [...own, ...(hasDeadLetters ? ['its dead-letter queue'] : [])].join(' and ');
 }
 
 function subject(key: string): string {
-  return isDestination(key) ? `The queue of channel ${quote(nameOf(key))}` : `Consumer ${quote(key)}`;
+  const name = quote(nameOf(key));
+  return {
+    channel: `The queue of channel ${name}`,
+    ingress: `The ingress of operation ${name}`,
+    consumer: `Consumer ${name}`,
+  }[kindOf(key)];
 }
 
-function isDestination(key: string): boolean {
-  return key.startsWith('queue:');
+function kindOf(key: string): 'channel' | 'ingress' | 'consumer' {
+  if (key.startsWith('queue:')) return 'channel';
+  return key.startsWith('ingress:') ? 'ingress' : 'consumer';
 }
 
-function serviceOf(key: string): string {
-  return isDestination(key) ? 'queue:' : key.slice(0, key.indexOf('/'));
+/** Those with another scope are not the same under another name. */
+function scopeOf(key: string): string {
+  return kindOf(key) === 'consumer' ? key.slice(0, key.indexOf('/')) : kindOf(key);
 }
 
 function nameOf(key: string): string {
-  return isDestination(key) ? key.slice('queue:'.length) : key.slice(key.indexOf('/') + 1);
+  return key.replace(/^(queue|ingress):/, '');
 }
 
 /** Where the consumer is written; what is found nowhere is about the document. */

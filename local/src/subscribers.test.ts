@@ -1,51 +1,10 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { PublishCommand } from '@aws-sdk/client-sns';
-import { DeleteMessageCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
-import type { Subscriber, SubscriberDelivery, SubscriberRoute } from '@eventloom/engine';
+import type { SubscriberDelivery, SubscriberRoute } from '@eventloom/engine';
 import { describe, expect, test } from 'vitest';
 import { modulesOf } from './fixtures/handlers.ts';
-import { subscriber, withSubscribers } from './fixtures/subscribers.ts';
-import {
-  busRoute,
-  busTopicRoute,
-  functionConsumer,
-  onBus,
-  shopBus,
-  topic,
-  topicRoute,
-  topologyOf,
-} from './fixtures/topology.ts';
-import type { LocalSystemOptions } from './options.ts';
-import { createLocalSystem, type LocalSystem } from './system.ts';
-
-const otherBus = { ...shopBus, key: 'bus:other', name: 'other', environmentVariable: 'EVENTLOOM_BUS_OTHER' };
-const slots = topic('slots');
-const fed = topic('fed', { fedBy: { bus: 'bus:shop', eventPattern: { source: ['s'] } } });
-const destinations = [shopBus, otherBus, slots, fed, topic('vans.fifo', { contentBasedDeduplication: true })];
-
-function systemOf(subscribers: readonly Subscriber[], options: Partial<LocalSystemOptions> = {}): LocalSystem {
-  const topology = withSubscribers(topologyOf(destinations, []), subscribers);
-  return createLocalSystem({ topology, handlers: {}, ...options });
-}
-
-async function put(system: LocalSystem, detail: object = { n: 1 }, DetailType = 'D'): Promise<string> {
-  const Entries = [{ EventBusName: 'shop', Source: 's', DetailType, Detail: JSON.stringify(detail) }];
-  const result = await system.clients.eventBridge.send(new PutEventsCommand({ Entries }));
-  return result.Entries?.[0]?.EventId ?? '';
-}
-
-const publish = (system: LocalSystem, payload: object, topicArn = 'slots') =>
-  system.clients.sns.send(
-    new PublishCommand({
-      TopicArn: `arn:aws:sns:us-east-1:000000000000:${topicArn}`,
-      Message: JSON.stringify(payload),
-      MessageAttributes: {
-        type: { DataType: 'String', StringValue: 'SlotBooked' },
-        id: { DataType: 'String', StringValue: 'slot-1' },
-      },
-      ...(topicArn.endsWith('.fifo') ? { MessageGroupId: 'g' } : {}),
-    }),
-  );
+import { destinations, publish, put, subscriber, systemOf, withSubscribers } from './fixtures/subscribers.ts';
+import { busRoute, busTopicRoute, functionConsumer, onBus, topicRoute, topologyOf } from './fixtures/topology.ts';
+import { createLocalSystem } from './system.ts';
 
 const all = busRoute('all', { source: ['s'] });
 const workflow = { type: 'workflow', kind: 'standard', definition: '{}', input: 'payload' } as const;
@@ -63,7 +22,6 @@ const http = {
   raw: false,
   policy: { retries: 3, minimumDelaySeconds: 10, maximumDelaySeconds: 30, backoff: 'linear', maximumPerSecond: null },
 } as const satisfies SubscriberDelivery;
-const none = { type: 'none', arn: null, visibilityTimeoutSeconds: 60, maxReceiveCount: 2, fifo: false } as const;
 
 describe('a target gets', () => {
   test.each<[string, SubscriberDelivery, unknown]>([
@@ -213,61 +171,6 @@ describe('another bus of the system', () => {
         },
       },
     ]);
-  });
-});
-
-describe('a queue without a function', () => {
-  test('keeps its messages until a client has received and deleted them', async () => {
-    const system = systemOf([subscriber('a/pull', none, [all, topicRoute('t', 'topic:slots')])]);
-    await put(system);
-    await publish(system, { slot: 1 });
-    await system.settle();
-    const QueueUrl = system.queueUrl('a/pull');
-    expect(system.received('a/pull')).toMatchObject([
-      { content: { detail: { n: 1 } }, attributes: {} },
-      { content: { slot: 1 }, attributes: { type: 'SlotBooked', id: 'slot-1' } },
-    ]);
-    expect(system.report().subscribers).toMatchObject([{ received: 2, handled: 0, inFlight: 2 }]);
-    const receive = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 });
-    const { Messages = [] } = await system.clients.sqs.send(receive);
-    for (const { ReceiptHandle } of Messages) {
-      await system.clients.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-    }
-    expect(system.report().subscribers).toMatchObject([{ received: 2, handled: 2, lost: 0, inFlight: 0 }]);
-  });
-
-  test('gives up what is received in vain', async () => {
-    const system = systemOf([
-      subscriber('a/pull', { ...none, arn: 'arn:aws:sqs:us-east-1:111122223333:theirs' }, [all]),
-    ]);
-    await put(system);
-    const QueueUrl = system.queueUrl('a/pull');
-    for (let n = 0; n < 3; n++) {
-      await system.clients.sqs.send(new ReceiveMessageCommand({ QueueUrl }));
-      await system.advance(60_000);
-    }
-    expect(system.deadLetters('a/pull')).toMatchObject([{ event: { name: 'D' }, from: 'queue', receiveCount: 2 }]);
-    expect(system.report().accounted).toMatchObject([{ verdicts: { 'a/pull': { kind: 'deadLettered' } } }]);
-  });
-
-  test('is read by the function that plays its reader, in order where it is FIFO', async () => {
-    const seen: unknown[] = [];
-    const system = systemOf([subscriber('a/vans', { ...none, fifo: true }, [topicRoute('v', 'topic:vans.fifo')])], {
-      targets: {
-        'a/vans': ({ content, event }, { attempt }) => {
-          seen.push([content, event.name, attempt]);
-          if (attempt === 1) throw new Error('not yet');
-        },
-      },
-    });
-    await publish(system, { n: 1 }, 'vans.fifo');
-    await publish(system, { n: 2 }, 'vans.fifo');
-    await system.settle();
-    expect(seen.filter((each) => JSON.stringify(each).endsWith(',2]'))).toEqual([
-      [{ n: 1 }, 'SlotBooked', 2],
-      [{ n: 2 }, 'SlotBooked', 2],
-    ]);
-    expect(system.report().subscribers).toMatchObject([{ received: 2, handled: 2, inFlight: 0 }]);
   });
 });
 

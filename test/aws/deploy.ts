@@ -24,21 +24,23 @@ export async function createStacks(
   stacks: readonly PlannedStack[],
   bucket: TemplateBucket,
 ): Promise<ReadonlyMap<string, PhysicalIds>> {
-  const created = await Promise.all(
-    stacks.map(async ({ name, template }) => {
-      await cloud.cloudFormation.send(
-        new CreateStackCommand({
-          StackName: name,
-          ...(await bucket.bodyOf(name, template)),
-          Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],
-          OnFailure: 'DO_NOTHING',
-        }),
-      );
-      await waitUntil(async () => isCreated(cloud, name), { seconds: 900, what: `stack ${name}`, everyMs: 500 });
-      return [name, await physicalIds(cloud, name)] as const;
-    }),
-  );
-  return new Map(created);
+  const create = async ({ name, template }: PlannedStack) => {
+    await cloud.cloudFormation.send(
+      new CreateStackCommand({
+        StackName: name,
+        ...(await bucket.bodyOf(name, template)),
+        Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],
+        OnFailure: 'DO_NOTHING',
+      }),
+    );
+    await waitUntil(async () => isCreated(cloud, name), { seconds: 900, what: `stack ${name}`, everyMs: 500 });
+    return [name, await physicalIds(cloud, name)] as const;
+  };
+  // All come to an end, also when one fails: a stack that is being made cannot be deleted.
+  const created = await Promise.allSettled(stacks.map(create));
+  const failed = created.find((result) => result.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  return new Map(created.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])));
 }
 
 /** Deletes stacks, all at once, and waits until they are gone. */

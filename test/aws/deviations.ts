@@ -1,4 +1,4 @@
-import type { Template } from '../infra/template.ts';
+import type { Resource, Template } from '../infra/template.ts';
 
 /**
  * Something that MiniStack does otherwise than AWS. Each must occur, else it is stale and fails the run; and what nobody
@@ -22,6 +22,20 @@ export type Deviation = {
     }
 );
 
+const errors = {
+  Id: 'errors',
+  MetricStat: { Metric: { Namespace: 'AWS/Lambda', MetricName: 'Errors' }, Period: 300, Stat: 'Sum' },
+};
+const alarmOverMath = {
+  ComparisonOperator: 'GreaterThanThreshold',
+  EvaluationPeriods: 1,
+  Threshold: 1,
+  Metrics: [
+    { ...errors, ReturnData: false },
+    { Id: 'sum', Expression: 'errors + errors' },
+  ],
+};
+
 /** Everything known of MiniStack 1.5.33 that concerns what Eventloom deploys. */
 export const deviations: readonly Deviation[] = [
   {
@@ -37,7 +51,17 @@ export const deviations: readonly Deviation[] = [
         },
       },
     },
-    mend: (template) => without(template, 'AWS::Events::Archive'),
+    mend: (template) => without(template, ({ Type }) => Type === 'AWS::Events::Archive'),
+  },
+  {
+    what: 'takes no alarms over several metrics; these are left out of what is deployed',
+    kind: 'template',
+    probe: { Resources: { Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: alarmOverMath } } },
+    mend: (template) =>
+      without(
+        template,
+        ({ Type, Properties }) => Type === 'AWS::CloudWatch::Alarm' && Properties?.Metrics !== undefined,
+      ),
   },
   {
     what: 'finds nothing in objects of an array when a filter policy has the scope MessageBody',
@@ -56,7 +80,7 @@ export const doubtful: ReadonlySet<string> = new Set(
   deviations.flatMap((deviation) => (deviation.kind === 'delivery' ? deviation.consumers : [])),
 );
 
-function without(template: Template, type: string): Template {
-  const kept = Object.entries(template.Resources ?? {}).filter(([, { Type }]) => Type !== type);
+function without(template: Template, isUnknown: (resource: Resource) => boolean): Template {
+  const kept = Object.entries(template.Resources ?? {}).filter(([, resource]) => !isUnknown(resource));
   return { ...template, Resources: Object.fromEntries(kept) };
 }

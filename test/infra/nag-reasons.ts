@@ -45,4 +45,31 @@ export const nagReasons: readonly NagReason[] = [
     reason:
       'Nobody but functions and Firehose reaches the bucket. Logs of its accesses would need a bucket that no one looks at and everyone pays for; CloudTrail data events tell more, and are the choice of the account.',
   },
+  {
+    rule: /^AwsSolutions-IAM4\[Policy::arn:<AWS::Partition>:iam::aws:policy\/service-role\/AmazonAPIGatewayPushToCloudWatchLogs\]$/,
+    where: /\/HttpApi\/Api\/CloudWatchRole\/Resource$/,
+    reason: 'API Gateway writes all its logs with one role of the account, and AWS prescribes this policy for it.',
+  },
+  {
+    rule: /^AwsSolutions-APIG3$/,
+    where: /\/HttpApi\/Api\/DeploymentStage\.\w+\/Resource$/,
+    reason: 'What a web ACL lets through is the choice of who owns the address; the stage is exposed to hang one on.',
+  },
+  {
+    rule: /^AwsSolutions-COG4$/,
+    where: /\/HttpApi\/Api\/Default\/.+\/(POST|PUT|PATCH|DELETE)\/Resource$/,
+    reason:
+      'The spec says who may call: by IAM, by a token of any issuer, by an authorizer of the service, or by a key.',
+  },
+  {
+    rule: /^AwsSolutions-APIG4$/,
+    where: /\/HttpApi\/Api\/Default\/ships\/\{ship\}\/alarms\/POST\/Resource$/,
+    reason: 'The spec asks for an API key here. Every other method has an authorizer.',
+  },
+  {
+    rule: /^AwsSolutions-KDS3$/,
+    where: /^Locked\/.+\/Stream\/Resource$/,
+    reason:
+      'The stream is encrypted with the key of the customer, which is more than the key of AWS that the rule asks for.',
+  },
 ];

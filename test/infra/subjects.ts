@@ -7,6 +7,7 @@ import { DefinitionBody, LogLevel, Pass, StateMachine } from 'aws-cdk-lib/aws-st
 import { topology as shop } from '../../generated/index.js';
 import { toTopology } from '../../generator/src/model/to-topology.ts';
 import { understand } from '../support/model-of.ts';
+import { harbour as docks } from './harbour.ts';
 import { subscriberTopology } from './parcel-subscribers.ts';
 import { parcelTopology } from './parcel-topology.ts';
 import { propsFor } from './synthesize.ts';
@@ -25,6 +26,7 @@ export async function subjects(): Promise<readonly Subject[]> {
     { name: 'Clinic', topology: await topologyOf('../clinic/asyncapi.yaml'), settings: { environment: 'dev' } },
     { name: 'Harbour', topology: await topologyOf('../aws/harbour/asyncapi.yaml'), settings: {} },
     { name: 'Parcel', topology: { ...parcelTopology, ...subscriberTopology }, settings: { workflows } },
+    { name: 'Docks', topology: docks, settings: { environment: 'docks' } },
     { name: 'Locked', topology: locked, settings: { workflows, environment: 'locked' } },
   ];
 }

@@ -55,3 +55,8 @@ export function policyOfQueue(template: Template, queueId: string): unknown {
     ({ Queues }) => JSON.stringify(spell(Queues)) === JSON.stringify([`\${${queueId}}`]),
   ).properties.PolicyDocument;
 }
+
+/** The role that EventBridge takes for a subscriber. */
+export function ruleRole(template: Template, constructId: string): Found {
+  return resource(template, 'AWS::IAM::Role', (_, id) => new RegExp(`^${constructId}Role[0-9A-F]{8}$`).test(id));
+}

@@ -172,6 +172,7 @@ const subscriber: SubscriberModel = {
   },
   fileName: 'odd',
   wiringName: 'fraudOdd',
+  emittedTypeName: null,
   operations: [],
   origin,
 };

@@ -59,7 +59,9 @@ function addArchive(bus: EventBus, { archive }: BusDestination, name: string): v
  */
 function addBusDeadLetterQueue(scope: Construct, busId: string, name: string): Queue {
   const queue = addDeadLetterQueue(scope, `${busId}DeadLetterQueue`, { fifo: false, withoutOwnKey: true });
-  const busArn = Stack.of(scope).formatArn({ service: 'events', resource: 'event-bus', resourceName: name });
-  allowSenders(queue, 'events', [busArn]);
+  const arnOf = (resource: string, resourceName: string): string =>
+    Stack.of(scope).formatArn({ service: 'events', resource, resourceName });
+  // Nobody documents for which of the two EventBridge acts here: the bus, or a rule that the event was to be matched with.
+  allowSenders(queue, 'events', [arnOf('event-bus', name), arnOf('rule', `${name}/*`)]);
   return queue;
 }

@@ -30,8 +30,8 @@ export function addExternalQueue(
   const { scope, deadLetterQueue } = site;
   if (delivery.arn === null) {
     const queue = addWorkQueue(scope, 'Queue', { ...delivery, deadLetterQueue });
-    new CfnOutput(scope, 'QueueUrl', { value: queue.queueUrl, description: `Events for ${site.subscriber.key}` });
-    new CfnOutput(scope, 'QueueArn', { value: queue.queueArn });
+    new CfnOutput(scope, 'QueueUrl', { value: queue.queueUrl, description: 'Where the events wait' });
+    new CfnOutput(scope, 'QueueArn', { value: queue.queueArn, description: 'For the policy of who reads them' });
     return {
       resources: { type: 'queue', queueArn: queue.queueArn, queue, role: undefined },
       target: targetOf(queue.queueArn, undefined),

@@ -13,7 +13,14 @@ import { filterRepeated } from './filter-repeated.ts';
 import { nameLimits } from './name-limits.ts';
 import { busPolicy, queuePolicy, rolePolicy } from './policy-limits.ts';
 import { queueFilter } from './queue-filter.ts';
-import { alarmsPerAccount, busesPerAccount, policiesPerAccount, policiesPerTopic, rulesPerBus } from './quotas.ts';
+import {
+  alarmsPerAccount,
+  busesPerAccount,
+  policiesPerAccount,
+  policiesPerTopic,
+  resourcesPerApi,
+  rulesPerBus,
+} from './quotas.ts';
 import { receivedTwice } from './received-twice.ts';
 import type { Rule } from './rule.ts';
 import { sharedHandler } from './shared-handler.ts';
@@ -43,6 +50,7 @@ export const rules: readonly Rule[] = [
   policiesPerAccount,
   busesPerAccount,
   alarmsPerAccount,
+  resourcesPerApi,
   busPolicy,
   queuePolicy,
   rolePolicy,

@@ -15,6 +15,7 @@ import { report } from '../diagnostics/report.ts';
 import { toTopology } from '../model/to-topology.ts';
 import { quote } from '../model/wording.ts';
 import { chosenQueueUrl, claimBucketName, deploymentsOf, environmentValue } from './deployed.ts';
+import { calledFunctionName, remembers } from './deployed-names.ts';
 import { originOfService } from './name-limits.ts';
 import type { Rule } from './rule.ts';
 
@@ -71,14 +72,14 @@ export function environmentBytes(variables: readonly Variable[], prefixLength: n
 
 /** The variables of a consumer's function. */
 export function consumerVariables(topology: Topology, consumer: Consumer): readonly Variable[] {
-  const { delivery, emits, claims, service, idempotency, gather, downstreams = [] } = consumer;
-  const remembers = idempotency !== null || gather !== undefined || downstreams.length > 0;
+  const { delivery, emits, claims, service } = consumer;
   return withoutRepeats([
     queueAt(deadLetterQueueVariable),
     ...(delivery.type === 'queue' ? [queueAt(queueVariable)] : []),
-    ...(remembers ? [prefixed(tableVariable, `${topology.system}-${service}-memory`)] : []),
+    ...(remembers(consumer) ? [prefixed(tableVariable, `${topology.system}-${service}-memory`)] : []),
     ...(claims === true ? [bucket(topology)] : []),
     ...publishVariables(topology, emits),
+    ...callVariables(topology, service),
   ]);
 }
 
@@ -100,6 +101,16 @@ function publishVariables(topology: Topology, addresses: readonly EventAddress[]
       .map((destination) => prefixed(destination.environmentVariable, environmentValue(destination))),
     ...(isClaimed ? [bucket(topology)] : []),
   ];
+}
+
+/** The functions that a service may call: each by its name. */
+function callVariables({ system, services, consumers }: Topology, service: string): readonly Variable[] {
+  const calls = services.find(({ name }) => name === service)?.calls ?? [];
+  return calls.flatMap(({ consumer: key, environmentVariable }) => {
+    const called = consumers.find((consumer) => consumer.key === key);
+    if (called === undefined) return [];
+    return [prefixed(environmentVariable, calledFunctionName(system, called.service, called.constructId))];
+  });
 }
 
 function bucket({ system }: Topology): Variable {

@@ -28,7 +28,12 @@ function repeated(earlier: FilteredSelection, { consumer, operation }: FilteredS
 function keyOf({ consumer, route, filter }: FilteredSelection): string {
   const events = route.events.map(addressKey).sort();
   const scope = route.kind === 'sns' ? route.filterPolicyScope : null;
-  return JSON.stringify([consumer.wiring.service, events, scope, canonicalFilter(filter)]);
+  return JSON.stringify([consumer.wiring.service, deliveryKey(consumer), events, scope, canonicalFilter(filter)]);
+}
+
+/** Handlers may be joined; of consumers without one only those that deliver to the same place. */
+function deliveryKey({ wiring: { delivery } }: FilteredSelection['consumer']): unknown {
+  return delivery.type === 'queue' || delivery.type === 'function' ? null : delivery;
 }
 
 /** One text for a filter: the same for another order of keys or alternatives, and for dotted keys. */

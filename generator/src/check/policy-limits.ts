@@ -47,25 +47,34 @@ function accountStatements({ account, events }: AllowedAccount, arn: string): re
 /** Reports consumers whose queue would need a larger policy than SQS takes: each rule and topic is named in it. */
 export const queuePolicy: Rule = (model) => {
   const topology = toTopology(model);
-  const arns = new Map(topology.destinations.map((one) => [one.key, one]));
   const { prefixLength } = longest(topology);
   return receiversOf(model).flatMap(({ wiring, origin }): readonly Diagnostic[] => {
-    const routes: readonly Route[] = wiring.routes;
-    const rules = routes.flatMap((route) => {
-      const bus = route.kind === 'eventbridge' ? arns.get(route.bus) : undefined;
-      return bus === undefined ? [] : [ruleArn(bus.name)];
-    });
-    const topics = routes.flatMap((route) => {
-      const topic = route.kind === 'sns' || route.kind === 'eventbridge-sns' ? arns.get(route.topic) : undefined;
-      return topic === undefined ? [] : [destinationArn(topic)];
-    });
-    const bytes = policyText(queueStatements(rules, topics)).length + (rules.length + topics.length) * prefixLength;
+    const { rules, topics } = sendersOf(wiring.routes, topology);
+    const bytes = queuePolicyBytes(wiring.routes, topology, prefixLength);
     const most = limits.queuePolicyBytes.value;
     if (bytes <= most) return [];
     const message = `The queue of consumer ${quote(wiring.consumer)} would need a policy of up to ${bytes} bytes, which names ${rules.length} rules and ${topics.length} topics; SQS takes ${most}.`;
     return [report('queue-policy-size', origin, message)];
   });
 };
+
+/** Bytes of the policy of a queue to which so many routes lead, at most. */
+export function queuePolicyBytes(routes: readonly Route[], topology: Topology, prefixLength: number): number {
+  const { rules, topics } = sendersOf(routes, topology);
+  return policyText(queueStatements(rules, topics)).length + (rules.length + topics.length) * prefixLength;
+}
+
+function sendersOf(routes: readonly Route[], { destinations }: Topology) {
+  const nameOf = (key: string) => destinations.find((one) => one.key === key)?.name ?? '';
+  return {
+    rules: routes.flatMap((route) => (route.kind === 'eventbridge' ? [ruleArn(nameOf(route.bus))] : [])),
+    topics: routes.flatMap((route) =>
+      route.kind === 'sns' || route.kind === 'eventbridge-sns'
+        ? [destinationArn({ kind: 'topic', name: nameOf(route.topic) })]
+        : [],
+    ),
+  };
+}
 
 function queueStatements(rules: readonly string[], topics: readonly string[]): readonly unknown[] {
   const allow = (service: string, arns: readonly string[]) => ({

@@ -7,6 +7,7 @@ import { toTopology } from '../model/to-topology.ts';
 import { quote } from '../model/wording.ts';
 import { originOf } from './deployed.ts';
 import { fanOutAdvice, movable } from './fan-out.ts';
+import { originOfService } from './name-limits.ts';
 import type { Rule } from './rule.ts';
 import { type Selection, selections } from './selections.ts';
 
@@ -115,9 +116,39 @@ export const alarmsPerAccount: Rule = (model) =>
     origin: model.spec.origin,
   });
 
+/** Reports services whose REST API has more parts of paths than AWS grants at first. */
+export const resourcesPerApi: Rule = (model) => {
+  const { ingresses = [] } = toTopology(model);
+  return model.system.services.flatMap(({ wiring: { name } }) => {
+    const paths = ingresses.flatMap((one) => (one.kind === 'http' && one.service === name ? [one.path] : []));
+    return overQuota(model, {
+      code: 'resources-per-api',
+      quota: 'restApiResources',
+      subject: `The API of service ${quote(name)} would have`,
+      unit: 'resources (parts of paths)',
+      count: new Set(paths.flatMap(partsOfPath)).size,
+      origin: originOfService(name, model),
+    });
+  });
+};
+
+/** `/` and every beginning of a path that is a resource of its own. */
+function partsOfPath(path: string): readonly string[] {
+  const segments = path.split('/').filter((segment) => segment !== '');
+  return ['/', ...segments.map((_, index) => `/${segments.slice(0, index + 1).join('/')}`)];
+}
+
 /** The key of its topic for each filter policy. */
 function topicsWithPolicies(model: EventModel): readonly string[] {
-  return selections(model).flatMap(({ route }) =>
-    (route.kind === 'sns' || route.kind === 'eventbridge-sns') && route.filterPolicy !== null ? [route.topic] : [],
+  return selections(model).flatMap(({ route, consumer }) =>
+    (route.kind === 'sns' || route.kind === 'eventbridge-sns') && route.filterPolicy !== null
+      ? subscriptionsOf(consumer.wiring.delivery).map(() => route.topic)
+      : [],
   );
+}
+
+/** Each mail address and each telephone number subscribes by itself. */
+function subscriptionsOf(delivery: Selection['consumer']['wiring']['delivery']): readonly unknown[] {
+  if (delivery.type === 'email') return delivery.addresses;
+  return delivery.type === 'sms' ? delivery.numbers : [delivery];
 }

@@ -1,150 +1,32 @@
 import { type LimitId, limits } from '@eventloom/engine';
 import { describe, expect, it } from 'vitest';
+import {
+  allowing,
+  buses,
+  called,
+  count,
+  emitting,
+  fed,
+  headed,
+  message,
+  named,
+  publishing,
+  queue,
+  receive,
+  registered,
+  ruled,
+  send,
+  served,
+  spec,
+  topic,
+  worded,
+} from '../../../test/support/limit-specs.ts';
+import { elsewhere } from '../../../test/support/limits-elsewhere.ts';
 import { understand } from '../../../test/support/model-of.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { EventModel } from '../model/event-model.ts';
 import { alarmsPerAccount } from './quotas.ts';
 import { stackLimits } from './stack-limits.ts';
-
-const count = <T>(length: number, make: (index: number) => T): T[] => Array.from({ length }, (_, index) => make(index));
-
-/** What of a spec matters for a limit. */
-interface Parts {
-  readonly title?: string;
-  /** `x-infrastructure`. */
-  readonly infrastructure?: object;
-  readonly servers?: object;
-  readonly channels: Readonly<Record<string, object>>;
-  readonly operations: Readonly<Record<string, object>>;
-}
-
-function spec({ title = 'Limits', infrastructure, servers, channels, operations }: Parts): string {
-  return JSON.stringify({
-    asyncapi: '3.0.0',
-    info: { title, version: '1.0.0' },
-    servers: servers ?? { main: { host: 'x', protocol: 'eventbridge' } },
-    channels,
-    operations,
-    ...(infrastructure === undefined ? {} : { 'x-infrastructure': infrastructure }),
-  });
-}
-
-const payload = { type: 'object', properties: { a: { type: 'number' } } };
-const message = { payload };
-const at = (channel: string) => ({ channel: { $ref: `#/channels/${channel}` } });
-const send = (channel: string, service = 'feeder') => ({ action: 'send', ...at(channel), 'x-service': service });
-const receive = (channel: string, more: object = {}) => ({
-  action: 'receive',
-  ...at(channel),
-  'x-service': 'taker',
-  ...more,
-});
-
-/** A consumer with so many rules, each of a channel of its own. */
-function ruled(rules: number): string {
-  const keys = count(rules, (index) => `c${index}`);
-  return spec({
-    channels: Object.fromEntries(keys.map((key) => [key, { address: key, messages: { [`M${key}`]: message } }])),
-    operations: Object.fromEntries([
-      ...keys.map((key) => [`take${key}`, receive(key, { 'x-consumer': 'taker' })]),
-      ...keys.map((key) => [`send${key}`, send(key)]),
-    ]),
-  });
-}
-
-/** A consumer that emits so many events of one channel, with names of so many characters. */
-function emitting(events: number, characters: number, channels = 1): string {
-  const name = (channel: number, index: number) => `E${channel}x${index}x`.padEnd(characters, 'e');
-  const keys = count(channels, (index) => index);
-  const messages = (channel: number) => Object.fromEntries(count(events, (index) => [name(channel, index), message]));
-  const emits = keys.flatMap((key) =>
-    Object.keys(messages(key)).map((one) => ({ $ref: `#/channels/c${key}/messages/${one}` })),
-  );
-  return spec({
-    channels: {
-      in: { address: 'in', messages: { In: message } },
-      ...Object.fromEntries(keys.map((key) => [`c${key}`, { address: `c${key}`, messages: messages(key) }])),
-    },
-    operations: { sendIn: send('in'), take: receive('in', { 'x-emits': emits }) },
-  });
-}
-
-/** A consumer that emits to so many topics, with names of so many characters. */
-function publishing(topics: number, characters: number, infrastructure?: object): string {
-  const keys = count(topics, (index) => `t${index}`);
-  const emits = keys.map((key) => ({ $ref: `#/channels/${key}/messages/M${key}` }));
-  return spec({
-    ...(infrastructure === undefined ? {} : { infrastructure }),
-    channels: {
-      in: { address: 'in', messages: { In: message } },
-      ...Object.fromEntries(
-        keys.map((key) => [
-          key,
-          {
-            address: key,
-            messages: { [`M${key}`]: message },
-            bindings: { sns: { name: key.padEnd(characters, 'n') } },
-          },
-        ]),
-      ),
-    },
-    operations: { sendIn: send('in'), take: receive('in', { 'x-emits': emits }) },
-  });
-}
-
-/** One channel, with a binding or on a bus of a name, and a title of so many characters. */
-function named(
-  where: { bus?: string; bindings?: object; title?: number; more?: object },
-  infrastructure?: object,
-): string {
-  const { bus, bindings, title, more = {} } = where;
-  return spec({
-    ...(infrastructure === undefined ? {} : { infrastructure }),
-    ...(title === undefined ? {} : { title: 't'.repeat(title) }),
-    servers: {
-      main: { host: 'x', protocol: 'eventbridge', ...(bus === undefined ? {} : { 'x-eventbridge': { busName: bus } }) },
-    },
-    channels: {
-      orders: {
-        address: 'orders',
-        messages: { Placed: message },
-        ...(bindings === undefined ? {} : { bindings }),
-        ...more,
-      },
-    },
-    operations: { place: { ...send('orders'), 'x-outbox': true }, take: receive('orders') },
-  });
-}
-
-const queue = (name: string) => ({ sqs: { queue: { name, fifoQueue: false } } });
-const topic = (name: string) => ({ sns: { name } });
-const buses = (length: number) =>
-  spec({
-    servers: Object.fromEntries(count(length, (index) => [`s${index}`, { host: 'x', protocol: 'eventbridge' }])),
-    channels: {},
-    operations: {},
-  });
-
-/** A channel of so many messages behind a bus and a topic. */
-function fed(messages: number): string {
-  const all = Object.fromEntries(count(messages, (index) => [`Message${index}`.padEnd(20, 'x'), message]));
-  const servers = [{ $ref: '#/servers/main' }];
-  return spec({
-    channels: { orders: { address: 'orders', servers, messages: all, bindings: { sns: {} } } },
-    operations: { place: send('orders'), take: receive('orders', { 'x-delivery': { type: 'function' } }) },
-  });
-}
-
-/** So many accounts may publish to a bus. */
-function allowing(accounts: number, infrastructure?: object): string {
-  const allowAccounts = count(accounts, (index) => `${100_000_000_000 + index}`);
-  return spec({
-    ...(infrastructure === undefined ? {} : { infrastructure }),
-    servers: { main: { host: 'x', protocol: 'eventbridge', 'x-eventbridge': { busName: 'main', allowAccounts } } },
-    channels: { orders: { address: 'orders', messages: { Placed: message } } },
-    operations: { place: send('orders'), take: receive('orders') },
-  });
-}
 
 interface Pair {
   readonly inside: string;
@@ -234,8 +116,31 @@ const pairs: Readonly<Partial<Record<LimitId, readonly Pair[]>>> = {
     },
   ],
   stackResources: [{ inside: ruled(400), outside: ruled(500), says: 'error resources-per-stack' }],
+  functionNameCharacters: [
+    { inside: called(44), outside: called(45), says: 'error name-too-long', about: 'function of consumer' },
+    { inside: called(33), outside: called(34), says: 'warning name-prefix', about: 'function of consumer' },
+  ],
+  registryNameCharacters: [
+    { inside: registered(53), outside: registered(54), says: 'warning name-prefix', about: 'schema registry' },
+  ],
+  detailTypeCharacters: [{ inside: worded(128, 6), outside: worded(129, 6), says: 'error message-name' }],
+  eventSourceCharacters: [{ inside: worded(6, 256), outside: worded(6, 257), says: 'error channel-address' }],
+  queueMessageAttributes: [{ inside: headed(7), outside: headed(8), says: 'error message-headers' }],
+  restApiResources: [{ inside: served(299), outside: served(300), says: 'warning resources-per-api' }],
   eventPatternCharacters: [{ inside: fed(85), outside: fed(90), says: 'warning fed-pattern-size' }],
 };
+
+describe('every limit of AWS', () => {
+  it('has a spec just inside and one just outside, or a reason why not', () => {
+    const told = new Set<string>([...Object.keys(pairs), ...Object.values(elsewhere).flat()]);
+    // Bounds of a field are held by its JSON Schema, those of filters by the tests of filters.
+    const others = /(Minimum|Maximum)$|^(eventPattern|filterPolic|mappingFilter|rulesPerBus)/;
+    const missing = Object.values(limits).filter(
+      ({ id, kind }) => kind !== 'default' && !others.test(id) && !told.has(id),
+    );
+    expect(missing.map(({ id }) => id)).toEqual([]);
+  });
+});
 
 async function said(text: string): Promise<readonly Diagnostic[]> {
   return (await understand(text)).diagnostics;

@@ -63,13 +63,23 @@ function settingsOf({ options }: Invocation): Settings {
   };
 }
 
-function consumerOf({ consumers }: Topology, key: string): Consumer {
+function consumerOf({ consumers, subscribers = [] }: Topology, key: string): Consumer {
   const consumer = consumers.find((candidate) => candidate.key === key);
   if (consumer !== undefined) return consumer;
+  const subscriber = subscribers.find((candidate) => candidate.key === key);
+  if (subscriber !== undefined) throw withoutHandler(key, subscriber.delivery.type);
   const keys = consumers.map((candidate) => candidate.key);
   throw new UsageError('unknown-consumer', `The spec has no consumer ${JSON.stringify(key)}.`, {
     help: didYouMean(key, keys) || nameMatch(key, keys) || `Consumers are ${keys.join(', ') || 'none'}.`,
   });
+}
+
+/** What AWS delivers by itself, no queue or function of ours could take again. */
+function withoutHandler(key: string, type: string): UsageError {
+  const message = `${JSON.stringify(key)} has delivery type ${type}, and no handler that could take its events again.`;
+  const help =
+    'Its dead letters name the rule or topic they come from; replay the events from the archive of their bus.';
+  return new UsageError('unknown-consumer', message, { help });
 }
 
 /** The name without its service is what one remembers. */

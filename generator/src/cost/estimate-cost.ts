@@ -20,6 +20,7 @@ import { ingressCost, outboxCost } from './ingress-cost.ts';
 import { publishCost } from './publish-cost.ts';
 import { receiverCost } from './receiver-cost.ts';
 import { type Receiver, receiversOf } from './receivers.ts';
+import { monthlyInvocations } from './schedule-rate.ts';
 import { keyRequestLines, standingLines } from './standing-cost.ts';
 import { type Flow, followEvents, groupBy, type Volume, type Volumes } from './volumes.ts';
 
@@ -201,12 +202,17 @@ function ingressCosts(work: Work): readonly IncomingCost[] {
   return (topology.ingresses ?? []).flatMap((ingress): IncomingCost[] => {
     const event = events.get(addressKey(ingress.event));
     if (event === undefined) return [];
-    const amount = sentBy(work, event.key);
+    const amount = scheduledBy(ingress) ?? sentBy(work, event.key);
     const settings = settingsOf(topology, options.environment ?? undefined, ingress.service);
     const lines = ingressCost(ingress, { events: amount, event, options, settings });
     const key = `${ingress.service}/${ingress.operation}`;
     return [{ key, service: ingress.service, kind: ingress.kind, events: amount, ...billed(lines) }];
   });
+}
+
+/** What a schedule publishes; null where that does not follow from its expression. */
+function scheduledBy(ingress: Ingress): number | null {
+  return ingress.kind === 'schedule' ? monthlyInvocations(ingress.expression) : null;
 }
 
 function outboxCosts(work: Work): readonly IncomingCost[] {
@@ -225,9 +231,16 @@ function outboxCosts(work: Work): readonly IncomingCost[] {
   });
 }
 
-/** What one `send` operation publishes of an event, where several share it evenly. */
-function sentBy({ volumes, sends }: Work, key: string): number {
-  return (volumes.volumes.get(key)?.sent ?? 0) / (sends.get(key) ?? 1);
+/** What one `send` operation publishes of an event, where several share evenly what no schedule does. */
+function sentBy({ volumes, sends, topology }: Work, key: string): number {
+  const schedules = (topology.ingresses ?? [])
+    .filter(({ event }) => addressKey(event) === key)
+    .flatMap((ingress) => {
+      return scheduledBy(ingress) ?? [];
+    });
+  const others = (sends.get(key) ?? 1) - schedules.length;
+  const sent = (volumes.volumes.get(key)?.sent ?? 0) - total(schedules);
+  return others < 1 ? 0 : Math.max(0, sent) / others;
 }
 
 function sendsOf({ system }: EventModel): ReadonlyMap<string, number> {

@@ -6,7 +6,7 @@ import type { EmitContext } from './emit-context.ts';
 import { validator } from './event-symbols.ts';
 import { emittedType, eventType, imported } from './event-types.ts';
 import type { GeneratedFile } from './generated-file.ts';
-import { consumerPath } from './output-paths.ts';
+import { receiverPath } from './output-paths.ts';
 import { constant, interfaceDeclaration, methodSignature, typeAlias } from './print/declarations.ts';
 import { docComment, noDoc } from './print/doc-comment.ts';
 import { collectImports, type Imports, typeFrom, valueFrom } from './print/imports.ts';
@@ -17,7 +17,7 @@ import { publishedEventDefinition, publishNote, publishParameters, runtime } fro
 
 /** Emits the handler factory and the types of a consumer. */
 export function emitConsumer(context: EmitContext, service: ServiceModel, consumer: ConsumerModel): GeneratedFile {
-  const path = consumerPath(service, consumer);
+  const path = receiverPath(service, consumer);
   const { typeName, factoryName } = consumer;
   const names = {
     event: `${typeName}Event`,

@@ -15,6 +15,7 @@ import { emitOutbox } from './outbox.ts';
 import { emitPublisher } from './publisher.ts';
 import { emitConsumersIndex, emitSubscribersIndex, emitTopology, emitWiring } from './topology-files.ts';
 import { emitValidatorFiles } from './validator-files.ts';
+import { emitWorkflow } from './workflow.ts';
 
 /**
  * Spells the whole output of a model, sorted by path. The same model gives the same bytes.
@@ -56,7 +57,10 @@ function serviceFiles(context: EmitContext): GeneratedFile[] {
       emitConsumer(context, service, consumer),
       emitWiring(context, service, 'Consumer', consumer),
     ]),
-    ...service.subscribers.map((subscriber) => emitWiring(context, service, 'Subscriber', subscriber)),
+    ...service.subscribers.flatMap((subscriber) => [
+      ...emitWorkflow(context, service, subscriber),
+      emitWiring(context, service, 'Subscriber', subscriber),
+    ]),
   ]);
 }
 

@@ -19,8 +19,14 @@ export function eventType(draft: Draft): string {
   return union('ReceivedEvent', typed, { draft, name: names.event, verb: 'receives' });
 }
 
+/** Whatever publishes: the handler of a consumer, or a workflow. */
+export interface EmitterDraft extends Pick<Draft, 'context' | 'imports'> {
+  readonly consumer: { readonly wiring: Pick<Draft['consumer']['wiring'], 'key' | 'emits'> };
+  readonly names: { readonly emitted: string };
+}
+
 /** The union of the events that its handler may publish, with which the factory marks the handler; none for none. */
-export function emittedType(draft: Draft): string[] {
+export function emittedType(draft: EmitterDraft): string[] {
   const { context, imports, names, consumer } = draft;
   const typed = consumer.wiring.emits.map((event) => {
     const message = context.message(context.event(event).message);
@@ -41,7 +47,7 @@ interface TypedEvent {
 }
 
 interface Alias {
-  readonly draft: Draft;
+  readonly draft: Pick<EmitterDraft, 'imports' | 'consumer'>;
   readonly name: string;
   readonly verb: string;
 }

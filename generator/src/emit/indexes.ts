@@ -3,7 +3,7 @@ import type { EmitContext } from './emit-context.ts';
 import { eventExports } from './event.ts';
 import type { GeneratedFile } from './generated-file.ts';
 import { workflowsToGive } from './infra.ts';
-import { consumerPath, eventPath, servicePath } from './output-paths.ts';
+import { eventPath, receiverPath, servicePath } from './output-paths.ts';
 import type { ReExport } from './print/source-file.ts';
 
 /** Emits `events/index.ts`. */
@@ -16,7 +16,9 @@ export function emitEventsIndex(context: EmitContext): GeneratedFile {
 
 /** Emits the index of one service. */
 export function emitServiceIndex(context: EmitContext, service: ServiceModel): GeneratedFile {
-  const files = service.consumers.map((consumer) => consumerPath(service, consumer));
+  const files = service.consumers.map((consumer) => receiverPath(service, consumer));
+  const workflows = service.subscribers.filter(({ emittedTypeName }) => emittedTypeName !== null);
+  files.push(...workflows.map((workflow) => receiverPath(service, workflow)));
   if (service.publisher !== null) files.push(servicePath(service, 'publisher.ts'));
   if (service.calls !== undefined) files.push(servicePath(service, 'calls.ts'));
   if (service.outbox !== null)

@@ -66,9 +66,9 @@ function ownedText({ paths, queues }: Owned): string {
   return queues.length === 0 ? files : `{ "files": ${files}, "queues": ${list(queues)} }`;
 }
 
-/** Queues of channels are owners of their own; others belong to a consumer or subscriber. */
+/** Queues of channels and ingresses are owners of their own; others belong to a consumer or subscriber. */
 function ownersOf(key: string): readonly string[] {
-  return key.startsWith('queue:') ? [key] : [`consumer:${key}`, `subscriber:${key}`];
+  return /^(queue|ingress):/.test(key) ? [key] : [`consumer:${key}`, `subscriber:${key}`];
 }
 
 /** Reads a manifest; null when the text is none. */

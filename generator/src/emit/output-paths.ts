@@ -1,4 +1,4 @@
-import type { ConsumerModel, MessageType, ReceiverModel, ServiceModel } from '../model/event-model.ts';
+import type { MessageType, ReceiverModel, ServiceModel } from '../model/event-model.ts';
 
 /** Paths of the generated files, below the output folder. */
 
@@ -22,8 +22,8 @@ export function servicePath(service: ServiceModel, file: string): string {
   return `services/${service.folder}/${file}`;
 }
 
-/** Handler factory and types of one consumer. */
-export function consumerPath(service: ServiceModel, consumer: ConsumerModel): string {
+/** Handler factory and types of one consumer, or the types of one subscriber. */
+export function receiverPath(service: ServiceModel, consumer: ReceiverModel): string {
   return servicePath(service, `${consumer.fileName}.ts`);
 }
 

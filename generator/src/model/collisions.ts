@@ -147,6 +147,11 @@ function withinService(service: ServiceModel): readonly Diagnostic[] {
       ...batchFactories(consumers),
       ...['Event', 'Context', 'Emitted', 'Publish'].flatMap((suffix) => each(({ typeName }) => typeName + suffix)),
       ...consumers.flatMap(narrowedTypes),
+      ...service.subscribers.flatMap((workflow) =>
+        workflow.emittedTypeName === null
+          ? []
+          : [named(workflow.emittedTypeName, consumerSubject(workflow), workflow.origin)],
+      ),
       ...publisherExports,
       ...ofOutbox,
     ]),

@@ -214,6 +214,8 @@ export interface SubscriberModel {
   readonly fileName: string;
   /** Name of its wiring constant in the topology, unique in the system. */
   readonly wiringName: string;
+  /** Type of what its workflow publishes; null when it publishes nothing. */
+  readonly emittedTypeName: string | null;
   /** One per `receive` operation, sorted by operation key. */
   readonly operations: readonly OperationModel[];
   readonly origin: Origin;

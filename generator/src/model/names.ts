@@ -43,6 +43,11 @@ export function eventFileName(typeName: string): string {
   return fileName(typeName, 'event', ['index']);
 }
 
+/** Type of what the workflow of a consumer publishes: `FulfilOrderEmitted`. */
+export function emittedTypeName(consumer: string): string {
+  return `${pascalCase(consumer)}Emitted`;
+}
+
 /** Returns the base name of a consumer's files. */
 export function consumerFileName(consumer: string): string {
   return fileName(consumer, 'consumer', ['calls', 'index', 'outbox', 'outbox-relay', 'publisher']);

@@ -18,6 +18,7 @@ export interface PointerFacts {
   /** True when it may be a text, a number or a boolean. */
   readonly mayBeScalar: boolean;
   readonly mayBeArray: boolean;
+  readonly mayBeNull: boolean;
   /** True when the schema says that it is an array and nothing else. */
   readonly isArray: boolean;
   /** True when every level of it is required. */
@@ -33,7 +34,8 @@ export function pointerFacts(payload: JsonSchema, path: readonly string[]): Poin
     isDeclared: missing < 0,
     hint: missing < 0 ? '' : hintAt(payload, path, missing),
     mayBeScalar: kinds.some((kind) => kind !== null && kind !== 'string list'),
-    mayBeArray: declared.some((schema) => mayBeArray(payload, schema, 0)),
+    mayBeArray: declared.some((schema) => mayBe(arrays, payload, schema, 0)),
+    mayBeNull: declared.some((schema) => mayBe(nulls, payload, schema, 0)),
     isArray: declared.length > 0 && declared.every((schema) => isArray(payload, schema, 0)),
     isRequired: path.every((name, index) =>
       declaredValue(payload, path.slice(0, index)).some((schema) => isRequired(payload, schema, name)),
@@ -49,14 +51,23 @@ function hintAt(payload: JsonSchema, path: readonly string[], missing: number): 
 /** Schemas nested deeper than this are taken to allow anything, and to promise nothing. */
 const maximumDepth = 50;
 
-function mayBeArray(root: JsonSchema, schema: unknown, depth: number): boolean {
+/** A kind of values: its type in JSON Schema, and how a value of it is told. */
+interface Kind {
+  readonly type: 'array' | 'null';
+  readonly has: (value: unknown) => boolean;
+}
+
+const arrays: Kind = { type: 'array', has: Array.isArray };
+const nulls: Kind = { type: 'null', has: (value) => value === null };
+
+function mayBe(kind: Kind, root: JsonSchema, schema: unknown, depth: number): boolean {
   const resolved = resolveSchema(root, schema);
   if (typeof resolved !== 'object' || depth > maximumDepth) return resolved !== false;
-  const may = (part: unknown) => mayBeArray(root, part, depth + 1);
+  const may = (part: unknown) => mayBe(kind, root, part, depth + 1);
   const { type, anyOf, oneOf, allOf } = resolved;
-  if (type !== undefined && !list(type).includes('array')) return false;
-  if (Object.hasOwn(resolved, 'const') && !Array.isArray(resolved.const)) return false;
-  if (Array.isArray(resolved.enum) && !resolved.enum.some(Array.isArray)) return false;
+  if (type !== undefined && !list(type).includes(kind.type)) return false;
+  if (Object.hasOwn(resolved, 'const') && !kind.has(resolved.const)) return false;
+  if (Array.isArray(resolved.enum) && !resolved.enum.some(kind.has)) return false;
   return (
     list(allOf).every(may) &&
     (anyOf === undefined || list(anyOf).some(may)) &&

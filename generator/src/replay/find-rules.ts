@@ -49,11 +49,14 @@ function findRule(route: EventBridgeRoute, search: RuleSearch): ListedRule {
   });
 }
 
-/** `<stack>-<logical id>-<letters>`; the logical id is the path of construct ids and eight hexadecimal digits. */
+/**
+ * `<stack>-<logical id>-<letters>`; the logical id is the path of construct ids and eight hexadecimal digits. Further
+ * stacks of a service have a number.
+ */
 function ruleName(route: EventBridgeRoute, { topology, receiver, environment }: RuleSearch): RegExp {
   const stack = `${environment === null ? '' : `${environment}-`}${topology.system}-${receiver.service}`;
   const logicalId = `${receiver.constructId}${route.constructId}Rule`.replaceAll(/[^A-Za-z0-9]/g, '');
-  return new RegExp(`^${stack}-${logicalId}[0-9A-F]{8}-\\w+$`);
+  return new RegExp(`^${stack}(-\\d+)?-${logicalId}[0-9A-F]{8}-\\w+$`);
 }
 
 function notFed({ receiver, bus, topology }: RuleSearch): UsageError {

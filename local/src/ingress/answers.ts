@@ -1,5 +1,6 @@
 /** What an API answers. */
 export interface ApiAnswer {
+  /** HTTP status. */
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;

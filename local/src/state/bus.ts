@@ -10,7 +10,7 @@ import { announce, publish, send, subject } from './queue.ts';
 import { handOver } from './subscribers/hand-over.ts';
 import { sendToReader } from './subscribers/send-to-reader.ts';
 import { deadLetterQueueOfTarget, publishToTopic, subscribersOf } from './topic.ts';
-import type { Bus, Queue, Rule, World } from './world.ts';
+import type { Bus, LambdaFunction, Queue, Rule, World } from './world.ts';
 
 /** One valid entry of PutEvents. */
 export interface BusEntry {
@@ -153,18 +153,23 @@ function deliver(
       publishToTopic(world, target.topic, { content, event, traceHeader });
       return;
     case 'subscriber': {
-      const onward = target.function.end?.onward ?? null;
-      const envelope = JSON.parse(content.body) as EventEnvelope;
       handOver(world, target.function, {
         ...{ hop: 'rule', event, content, giveUp },
         ...{ to: null, document: null },
-        taken: () => onward !== null && route(world, onward, { envelope, event, traceHeader, isForwarded: true }),
+        taken: () => forward(world, target.function, { content, event, traceHeader }),
       });
       return;
     }
     default:
       target satisfies never;
   }
+}
+
+/** Routes an event on another bus of the system, where that is what the subscriber delivers to. */
+function forward(world: World, { end }: LambdaFunction, { content, event, traceHeader }: Delivered): void {
+  if (end === undefined || end.onward === null) return;
+  const envelope = JSON.parse(content.body) as EventEnvelope;
+  route(world, end.onward, { envelope, event, traceHeader, isForwarded: true });
 }
 
 /** SenderId of what EventBridge sends; on AWS the id of a role of the service. */

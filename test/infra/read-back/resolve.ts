@@ -109,6 +109,14 @@ function evaluate(value: unknown, stack: string, resources: Resources, within: r
       const [separator, parts] = operand as readonly [string, readonly unknown[]];
       return parts.map((part) => String(inner(part))).join(separator);
     }
+    case 'Fn::Select': {
+      const [index, list] = operand as readonly [number | string, unknown];
+      return (inner(list) as readonly unknown[])[Number(index)];
+    }
+    case 'Fn::Split': {
+      const [separator, text] = operand as readonly [string, unknown];
+      return String(inner(text)).split(separator);
+    }
     default:
       throw new Error(`${stack} has ${field}, which this test cannot evaluate`);
   }

@@ -30,6 +30,12 @@ export const limitCodes = {
     why: 'Deployment fails unless AWS raised the quota of the account.',
     fix: 'Ask AWS for a higher quota, or turn alarms off that nobody acts on: `x-infrastructure.alarms`, `x-alarms`.',
   },
+  'resources-per-api': {
+    severity: 'warning',
+    title: 'More resources of an API than the quota',
+    why: 'Each part of a path is a resource; deployment fails unless AWS raised the quota of the account.',
+    fix: 'Ask AWS for a higher quota, let paths share their beginnings, or spread the operations over several services.',
+  },
   'bus-policy-size': {
     severity: 'warning',
     title: 'Policy of a bus too long',

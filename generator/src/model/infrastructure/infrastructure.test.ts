@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { brief, understand } from '../../../../test/support/model-of.ts';
 import { toTopology } from '../to-topology.ts';
 
@@ -46,7 +49,6 @@ operations:
   file: { action: receive, channel: { $ref: '#/channels/results' }, x-service: lab, x-delivery: { type: function, memoryMb: 128 } }
   paint: { action: receive, channel: { $ref: '#/channels/visits' }, messages: [{ $ref: '#/channels/visits/messages/Admitted' }], x-service: screens, x-consumer: screen, x-alarms: false }
   clear: { action: receive, channel: { $ref: '#/channels/visits' }, messages: [{ $ref: '#/channels/visits/messages/Left' }], x-service: screens, x-consumer: screen, x-delivery: { timeoutSeconds: 5 } }
-  measure: { action: send, channel: { $ref: '#/channels/results' }, x-service: devices }
 components:
   messages:
     Admitted: { payload: { type: object, required: [patient], properties: { patient: { type: string }, bed: { const: A1 } } } }
@@ -158,6 +160,17 @@ it('a spec that says everything is without a fault', async () => {
   expect(brief(diagnostics.filter(({ severity }) => severity !== 'info'))).toEqual([]);
 });
 
+const folder = new URL('../../../../schemas/extensions/', import.meta.url);
+const schemas = readdirSync(folder).map((file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')));
+const ajv = new Ajv({ strict: false, logger: false, schemas });
+
+/** Tells whether an editor that knows the schemas of the extensions would accept a spec. */
+const editorAccepts = (text: string): boolean => ajv.validate('eventloom.schema.json', parse(text)) === true;
+
+it('a spec that says everything is accepted by an editor', () => {
+  expect([editorAccepts(good), ajv.errors]).toEqual([true, null]);
+});
+
 /** What is expected, what is replaced, and by what: `#!` marks the line of the diagnostic. Then what the help says. */
 const faults: readonly (readonly [expected: string, from: string, to: string, help?: string])[] = [
   ['error extension-field', 'logRetentionDays: 14', 'logRetention: 14 #!', 'Did you mean `logRetentionDays`?'],
@@ -244,6 +257,8 @@ describe('a mistake', () => {
     const told = diagnostics.filter(({ severity, code }) => severity !== 'info' || expected.startsWith(`info ${code}`));
     const line = text.split('\n').findIndex((one) => one.includes('#!')) + 1;
     expect(brief(told)).toEqual([line === 0 ? expect.stringContaining(expected) : `${expected} at ${line}`]);
+    // What is wrong by itself is wrong to an editor too; what is wrong beside something else is not.
+    if (/extension-(field|value)/.test(expected)) expect(editorAccepts(text.replaceAll('#!', ''))).toBe(false);
     if (help !== undefined) expect(told[0]?.help).toContain(help);
   });
 });

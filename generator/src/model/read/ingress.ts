@@ -64,7 +64,7 @@ const texts: FieldShape<readonly string[]> = {
   },
 };
 
-/** The fields of each kind of `x-ingress`. */
+/** The fields of each kind. */
 const ingressFields = {
   http: {
     type,

@@ -11,6 +11,7 @@ export const quotaFields: Readonly<Record<RaisedQuota, FieldShape<number>>> = {
   filterPoliciesPerTopic: raised('filterPoliciesPerTopic'),
   filterPoliciesPerAccount: raised('filterPoliciesPerAccount'),
   managedPoliciesPerRole: raised('managedPoliciesPerRole'),
+  restApiResources: raised('restApiResources'),
   alarmsPerAccount: raised('alarmsPerAccount'),
 };
 

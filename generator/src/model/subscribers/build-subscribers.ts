@@ -7,7 +7,7 @@ import type { SubscriberModel } from '../event-model.ts';
 import { alarmsOf } from '../infrastructure/alarms.ts';
 import { checkSubscriptions } from '../merge-rules.ts';
 import type { Messages } from '../messages.ts';
-import { consumerFileName, pascalCase, wiringName } from '../names.ts';
+import { consumerFileName, emittedTypeName, pascalCase, wiringName } from '../names.ts';
 import { isSubscriberType, type SubscriberType } from '../read/delivery-fields.ts';
 import { subscriberDelivery } from './deliveries.ts';
 import { checkHandlerless } from './handler-rules.ts';
@@ -62,6 +62,7 @@ function buildSubscriber(
     wiring,
     fileName: consumerFileName(consumer),
     wiringName: wiringName(service, consumer),
+    emittedTypeName: wiring.emits.length === 0 ? null : emittedTypeName(consumer),
     operations: found.map(toOperation),
     origin: first.origin,
   };

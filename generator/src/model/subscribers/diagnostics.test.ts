@@ -147,6 +147,16 @@ const cases: readonly (readonly [string, string, string])[] = [
   ['error partition-field', 'partitionKey: /loanId', 'partitionKey: /lonId #!\n     '],
   ['error partition-field', 'partitions: [/wing]', 'partitions: [/guide] #!\n     '],
   ['error partition-field', 'partitions: [/wing]', 'partitions: [/guests] #!\n     '],
+  [
+    'error partition-field',
+    'partitions: [/wing]',
+    'partitions: [/guide] } #!\n    x-filter: { guide: [{ exists: false }] }\n    # {',
+  ],
+  [
+    'error partition-field',
+    'required: [wing, guests], properties: { wing: { enum: [east, west] }',
+    'required: [wing, guests], properties: { wing: { enum: [east, west, null] }',
+  ],
   // Fairness
   ['error key-field', 'key: /scanner', 'key: /scaner #!\n     '],
   ['error extension-value', 'x-fairness: { key: /scanner }', 'x-fairness: {} #!'],
@@ -214,6 +224,18 @@ describe('deliveries without a handler', () => {
     );
     expect(diagnostics[0]?.help).toContain(suggestion);
   });
+
+  it.each(['guide: [ana, { prefix: b }]', 'guide: [{ exists: true }]', "guide: [{ anything-but: '' }]"])(
+    'may be partitioned by what the filter asks for: %s',
+    async (filter) => {
+      const text = museum.replace('partitions: [/wing]', () => 'partitions: [/guide]');
+      const asked = text.replace(
+        'x-delivery: { type: stream, kind: firehose, partitions',
+        () => `x-filter: { ${filter} }\n    x-delivery: { type: stream, kind: firehose, partitions`,
+      );
+      expect(brief((await understand(asked, museumFiles)).diagnostics)).toEqual([]);
+    },
+  );
 
   it('may have their type on one operation and options on another', async () => {
     const two = museum.replace(

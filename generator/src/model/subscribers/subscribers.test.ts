@@ -209,6 +209,40 @@ describe('the commands', () => {
   });
 });
 
+describe('the checks of the system', () => {
+  const more = (name: string, n: number, fields: string): string =>
+    Array.from({ length: n }, (_, i) => `  ${name}${i}: { action: receive, ${fields} }\n`).join('');
+  const codes = async (operations: string): Promise<readonly string[]> => {
+    const { diagnostics } = await understand(
+      museum.replace('components:', () => `${operations}components:`),
+      museumFiles,
+    );
+    return diagnostics.map(({ code }) => code);
+  };
+  const channel = "channel: { $ref: '#/channels/loans' }";
+
+  it('do not propose a topic where it could not lead to everything on the channel', async () => {
+    const logs = more('log', 6, `${channel}, x-service: more, x-delivery: { type: log }`);
+    expect(await codes(logs)).toEqual([]);
+  });
+
+  it('let one service mail and text the same events, but not mail them twice', async () => {
+    const both = `channel: { $ref: '#/channels/alarms' }, x-service: guards, x-filter: { severity: [high] }`;
+    const mail = more('mail', 1, `${both}, x-delivery: { type: email, addresses: [a@b.example] }`);
+    expect(await codes(mail)).toEqual([]);
+    const twice = more('mail', 2, `${both}, x-delivery: { type: email, addresses: [a@b.example] }`);
+    expect(await codes(twice)).toEqual(['filter-repeated']);
+  });
+
+  it('count a filter policy for each address', async () => {
+    const addresses = Array.from({ length: 200 }, (_, i) => `a${i}@b.example`).join(', ');
+    const fields = `channel: { $ref: '#/channels/alarms' }, x-service: many, x-filter: { severity: [high] }`;
+    expect(await codes(more('mail', 1, `${fields}, x-delivery: { type: email, addresses: [${addresses}] }`))).toEqual([
+      'policies-per-topic',
+    ]);
+  });
+});
+
 describe('the checks of filters', () => {
   it.each([
     ['lender: [louvre]', 'lendr: [louvre]', 'undeclared-field'],

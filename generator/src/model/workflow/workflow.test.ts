@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { understand } from '../../../../test/support/model-of.ts';
@@ -45,7 +46,36 @@ const cases: readonly (readonly [string, string, string])[] = [
   ['workflow-emits', 'DetailType: LoanEnded', 'DetailType: LoanAgreed #!'],
 ];
 
+/** JSON with the keys and words of the language in any place. */
+const anyDefinition = fc.letrec<{ readonly value: unknown }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 6 },
+    fc.constantFrom<unknown>('A', 'B', 'Task', 'Choice', 'Map', 'Parallel', 'JSONata', '${X}', '${', true, null, 1, ''),
+    fc.array(tie('value'), { maxLength: 3 }),
+    fc.dictionary(
+      fc.constantFrom(
+        ...['StartAt', 'States', 'Type', 'Next', 'Default', 'Choices', 'Catch', 'Branches', 'ItemProcessor', 'End'],
+        ...['QueryLanguage', 'Resource', 'Arguments', 'Entries', 'Source', 'A', 'B', '__proto__', '$ref'],
+      ),
+      tie('value'),
+    ),
+  ),
+})).value;
+
 describe('the definition of a workflow', () => {
+  it('is judged without a crash, whatever it is', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyDefinition, async (value) => {
+        const { said: found } = await definitionOf(JSON.stringify(value), 'workflows/pack.asl.json');
+        expect(
+          found.every((one) => /^(workflow-|reference)/.test(one)),
+          JSON.stringify(found),
+        ).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('is embedded as JSON with sorted keys, and says what the file says', async () => {
     const { definition, said: found } = await definitionOf(packing);
     expect(found).toEqual([]);
