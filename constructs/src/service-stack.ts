@@ -1,4 +1,4 @@
-import { type Service, splitFrom, splitService, watchableIngresses } from '@eventloom/engine';
+import { type Service, splitFrom, splitService } from '@eventloom/engine';
 import { Stack } from 'aws-cdk-lib';
 import type { CfnAlarm, CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
@@ -15,7 +15,7 @@ import { type EventService, findService, grantProducing, producerEnvironment } f
 import { addIngresses, type Ingresses, ingressesOf } from './ingress/add-ingresses.ts';
 import type { HttpApi } from './ingress/http-api.ts';
 import { watchRelay } from './observe/watch.ts';
-import { watchIngresses } from './observe/watch-ingresses.ts';
+import { watchIngresses } from './observe/watch-ingress.ts';
 import { addOutbox } from './outbox.ts';
 import type { OutboxRelay } from './outbox-relay.ts';
 import { checkEnvironment, stackName } from './physical-name.ts';
@@ -109,7 +109,7 @@ export class ServiceStack extends Stack implements EventService {
     this.ingresses = ingresses;
     const watched = [
       ...(outbox === undefined ? [] : [watchRelay(outbox.relay, settings)]),
-      ...watchIngresses({ api, ingresses }, watchableIngresses(service, ingressesOf(topology, service.name), settings)),
+      ...watchIngresses(service, ingressesOf(topology, service.name), { built: { api, ingresses }, settings }),
     ];
     const shared = { service, settings: props, destinations: this.#destinations, table: this.table, watched };
     const resources = addPart(this, { ...shared, part });
