@@ -168,6 +168,11 @@ describe('references to files', () => {
     const files = { 'asyncapi.yaml': spec('a.json#/definitions/x'), 'a.json': '{\n  "a": \n}' };
     expect(await problems(files)).toEqual(['a.json:3:1 syntax-error']);
   });
+
+  it('tells a mistake that ends the document too early once, and not at every line behind it', async () => {
+    const text = 'a: { path: /halls/{hall}/tickets }\nb: 1\nc: { d: 2 }\ne: [3]\n';
+    expect(await problems({ 'asyncapi.yaml': text })).toEqual(['asyncapi.yaml:1:19 syntax-error']);
+  });
 });
 
 describe('references within a file', () => {

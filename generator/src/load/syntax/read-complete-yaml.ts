@@ -14,7 +14,7 @@ export function readCompleteYaml(text: string): ParsedText {
   const syntax = [...document.errors, ...document.warnings].map(toProblem).sort((a, b) => a.offset - b.offset);
   const conversion = new YamlConversion(text);
   const value = conversion.convertRoot(document.contents);
-  return { value, tape: conversion.tape, problems: [...onePerLine(syntax, text), ...conversion.problems] };
+  return { value, tape: conversion.tape, problems: [...withoutEchoes(syntax, text), ...conversion.problems] };
 }
 
 function parseOrExplain(text: string): Document.Parsed | { readonly problem: SyntaxProblem } {
@@ -70,14 +70,22 @@ function toProblem(error: YAMLError): SyntaxProblem {
 function inPlainWords(error: YAMLError): string {
   if (error.code === 'MULTIPLE_DOCS') return 'A second YAML document begins here.';
   if (error.code === 'TAB_AS_INDENT') return 'A tab stands where only spaces may indent.';
+  const [, bracket] = /^Unexpected flow-(map|seq)-start at node end/.exec(error.message) ?? [];
+  if (bracket !== undefined) {
+    return `A \`${bracket === 'map' ? '{' : '['}\` stands within a value that has no quotes: write the whole value in quotes.`;
+  }
   return `${error.message.replace(/[.:]$/, '')}.`;
 }
 
-/** One mistake makes the parser stumble several times on the same line; the first is the one to mend. */
-function onePerLine(problems: readonly SyntaxProblem[], text: string): readonly SyntaxProblem[] {
+/**
+ * One mistake makes the parser stumble several times on the same line, and where it ends the document too early, at all
+ * that follows; the first is the one to mend.
+ */
+function withoutEchoes(problems: readonly SyntaxProblem[], text: string): readonly SyntaxProblem[] {
   return problems.filter((problem, index) => {
     const before = problems[index - 1];
-    return before === undefined || /[\r\n]/.test(text.slice(before.offset, problem.offset));
+    if (before === undefined) return true;
+    return /[\r\n]/.test(text.slice(before.offset, problem.offset)) && !/^Unexpected .* token in YAML stream/.test(problem.message);
   });
 }
 
