@@ -1,6 +1,7 @@
 // Publishes 10,000 events again and again over the real client and a network that answers at once, as `node
 // publishing-loop.mjs ours` by `$publish`, as `… hand` by the loop that people write by hand: it takes ten at a time,
-// validates, and looks at `FailedEntryCount`. Prints the events of a second of CPU time in each round, and the requests of
+// validates, and looks at `FailedEntryCount`; as `… careful` by one that promises what `$publish` does, to send nothing
+// before all events are valid and small enough. Prints the events of a second of CPU time in each round, and the requests of
 // the last, as JSON.
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { createPublisher, toBus } from '@eventloom/runtime';
@@ -38,7 +39,8 @@ for (let round = 0; round < rounds; round++) {
       },
     },
   });
-  const publish = process.argv[2] === 'ours' ? byPublisher(client) : () => byHand(client);
+  const ways = { ours: byPublisher(client), hand: () => byHand(client), careful: () => carefully(client) };
+  const publish = ways[process.argv[2]];
   const started = process.cpuUsage();
   await publish();
   const { user, system } = process.cpuUsage(started);
@@ -52,6 +54,25 @@ function byPublisher(eventBridge) {
     { environment: { BUS: 'shop' }, clients: { eventBridge } },
   );
   return () => publisher.$publish(orders, { concurrency });
+}
+
+async function carefully(client) {
+  const entries = orders.map(({ name, payload }) => {
+    if (!validate(payload)) throw new Error('invalid');
+    const Detail = JSON.stringify(payload);
+    if (Buffer.byteLength(Detail) > 1_000_000) throw new Error('too large');
+    return { EventBusName: 'shop', Source: 'shop.orders', DetailType: name, Detail };
+  });
+  let next = 0;
+  const work = async () => {
+    while (next < entries.length) {
+      const Entries = entries.slice(next, next + perRequest);
+      next += perRequest;
+      const { FailedEntryCount } = await client.send(new PutEventsCommand({ Entries }));
+      if (FailedEntryCount) throw new Error('failed');
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, work));
 }
 
 async function byHand(client) {
