@@ -73,5 +73,4 @@ export type RaisedQuota =
   | 'filterPoliciesPerTopic'
   | 'filterPoliciesPerAccount'
   | 'managedPoliciesPerRole'
-  | 'restApiResources'
-  | 'alarmsPerAccount';
+  | 'restApiResources';

@@ -273,7 +273,6 @@ const table = {
 
   // CloudWatch
   embeddedMetricValues: [100, 'count', 'maximum', 'values of one metric in a line of the embedded metric format', 'embeddedMetrics'],
-  alarmsPerAccount: [5_000, 'count', 'quota', 'alarms of an account in a Region', 'cloudWatchQuotas'],
   alarmMetrics: [10, 'count', 'maximum', 'metrics of an alarm on metric math', 'cloudWatchQuotas'],
   alarmNameCharacters: [255, 'characters', 'maximum', 'the name of an alarm', 'metricAlarm'],
   alarmDescriptionCharacters: [1_024, 'characters', 'maximum', 'the description of an alarm', 'metricAlarm'],

@@ -66,5 +66,5 @@ export const elsewhere: Readonly<Record<string, readonly LimitId[]>> = {
     'tagKeyCharacters',
     'tagValueCharacters',
   ],
-  'held below, since so many take long to read': ['alarmsPerAccount', 'stackTemplateBytes'],
+  'held below, since so many take long to read': ['stackTemplateBytes'],
 };

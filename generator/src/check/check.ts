@@ -13,14 +13,7 @@ import { filterRepeated } from './filter-repeated.ts';
 import { nameLimits } from './name-limits.ts';
 import { busPolicy, queuePolicy, rolePolicy } from './policy-limits.ts';
 import { queueFilter } from './queue-filter.ts';
-import {
-  alarmsPerAccount,
-  busesPerAccount,
-  policiesPerAccount,
-  policiesPerTopic,
-  resourcesPerApi,
-  rulesPerBus,
-} from './quotas.ts';
+import { busesPerAccount, policiesPerAccount, policiesPerTopic, resourcesPerApi, rulesPerBus } from './quotas.ts';
 import { receivedTwice } from './received-twice.ts';
 import type { Rule } from './rule.ts';
 import { sharedHandler } from './shared-handler.ts';
@@ -49,7 +42,6 @@ export const rules: readonly Rule[] = [
   policiesPerTopic,
   policiesPerAccount,
   busesPerAccount,
-  alarmsPerAccount,
   resourcesPerApi,
   busPolicy,
   queuePolicy,

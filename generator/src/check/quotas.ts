@@ -1,4 +1,4 @@
-import { limits, observabilityOf, type RaisedQuota } from '@eventloom/engine';
+import { limits, type RaisedQuota } from '@eventloom/engine';
 import { type DiagnosticCode, describeCode } from '../diagnostics/codes.ts';
 import type { Diagnostic, Origin } from '../diagnostics/diagnostic.ts';
 import { report } from '../diagnostics/report.ts';
@@ -102,17 +102,6 @@ export const busesPerAccount: Rule = (model) =>
     subject: 'The system would have',
     unit: 'event buses',
     count: model.system.destinations.filter(({ kind }) => kind === 'bus').length,
-    origin: model.spec.origin,
-  });
-
-/** Reports systems with more alarms than AWS grants an account at first. */
-export const alarmsPerAccount: Rule = (model) =>
-  overQuota(model, {
-    code: 'alarms-per-account',
-    quota: 'alarmsPerAccount',
-    subject: 'The system would have',
-    unit: 'alarms',
-    count: observabilityOf(toTopology(model)).alarms,
     origin: model.spec.origin,
   });
 

@@ -25,7 +25,6 @@ import { elsewhere } from '../../../test/support/limits-elsewhere.ts';
 import { understand } from '../../../test/support/model-of.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { EventModel } from '../model/event-model.ts';
-import { alarmsPerAccount } from './quotas.ts';
 import { stackLimits } from './stack-limits.ts';
 
 interface Pair {
@@ -251,27 +250,5 @@ describe('a template', () => {
     expect(stackLimits(await withPolicies(210_000))).toMatchObject([
       { code: 'template-size', severity: 'error', message: expect.stringContaining(String(most)) },
     ]);
-  });
-});
-
-describe('alarms', () => {
-  it('are counted over all services', async () => {
-    const { model } = await understand(ruled(1));
-    const copies = (length: number): EventModel => {
-      const services = count(length, (index) => {
-        return model.system.services.map((service) => ({
-          ...service,
-          wiring: { ...service.wiring, name: `${service.wiring.name}${index}` },
-          consumers: service.consumers.map((one) => ({
-            ...one,
-            wiring: { ...one.wiring, service: `${service.wiring.name}${index}` },
-          })),
-        }));
-      }).flat();
-      return { ...model, system: { ...model.system, services } };
-    };
-    expect(alarmsPerAccount(copies(10))).toEqual([]);
-    const [first] = alarmsPerAccount(copies(1_700));
-    expect(first).toMatchObject({ code: 'alarms-per-account', message: expect.stringContaining('5000') });
   });
 });

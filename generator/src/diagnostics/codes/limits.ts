@@ -24,12 +24,6 @@ export const limitCodes = {
     why: 'Deployment fails unless AWS raised the quota of the account.',
     fix: 'Ask AWS for a higher quota, or put channels on a bus, where consumers have rules.',
   },
-  'alarms-per-account': {
-    severity: 'warning',
-    title: 'More alarms than the quota of an account',
-    why: 'Deployment fails unless AWS raised the quota of the account.',
-    fix: 'Ask AWS for a higher quota, or turn alarms off that nobody acts on: `x-infrastructure.alarms`, `x-alarms`.',
-  },
   'resources-per-api': {
     severity: 'warning',
     title: 'More resources of an API than the quota',

@@ -85,7 +85,10 @@ function withoutEchoes(problems: readonly SyntaxProblem[], text: string): readon
   return problems.filter((problem, index) => {
     const before = problems[index - 1];
     if (before === undefined) return true;
-    return /[\r\n]/.test(text.slice(before.offset, problem.offset)) && !/^Unexpected .* token in YAML stream/.test(problem.message);
+    return (
+      /[\r\n]/.test(text.slice(before.offset, problem.offset)) &&
+      !/^Unexpected .* token in YAML stream/.test(problem.message)
+    );
   });
 }
 

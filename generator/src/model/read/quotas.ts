@@ -12,7 +12,6 @@ export const quotaFields: Readonly<Record<RaisedQuota, FieldShape<number>>> = {
   filterPoliciesPerAccount: raised('filterPoliciesPerAccount'),
   managedPoliciesPerRole: raised('managedPoliciesPerRole'),
   restApiResources: raised('restApiResources'),
-  alarmsPerAccount: raised('alarmsPerAccount'),
 };
 
 /** Less is possible too: some Regions start with fewer rules of a bus. */
