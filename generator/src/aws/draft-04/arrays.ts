@@ -1,5 +1,5 @@
+import { own } from '../json.ts';
 import { type Converted, kept, type Rewriter, type Site } from './conversion.ts';
-import { own } from './json.ts';
 
 /** Keywords on arrays. */
 export const arrays: Rewriter = (site) => [

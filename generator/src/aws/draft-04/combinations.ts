@@ -1,5 +1,5 @@
+import { own, ownList } from '../json.ts';
 import { type Converted, type LostKeyword, lose, type Rewriter, type Site } from './conversion.ts';
-import { own, ownList } from './json.ts';
 
 /** Keywords that combine schemas of the same value. */
 export const combinations: Rewriter = (site) => [...all(site), ...any(site), ...one(site), ...not(site), ...when(site)];

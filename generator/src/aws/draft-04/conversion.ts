@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../json.ts';
 
 /** What a draft-04 schema is for. */
 export type Draft04Use = 'document' | 'validator';

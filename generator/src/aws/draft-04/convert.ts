@@ -1,7 +1,7 @@
+import { childPointer, isObject, type JsonObject, own, ownList } from '../json.ts';
 import { arrays } from './arrays.ts';
 import { combinations } from './combinations.ts';
 import { type Conversion, type Converted, kept, nothing, type Rewriter } from './conversion.ts';
-import { childPointer, isObject, type JsonObject, own, ownList } from './json.ts';
 import { numbers } from './numbers.ts';
 import { objects } from './objects.ts';
 import { texts } from './texts.ts';

@@ -1,5 +1,5 @@
+import { own } from '../json.ts';
 import { type Converted, lose, type Rewriter, type Site } from './conversion.ts';
-import { own } from './json.ts';
 
 /** Bounds, whose exclusive forms are booleans in draft-04, and `multipleOf`. */
 export const numbers: Rewriter = (site) => [

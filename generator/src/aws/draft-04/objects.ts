@@ -1,5 +1,5 @@
+import { isObject, type JsonObject, own, ownList, ownObject } from '../json.ts';
 import { type Converted, isInherited, kept, lose, type Rewriter, type Site } from './conversion.ts';
-import { isObject, type JsonObject, own, ownList, ownObject } from './json.ts';
 import { portablePattern } from './portable-pattern.ts';
 
 /** Keywords on objects. */

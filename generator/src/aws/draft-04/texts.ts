@@ -1,6 +1,6 @@
+import { own } from '../json.ts';
 import { type Converted, kept, lose, type Rewriter, type Site } from './conversion.ts';
 import { askedFormats, formatPattern } from './format-patterns.ts';
-import { own } from './json.ts';
 import { portablePattern } from './portable-pattern.ts';
 
 /** Keywords on texts. Formats are of numbers too. */

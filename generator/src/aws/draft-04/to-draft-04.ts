@@ -1,6 +1,6 @@
+import { isObject, type JsonObject, ownObject, sortedObject } from '../json.ts';
 import type { Conversion, Draft04Use, LostKeyword } from './conversion.ts';
 import { convert } from './convert.ts';
-import { isObject, type JsonObject, ownObject, sortedObject } from './json.ts';
 
 /** A JSON Schema draft-04, and what of the draft-07 schema it does not say. */
 export interface Draft04 {

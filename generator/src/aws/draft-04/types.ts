@@ -1,5 +1,5 @@
+import { canonicalText, own } from '../json.ts';
 import { nothing, type Rewriter } from './conversion.ts';
-import { canonicalText, own } from './json.ts';
 
 /**
  * `type`, and OpenAPI's `nullable` beside it. A whole number may be written `1.0`, which validators of draft-04 do not

@@ -1,4 +1,4 @@
-/** A JSON object, whose keys come from a spec: read with `own`. */
+/** A JSON object as it came from a spec: read with `Object.hasOwn` or `own`. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Tells whether a JSON value is an object: no array, not null. */
@@ -23,7 +23,7 @@ export function ownList(object: JsonObject, key: string): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Makes an object of entries, sorted by code unit. */
+/** Makes an object of entries, sorted by code unit. A key `__proto__` becomes an own property like any other. */
 export function sortedObject(entries: Iterable<readonly [string, unknown]>): JsonObject {
   return Object.fromEntries([...entries].sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0)));
 }
