@@ -21,15 +21,11 @@ export async function sendToBus(
 }
 
 function inputOf({ event, options, address, body }: Entry) {
-  return {
-    EventBusName: address,
-    Source: event.source,
-    DetailType: event.name,
-    Detail: body,
-    Time: options.time,
-    TraceHeader: options.traceHeader,
-    Resources: resourcesOf(options),
-  };
+  const input = { EventBusName: address, Source: event.source, DetailType: event.name, Detail: body };
+  const { time: Time, traceHeader: TraceHeader } = options;
+  const Resources = resourcesOf(options);
+  // Most events have nothing beside them, and the SDK looks at each field that is there.
+  return Time || TraceHeader || Resources ? { ...input, Time, TraceHeader, Resources } : input;
 }
 
 interface Answer {
