@@ -98,6 +98,7 @@ export { type ConditionResult, readCondition } from './pattern/read-condition.ts
 export { parseWildcard, type WildcardPieces } from './pattern/wildcard.ts';
 export {
   billedChunkBytes,
+  billedRecordBytes,
   monthHours,
   monthSeconds,
   type Price,

@@ -128,6 +128,15 @@ export const prices: Readonly<Record<PriceId, Price>> = /* @__PURE__ */ freezeTa
 /** Bytes of a unit of events and requests: what is larger counts as several. https://aws.amazon.com/eventbridge/pricing/ */
 export const billedChunkBytes = 65_536;
 
+/**
+ * What a record in a shard of Kinesis is counted in, and what Firehose rounds a record up to, in bytes
+ * (https://aws.amazon.com/kinesis/data-streams/pricing/, https://aws.amazon.com/firehose/pricing/).
+ */
+export const billedRecordBytes: { readonly kinesis: number; readonly firehose: number } = {
+  kinesis: 25 * 1_024,
+  firehose: 5 * 1_024,
+};
+
 /** Hours of a month, as AWS bills it. */
 export const monthHours = 730;
 

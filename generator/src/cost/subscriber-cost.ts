@@ -1,4 +1,5 @@
 import {
+  billedRecordBytes,
   monthHours,
   monthSeconds,
   type ResolvedSettings,
@@ -89,9 +90,6 @@ interface StreamWork {
   readonly isFromTopic: boolean;
 }
 
-/** Kinesis counts a record by 25 KB, Firehose by 5 KB. */
-const recordChunks = { kinesis: 25 * 1_024, firehose: 5 * 1_024 } as const;
-
 function streamCost(delivery: StreamDelivery, { counted, isFromTopic }: StreamWork): readonly CostLine[] {
   const events = deliveredOf(counted);
   if (delivery.kind === 'kinesis') {
@@ -103,12 +101,12 @@ function streamCost(delivery: StreamDelivery, { counted, isFromTopic }: StreamWo
           ...charge('streamShardHours', shards * monthHours, 'stream: shards'),
           ...charge(
             'streamShardPuts',
-            events * Math.ceil(meanBytes(counted) / recordChunks.kinesis),
+            events * Math.ceil(meanBytes(counted) / billedRecordBytes.kinesis),
             'stream: records',
           ),
         ];
   }
-  const rounded = events * Math.ceil(meanBytes(counted) / recordChunks.firehose) * recordChunks.firehose;
+  const rounded = events * Math.ceil(meanBytes(counted) / billedRecordBytes.firehose) * billedRecordBytes.firehose;
   const bytes = deliveredBytes(counted);
   const bySize = bytes / (delivery.bufferMb * 2 ** 20);
   const byTime = delivery.bufferSeconds === 0 ? events : monthSeconds / delivery.bufferSeconds;
