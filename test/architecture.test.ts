@@ -60,6 +60,21 @@ const rules: Readonly<Record<string, Allowed>> = {
     parts: ['@eventloom/engine', 'generator/src/aws', 'generator/src/diagnostics', 'generator/src/model'],
     packages: ['ajv', 'ajv-formats', 'ts-morph', 'node:module', 'node:vm'],
   },
+  'generator/src/route': {
+    parts: ['@eventloom/engine', 'generator/src/diagnostics', 'generator/src/model'],
+    packages: ['ajv', 'ajv-formats'],
+  },
+  'generator/src/site': {
+    parts: [
+      '@eventloom/engine',
+      'generator/src/check',
+      'generator/src/emit',
+      'generator/src/load-model.ts',
+      'generator/src/model',
+      'generator/src/route',
+    ],
+    packages: [node, '@dagrejs/dagre', 'ajv', 'ajv-formats', 'markdown-it'],
+  },
   'generator/src/redrive': {
     parts: ['@eventloom/engine'],
     packages: ['@aws-sdk/client-lambda', '@aws-sdk/client-sqs'],

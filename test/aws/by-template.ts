@@ -1,4 +1,4 @@
-import { readPublished } from '../../generator/src/cli/route/published.ts';
+import { readPublished } from '../../generator/src/route/published.ts';
 import type { Deployed } from '../infra/read-back/resolve.ts';
 import { simulate } from '../infra/read-back/simulate.ts';
 import { type World, worldOf } from '../infra/read-back/world.ts';
@@ -32,7 +32,7 @@ export function judgeByTemplate(domain: Domain, plan: Plan, events: readonly Pro
 
 /** How often each consumer's function is called. */
 function arrivals(domain: Domain, plan: Plan, world: World, { name, channel, payload }: ProbeEvent): Copies {
-  const published = readPublished({ event: name, channel, payload }, domain.model);
+  const published = readPublished({ event: name, channel, payload }, domain.model.catalog);
   const address = plan.destinations.get(published.destination ?? '');
   const entrance = world.all.find(({ stack, id }) => stack === address?.stack && id === address.logicalId);
   const copies = new Map<string, number>();

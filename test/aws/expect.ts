@@ -1,7 +1,7 @@
 import type { Route } from '@eventloom/engine';
-import { judgeRoute } from '../../generator/src/cli/route/judge-route.ts';
-import { type Published, readPublished } from '../../generator/src/cli/route/published.ts';
-import { routeRows } from '../../generator/src/cli/route.ts';
+import { judgeRoute } from '../../generator/src/route/judge-route.ts';
+import { type Published, readPublished } from '../../generator/src/route/published.ts';
+import { routeRows } from '../../generator/src/route/route-rows.ts';
 import type { Domain } from './domain.ts';
 import type { ProbeEvent } from './events.ts';
 
@@ -23,8 +23,8 @@ export function expectedCopies(domain: Domain, event: ProbeEvent): Copies {
 
 /** The same for each `receive` operation, of which an event takes one or none. */
 export function expectedByOperation({ model, topology }: Domain, { name, channel, payload }: ProbeEvent): Copies {
-  const published = readPublished({ event: name, channel, payload }, model);
-  const rows = new Map(routeRows(model, published).map((row) => [row.operation, row.matched]));
+  const published = readPublished({ event: name, channel, payload }, model.catalog);
+  const rows = new Map(routeRows(topology, published).map((row) => [row.operation, row.matched]));
   const matched = [...topology.consumers, ...(topology.subscribers ?? [])]
     .flatMap(({ routes }): readonly Route[] => routes)
     .filter((route) => {

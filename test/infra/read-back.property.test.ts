@@ -1,10 +1,10 @@
 import type { Route, Topology } from '@eventloom/engine';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readPublished } from '../../generator/src/cli/route/published.ts';
-import { routeRows } from '../../generator/src/cli/route.ts';
 import type { EventModel } from '../../generator/src/model/event-model.ts';
 import { toTopology } from '../../generator/src/model/to-topology.ts';
+import { readPublished } from '../../generator/src/route/published.ts';
+import { routeRows } from '../../generator/src/route/route-rows.ts';
 import { understand } from '../support/model-of.ts';
 import { type SpecCase, type SpecDocument, specCases } from '../support/random-specs.ts';
 import { describeTemplates, typeAt } from './read-back/describe-templates.ts';
@@ -63,8 +63,10 @@ async function understood(document: SpecDocument): Promise<EventModel | null> {
 function routesAlike(world: World, model: EventModel, topology: Topology, payloads: SpecCase['payloads']): void {
   for (const { name, channel } of model.catalog.events) {
     for (const payload of payloads[name] ?? []) {
-      const published = readPublished({ event: name, channel, payload }, model);
-      const matched = new Set(routeRows(model, published).flatMap((row) => (row.matched ? [row.operation] : [])));
+      const published = readPublished({ event: name, channel, payload }, model.catalog);
+      const matched = new Set(
+        routeRows(toTopology(model), published).flatMap((row) => (row.matched ? [row.operation] : [])),
+      );
       const copies = ({ routes }: { readonly routes: readonly Pick<Route, 'operation'>[] }) =>
         routes.filter(({ operation }) => matched.has(operation));
       const expected = [

@@ -189,6 +189,14 @@ export const model: EventModel = {
       event('PublishOptions', 'shop.other', 'bus:shop', oddName),
     ],
   },
+  documentation: {
+    site: { title: null, logo: null, accent: null, links: [], pages: [] },
+    info: { contact: null, license: null, termsOfService: null, externalDocs: null, tags: [] },
+    messages: [],
+    operations: [],
+    channels: [],
+    services: [],
+  },
   system: {
     name: 'shop',
     destinations: [

@@ -1,22 +1,12 @@
 import { loadModel } from '../load-model.ts';
-import type { EventModel } from '../model/event-model.ts';
 import { toTopology } from '../model/to-topology.ts';
+import { readPublished } from '../route/published.ts';
+import { type RouteRow, routeRows } from '../route/route-rows.ts';
+import { type PayloadVerdict, validatePayload } from '../route/validate-payload.ts';
 import { answerAbout, specPath } from './answers.ts';
 import type { Answer, Invocation } from './command.ts';
 import { readJsonInput } from './read-input.ts';
-import { judgeRoute } from './route/judge-route.ts';
-import { type Published, readPublished } from './route/published.ts';
-import { type PayloadVerdict, validatePayload } from './route/validate-payload.ts';
 import { table } from './table.ts';
-
-/** One `receive` operation's answer to an event. */
-interface RouteRow {
-  readonly operation: string;
-  readonly consumer: string;
-  readonly service: string;
-  readonly matched: boolean;
-  readonly reason: string;
-}
 
 /** `route`: who receives an event, and why or why not. */
 export async function routeCommand(invocation: Invocation): Promise<Answer> {
@@ -24,28 +14,13 @@ export async function routeCommand(invocation: Invocation): Promise<Answer> {
   const input = await readJsonInput(path, invocation.terminal);
   const loaded = await loadModel({ spec: specPath(invocation) });
   if (!loaded.ok || loaded.model === null) return answerAbout(invocation, loaded, {});
-  const published = readPublished(input, loaded.model);
+  const published = readPublished(input, loaded.model.catalog);
   const verdict = await validatePayload(loaded.model, published);
-  const consumers = routeRows(loaded.model, published);
+  const consumers = routeRows(toTopology(loaded.model), published);
   return answerAbout(invocation, loaded, {
     json: { valid: verdict.valid, errors: verdict.errors, consumers },
     text: routeText(verdict, consumers),
   });
-}
-
-/** A row for every `receive` operation, sorted by its key. */
-export function routeRows(model: EventModel, published: Published): readonly RouteRow[] {
-  const topology = toTopology(model);
-  return [...topology.consumers, ...(topology.subscribers ?? [])]
-    .flatMap(({ consumer, service, routes }) =>
-      routes.map((route) => ({
-        operation: route.operation,
-        consumer,
-        service,
-        ...judgeRoute(route, published, topology),
-      })),
-    )
-    .sort((a, b) => (a.operation < b.operation ? -1 : 1));
 }
 
 function routeText(verdict: PayloadVerdict, rows: readonly RouteRow[]): string {

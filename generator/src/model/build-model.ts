@@ -8,6 +8,7 @@ import { groupOperations, isHandled } from './consumer-groups.ts';
 import { buildConsumers } from './consumers.ts';
 import type { ChannelDeclaration, Declarations, ReceiveDeclaration } from './declarations.ts';
 import { buildDestinations, type QueueReaders } from './destinations.ts';
+import { buildDocumentation } from './documentation/build-documentation.ts';
 import type { ConsumerModel, EventModel, SpecIdentity } from './event-model.ts';
 import { withMaximumBytes } from './event-sizes.ts';
 import { buildEvents } from './events.ts';
@@ -79,6 +80,7 @@ export function buildModel(document: SpecDocument): ModelResult {
       ...(infrastructure === undefined ? {} : { infrastructure }),
       ...claimBucket(channels),
     },
+    documentation: buildDocumentation(messages, operations, channels),
   };
   problems.push(...findCollisions(model, declarations));
   return { model, diagnostics: problems };

@@ -10,6 +10,7 @@ import type {
   Service as WiredService,
 } from '@eventloom/engine';
 import type { Origin } from '../diagnostics/diagnostic.ts';
+import type { Documentation } from './documentation/documentation.ts';
 import type { IngressModel } from './ingress/build-ingresses.ts';
 import type { Doc, NamedType, TypeExpression } from './type-expression.ts';
 
@@ -21,6 +22,8 @@ export interface EventModel {
   readonly spec: SpecIdentity;
   readonly catalog: Catalog;
   readonly system: SystemModel;
+  /** What only readers need. */
+  readonly documentation: Documentation;
 }
 
 /** What the spec says of itself in `info`. */

@@ -2,10 +2,10 @@ import type { Subscriber } from '@eventloom/engine';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Understood, understand } from '../../../../test/support/model-of.ts';
 import { museum, museumFiles } from '../../../../test/support/museum.ts';
-import { readPublished } from '../../cli/route/published.ts';
-import { routeRows } from '../../cli/route.ts';
 import { topologyRows } from '../../cli/topology.ts';
 import { emit } from '../../emit/emit.ts';
+import { readPublished } from '../../route/published.ts';
+import { routeRows } from '../../route/route-rows.ts';
 import type { EventModel } from '../event-model.ts';
 import { toTopology } from '../to-topology.ts';
 
@@ -192,7 +192,7 @@ describe('the commands', () => {
 
   it('route says which of them an event reaches', () => {
     const matched = (input: object) =>
-      routeRows(model, readPublished(input, model))
+      routeRows(toTopology(model), readPublished(input, model.catalog))
         .filter((row) => row.matched)
         .map(({ operation }) => operation);
     expect(matched({ event: 'AlarmRaised', payload: { severity: 'low' } })).toEqual(['keepAlarms', 'mailGuards']);

@@ -1,7 +1,16 @@
 import type { FilterableMessage, JsonValue } from '@eventloom/engine';
-import { didYouMean } from '../../diagnostics/suggest.ts';
-import type { EventModel, EventType, HeaderField } from '../../model/event-model.ts';
-import { UsageError } from '../../usage-error.ts';
+import { didYouMean } from '../diagnostics/suggest.ts';
+import type { EventType, HeaderField, MessageType } from '../model/event-model.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** What has to be known of a catalog to tell which event an input is. A catalog of the model is one. */
+export interface RouteCatalog {
+  readonly events: readonly RoutedEvent[];
+  readonly messages: readonly Pick<MessageType, 'typeName' | 'headers'>[];
+}
+
+/** An event, as far as routes go. */
+export type RoutedEvent = Pick<EventType, 'name' | 'source' | 'channel' | 'message' | 'destination'>;
 
 /** An event as it would be published, in every form that a route may look at. */
 export interface Published {
@@ -9,7 +18,7 @@ export interface Published {
   readonly source: string;
   readonly payload: JsonValue;
   /** The event of the spec that it is; null when the spec has none of that name and source. */
-  readonly event: EventType | null;
+  readonly event: RoutedEvent | null;
   /** Key of the destination it is sent to; null when that is unknown. */
   readonly destination: string | null;
   /** EventBridge's envelope. */
@@ -24,40 +33,40 @@ export interface Published {
  * Reads an EventBridge envelope, or `{ event, payload, channel? }`.
  * @throws {UsageError} when the input is neither, or names an event of several channels without saying which.
  */
-export function readPublished(input: unknown, model: EventModel): Published {
-  if (isObject(input) && Object.hasOwn(input, 'detail-type')) return readEnvelope(input, model);
-  if (isObject(input) && Object.hasOwn(input, 'event')) return readNamed(input, model);
+export function readPublished(input: unknown, catalog: RouteCatalog): Published {
+  if (isObject(input) && Object.hasOwn(input, 'detail-type')) return readEnvelope(input, catalog);
+  if (isObject(input) && Object.hasOwn(input, 'event')) return readNamed(input, catalog);
   throw shapeError('The input is neither an EventBridge envelope nor { "event": …, "payload": … }.');
 }
 
-function readEnvelope(input: JsonObject, model: EventModel): Published {
+function readEnvelope(input: JsonObject, catalog: RouteCatalog): Published {
   const { source, 'detail-type': name, detail } = input;
   if (typeof source !== 'string' || typeof name !== 'string') {
     throw shapeError('"source" and "detail-type" of an envelope are strings.');
   }
   if (detail === undefined) throw shapeError('The envelope has no "detail".');
-  const onBus = model.catalog.events.filter(({ destination }) => destination.startsWith('bus:'));
+  const onBus = catalog.events.filter(({ destination }) => destination.startsWith('bus:'));
   const event = onBus.find((candidate) => candidate.name === name && candidate.source === source) ?? null;
   const sibling = onBus.find((candidate) => candidate.source === source);
   const problem =
     event === null ? `no channel on a bus has an event ${JSON.stringify(name)} from ${JSON.stringify(source)}` : '';
   return published(
     { name, source, payload: detail, event, destination: (event ?? sibling)?.destination ?? null, problem },
-    model,
+    catalog,
     input,
   );
 }
 
-function readNamed(input: JsonObject, model: EventModel): Published {
+function readNamed(input: JsonObject, catalog: RouteCatalog): Published {
   const { event: name, payload, channel } = input;
   if (typeof name !== 'string') throw shapeError('"event" is the name of a message.');
   if (payload === undefined) throw shapeError('The input has no "payload".');
   if (channel !== undefined && typeof channel !== 'string')
     throw shapeError('"channel" is the key or the address of a channel.');
-  const onChannel = model.catalog.events.filter(
+  const onChannel = catalog.events.filter(
     (candidate) => channel === undefined || candidate.channel === channel || candidate.source === channel,
   );
-  if (onChannel.length === 0) throw unknownChannel(String(channel), model);
+  if (onChannel.length === 0) throw unknownChannel(String(channel), catalog);
   const found = onChannel.filter((candidate) => candidate.name === name);
   if (found.length > 1) throw ambiguous(name, found);
   const [event = null] = found;
@@ -65,13 +74,13 @@ function readNamed(input: JsonObject, model: EventModel): Published {
   const problem =
     event === null ? `no channel has an event ${JSON.stringify(name)}. ${nearName(name, onChannel)}`.trim() : '';
   const { source = '', destination = null } = event ?? sibling ?? {};
-  return published({ name, source, payload, event, destination, problem }, model, envelopeOf(name, source, payload));
+  return published({ name, source, payload, event, destination, problem }, catalog, envelopeOf(name, source, payload));
 }
 
 type Known = Pick<Published, 'name' | 'source' | 'payload' | 'event' | 'destination' | 'problem'>;
 
-function published(known: Known, model: EventModel, envelope: JsonObject): Published {
-  const message = model.catalog.messages.find(({ typeName }) => typeName === known.event?.message);
+function published(known: Known, catalog: RouteCatalog, envelope: JsonObject): Published {
+  const message = catalog.messages.find(({ typeName }) => typeName === known.event?.message);
   const attributes = attributesOf(known, message?.headers ?? []);
   return { ...known, envelope, message: { body: JSON.stringify(known.payload), attributes } };
 }
@@ -122,20 +131,20 @@ function shapeError(message: string): UsageError {
   return new UsageError('input-shape', message, { help });
 }
 
-function ambiguous(name: string, found: readonly EventType[]): UsageError {
+function ambiguous(name: string, found: readonly RoutedEvent[]): UsageError {
   const channels = found.map(({ channel }) => JSON.stringify(channel)).join(', ');
   return new UsageError('input-ambiguous', `${JSON.stringify(name)} is an event of several channels: ${channels}.`, {
     help: 'Say which with "channel".',
   });
 }
 
-function unknownChannel(channel: string, model: EventModel): UsageError {
-  const channels = [...new Set(model.catalog.events.map((event) => event.channel))];
+function unknownChannel(channel: string, catalog: RouteCatalog): UsageError {
+  const channels = [...new Set(catalog.events.map((event) => event.channel))];
   return new UsageError('input-channel', `There is no channel ${JSON.stringify(channel)} with events.`, {
     help: didYouMean(channel, channels) || `Channels are ${channels.join(', ')}.`,
   });
 }
 
-function nearName(name: string, events: readonly EventType[]): string {
+function nearName(name: string, events: readonly RoutedEvent[]): string {
   return didYouMean(name, new Set(events.map((event) => event.name)));
 }

@@ -1,4 +1,4 @@
-import type { EventModel } from '../../model/event-model.ts';
+import type { EventModel } from '../model/event-model.ts';
 import type { Published } from './published.ts';
 
 /** What the event's schema says. */

@@ -12,7 +12,7 @@ import {
   type SnsRoute,
   type Topology,
 } from '@eventloom/engine';
-import { InternalError } from '../../internal-error.ts';
+import { InternalError } from '../internal-error.ts';
 import type { Published } from './published.ts';
 
 /** Whether an event takes a route, and why or why not, in words. */

@@ -1,0 +1,89 @@
+import type { EventModel, EventType, ServiceModel } from '../model/event-model.ts';
+import type { SiteLink } from './site-model.ts';
+
+/** Pages of which there is one. Paths are below the site's folder. */
+export const sitePaths = {
+  home: 'index.html',
+  events: 'events.html',
+  services: 'services.html',
+  destinations: 'destinations.html',
+  glossary: 'glossary.html',
+  match: 'match.html',
+  changes: 'changes.html',
+} as const;
+
+/** Where the pages of a model are. Each path stands for one event, service or destination, whatever their names. */
+export interface SitePaths {
+  readonly event: (event: Address) => SiteLink;
+  readonly jsonSchema: (event: Address) => string;
+  readonly service: (name: string) => SiteLink;
+  /** By key of the destination: `bus:shop`. */
+  readonly destination: (key: string) => SiteLink;
+  /** The entry of a `receive` operation on the page of an event. */
+  readonly consumer: (event: Address, service: string, operation: string) => SiteLink;
+}
+
+type Address = Pick<EventType, 'name' | 'source'>;
+
+/** Names the pages of a model: by message, with the channel where several channels share one. */
+export function sitePathsOf({ catalog, system }: Pick<EventModel, 'catalog' | 'system'>): SitePaths {
+  const fileNames = new Map(catalog.messages.map(({ typeName, fileName }) => [typeName, fileName]));
+  const shared = new Map<string, number>();
+  for (const { message } of catalog.events) shared.set(message, (shared.get(message) ?? 0) + 1);
+  const bases = new Map(
+    catalog.events.map(({ name, source, channel, message }) => {
+      const fileName = fileNames.get(message) ?? encodeName(name);
+      const isShared = (shared.get(message) ?? 0) > 1;
+      return [keyOf({ name, source }), isShared ? `${fileName}/${encodeName(channel)}` : fileName];
+    }),
+  );
+  const base = (event: Address): string => bases.get(keyOf(event)) ?? encodeName(event.name);
+  const names = new Map(system.destinations.map(({ key, name }) => [key, name]));
+  const eventPath = (event: Address): string => `events/${base(event)}.html`;
+  return {
+    event: (event) => ({ text: event.name, path: eventPath(event), anchor: null }),
+    jsonSchema: (event) => `schemas/${base(event)}.schema.json`,
+    service: (name) => ({ text: name, path: servicePath(name), anchor: null }),
+    destination: (key) => ({ text: names.get(key) ?? key, path: sitePaths.destinations, anchor: encodeName(key) }),
+    consumer: (event, service, operation) => ({
+      text: operation,
+      path: eventPath(event),
+      anchor: `consumer-${service}.${encodeName(operation)}`,
+    }),
+  };
+}
+
+/** Service names are kebab-case. */
+function servicePath(name: ServiceModel['wiring']['name']): string {
+  return `services/${name}.html`;
+}
+
+function keyOf({ name, source }: Address): string {
+  return JSON.stringify([source, name]);
+}
+
+/**
+ * Spells any text as a part of a path or an anchor, each text in its own way even where case does not count: ASCII
+ * letters, digits and `-` as they are, a capital as `_` and its small letter, all else as its code point between dots.
+ */
+export function encodeName(text: string): string {
+  return [...text]
+    .map((character) => {
+      if (/^[a-z0-9-]$/.test(character)) return character;
+      if (/^[A-Z]$/.test(character)) return `_${character.toLowerCase()}`;
+      return `.${character.codePointAt(0)?.toString(16)}.`;
+    })
+    .join('');
+}
+
+/** The `href` from one page to a place: relative, so that the site works from any folder and from `file://`. */
+export function hrefFrom(page: string, { path, anchor }: Pick<SiteLink, 'path' | 'anchor'>): string {
+  const fragment = anchor === null ? '' : `#${encodeURIComponent(anchor)}`;
+  if (path === page && anchor !== null) return fragment;
+  const from = page.split('/').slice(0, -1);
+  const to = path.split('/');
+  let common = 0;
+  while (common < from.length && common < to.length - 1 && from[common] === to[common]) common++;
+  const up = '../'.repeat(from.length - common);
+  return `${up}${to.slice(common).map(encodeURIComponent).join('/')}${fragment}`;
+}
