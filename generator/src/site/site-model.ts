@@ -282,6 +282,8 @@ export interface DestinationEntry {
 
 /** A field name, wherever events have it. */
 export interface GlossaryField {
+  /** Of the page it stands on: there may be several. */
+  readonly path: string;
   readonly anchor: string;
   readonly name: string;
   readonly uses: readonly {
