@@ -48,6 +48,7 @@ function prepared(): Renderer {
       if (token.type === 'heading_open' && place.headingIds === true) {
         token.attrSet('id', slugOf(tokens[index + 1]?.content ?? '', slugs));
       }
+      if (/^t[hd]_open$/.test(token.type)) alignByClass(token);
       if (token.type === 'inline') token.children = harmless(token.children ?? [], place);
     });
   });
@@ -58,6 +59,12 @@ function prepared(): Renderer {
 }
 
 type Renderer = InstanceType<typeof MarkdownIt>;
+/** A style attribute would be against the policy of the page. */
+function alignByClass(token: Tokens[number]): void {
+  const isRight = String(token.attrGet('style') ?? '').endsWith(':right');
+  token.attrs = isRight ? [['class', 'num']] : null;
+}
+
 type Tokens = NonNullable<ReturnType<Renderer['parse']>[number]['children']>;
 
 /** Links that lead nowhere on the site lose their tags, images become their descriptions. */

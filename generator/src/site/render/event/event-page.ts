@@ -5,7 +5,7 @@ import { hrefFrom, sitePaths } from '../../site-paths.ts';
 import { receivers, senders } from '../event-table.ts';
 import { firstSentence } from '../home.ts';
 import { inlineMarkdown, markdown } from '../markdown.ts';
-import { badge, codeBlock, factList, linkList, linkTo, section, statusBadge } from '../parts.ts';
+import { badge, codeBlock, factList, linkList, linkTo, section } from '../parts.ts';
 import { schemaTree } from '../schema-tree.ts';
 import { type Page, twinOf } from '../shell.ts';
 import { snippetList } from '../snippets.ts';
