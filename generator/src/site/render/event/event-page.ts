@@ -2,7 +2,6 @@ import { renderDrawing } from '../../graph/render-drawing.ts';
 import { type Html, html } from '../../html.ts';
 import type { EventPage, SiteLink, SiteModel } from '../../site-model.ts';
 import { hrefFrom, sitePaths } from '../../site-paths.ts';
-import { receivers, senders } from '../event-table.ts';
 import { firstSentence } from '../home.ts';
 import { inlineMarkdown, markdown } from '../markdown.ts';
 import { badge, codeBlock, factList, linkList, linkTo, section } from '../parts.ts';
