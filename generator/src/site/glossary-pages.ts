@@ -1,4 +1,5 @@
 import { pagedPath } from './paginate.ts';
+import type { GatheredField } from './schema/glossary.ts';
 import type { GlossaryField } from './site-model.ts';
 import { sitePaths } from './site-paths.ts';
 
@@ -6,7 +7,7 @@ import { sitePaths } from './site-paths.ts';
 const mostCharacters = 38_000;
 
 /** Puts the fields of the glossary on pages. */
-export function onPages(fields: readonly Omit<GlossaryField, 'path'>[]): readonly GlossaryField[] {
+export function onPages(fields: readonly GatheredField[]): readonly GlossaryField[] {
   let page = 0;
   let characters = 0;
   return fields.map((field) => {
@@ -20,7 +21,7 @@ export function onPages(fields: readonly Omit<GlossaryField, 'path'>[]): readonl
   });
 }
 
-function sizeOf({ name, uses }: Omit<GlossaryField, 'path'>): number {
+function sizeOf({ name, uses }: GatheredField): number {
   const shown = uses.slice(0, 30).reduce((sum, { field, event }) => {
     return sum + 60 + field.path.length + (field.anchor?.length ?? 0) + event.text.length;
   }, 0);

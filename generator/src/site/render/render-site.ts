@@ -7,6 +7,7 @@ import { glossaryPages } from './glossary-page.ts';
 import { homePage } from './home.ts';
 import { changesPages, eventsPages, servicesPage } from './lists.ts';
 import { matchPage } from './match-page.ts';
+import { notFound } from './not-found.ts';
 import { servicePage } from './service-page.ts';
 import { framed } from './shell.ts';
 import { styleSheet } from './style-sheet.ts';
@@ -25,7 +26,7 @@ export function renderSite(site: SiteModel): readonly SiteFile[] {
     ...(site.changes.length === 0 ? [] : changesPages(site)),
     ...site.pages.map((page) => extraPage(site, page)),
   ];
-  return [...pages.map((page) => framed(site, page)), styleSheet(site.accent), logo(site)];
+  return [...pages.map((page) => framed(site, page)), notFound(site), styleSheet(site.accent), logo(site)];
 }
 
 /** The logo of the spec, else a mark of our own. */
