@@ -69,6 +69,7 @@ const rules: Readonly<Record<string, Allowed>> = {
       '@eventloom/engine',
       'generator/src/check',
       'generator/src/emit',
+      'generator/src/load',
       'generator/src/load-model.ts',
       'generator/src/model',
       'generator/src/route',
