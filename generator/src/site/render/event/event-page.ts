@@ -44,9 +44,8 @@ function partsOf(event: EventPage): readonly Part[] {
       event.neighbourhood.nodes.length === 0 ? null : renderDrawing(event.neighbourhood, path),
     ),
     ...part('facts', 'At a glance', factList(path, event.facts)),
-    ...part('schema', 'Payload', payload(event)),
+    ...part('schema', 'Payload', besideExamples(event)),
     ...part('attributes', 'Message attributes', event.headers.length === 0 ? null : attributes(event)),
-    ...part('examples', 'Examples', exampleList(event)),
     ...part('producers', 'Producers', producers(event)),
     ...part('consumers', 'Consumers', consumerCards(event)),
     ...part('wire', 'On the wire', wire(event)),
@@ -94,6 +93,13 @@ function actions(event: EventPage): Html {
     'Markdown',
     twinOf(path),
   )}${docs === null ? null : html`<a class="button" href="${docs.url}" rel="noopener noreferrer">${docs.text}</a>`}</p>`;
+}
+
+/** Fields, and examples beside them where there is room. */
+function besideExamples(event: EventPage): Html {
+  const examples = exampleList(event);
+  if (examples === null) return payload(event);
+  return html`<div class="beside">${payload(event)}<div class="beside-examples" id="examples">${examples}</div></div>`;
 }
 
 function payload({ schema }: EventPage): Html {
