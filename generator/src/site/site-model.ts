@@ -328,6 +328,10 @@ export interface DrawnNode {
   readonly detail: string | null;
   readonly link: SiteLink;
   readonly isFocus: boolean;
+  /** True for what is one step further away than the rest; absent elsewhere. */
+  readonly isFaint?: true;
+  /** Its whole name; absent where the label is. */
+  readonly title?: string;
   /** Of its box. */
   readonly x: number;
   readonly y: number;
