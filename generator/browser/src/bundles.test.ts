@@ -42,7 +42,7 @@ describe('the scripts for browsers', () => {
       /document\.write/,
     ];
     expect(forbidden.filter((pattern) => pattern.test(text))).toEqual([]);
-    const ofNode = [/(?<![.\w"])process\./, /(?<![.\w])require\(/, /node:/];
+    const ofNode = [/(?<![.\w"])process\./, /(?<![.\w])require\(/, /["']node:/];
     expect(ofNode.filter((pattern) => pattern.test(text))).toEqual([]);
   });
 

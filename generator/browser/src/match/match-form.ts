@@ -69,7 +69,7 @@ async function show(parts: MatchParts, data: MatchData, chosen: MatchEvent | nul
   const { verdict, result, input } = parts;
   const read = readInput(input.value, data, chosen);
   if (read.kind !== 'read') {
-    verdict.textContent = refusalText(read);
+    verdict.textContent = input.value.trim() === '' ? 'Paste an event first.' : refusalText(read);
     verdict.dataset.state = 'refused';
     result.replaceChildren();
     return;

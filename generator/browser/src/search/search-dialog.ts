@@ -34,6 +34,12 @@ export function searchDialog(search: Search): () => void {
   input.addEventListener('input', look);
   input.addEventListener('keydown', (event) => onKey(event, input, list));
   close.addEventListener('click', () => dialog.close());
+  dialog.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || event.isComposing) return;
+    // A search field would only empty itself.
+    event.preventDefault();
+    dialog.close();
+  });
   dialog.addEventListener('click', ({ target }) => {
     const isFollowed = target instanceof Element && target.closest('.search-hit') !== null;
     if (isFollowed || target === dialog) dialog.close();

@@ -1,5 +1,5 @@
 import type { Topology } from '@eventloom/engine';
-import { addressKey } from '../../model/order.ts';
+import { addressKey, byCodeUnit } from '../../model/order.ts';
 import type { RoutedTopology } from '../../route/route-rows.ts';
 import type { SiteContext } from '../site-context.ts';
 import type { SiteFile } from '../site-file.ts';
@@ -24,9 +24,10 @@ export function matchData(context: SiteContext, site: SiteModel): readonly SiteF
   ];
 }
 
-/** Collects what it takes to route events in a browser. */
+/** Collects what it takes to route events in a browser. Events are in the order of the site. */
 export function matchedSystem({ model, topology, paths }: SiteContext, { services }: SiteModel): MatchData {
-  const { events, messages } = model.catalog;
+  const { messages } = model.catalog;
+  const events = [...model.catalog.events].sort((a, b) => byCodeUnit(a.name, b.name) || byCodeUnit(a.source, b.source));
   return {
     topology: routedTopology(topology),
     events: events.map(({ name, source, channel, message, destination }): MatchEvent => {
