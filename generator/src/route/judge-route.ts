@@ -3,6 +3,7 @@ import {
   compileFilterPolicy,
   compileMappingFilter,
   compilePattern,
+  type Destination,
   describeMismatch,
   type EventPattern,
   explainMismatch,
@@ -10,10 +11,14 @@ import {
   matchesMappingFilter,
   type Route,
   type SnsRoute,
-  type Topology,
 } from '@eventloom/engine';
 import { InternalError } from '../internal-error.ts';
 import type { Published } from './published.ts';
+
+/** Names of destinations. A topology of the model is one. */
+export interface RoutedDestinations {
+  readonly destinations: readonly Pick<Destination, 'key' | 'kind' | 'name'>[];
+}
 
 /** Whether an event takes a route, and why or why not, in words. */
 export interface RouteVerdict {
@@ -25,12 +30,12 @@ export interface RouteVerdict {
 export type RouteJudge = (published: Published) => RouteVerdict;
 
 /** Follows an event along one route with the engine that local runs use. */
-export function judgeRoute(route: Route, published: Published, topology: Topology): RouteVerdict {
+export function judgeRoute(route: Route, published: Published, topology: RoutedDestinations): RouteVerdict {
   return routeJudge(route, topology)(published);
 }
 
 /** Makes the judge of one route. It compiles the filters of the route when it first needs them, and once. */
-export function routeJudge(route: Route, topology: Topology): RouteJudge {
+export function routeJudge(route: Route, topology: RoutedDestinations): RouteJudge {
   const entrance = entranceOf(route);
   const judgeDelivery = once(() => deliveryJudge(route));
   const handlerPattern = once(() => compiled(compilePattern(route.handlerFilter)));
@@ -185,7 +190,7 @@ function verdict(matching: string, failing: string, why: string | null): RouteVe
 const yes = (reason: string): RouteVerdict => ({ matched: true, reason });
 const no = (reason: string): RouteVerdict => ({ matched: false, reason });
 
-function named(key: string, { destinations }: Topology): string {
+function named(key: string, { destinations }: RoutedDestinations): string {
   const destination = destinations.find((candidate) => candidate.key === key);
   return destination === undefined ? key : `${destination.kind} ${destination.name}`;
 }

@@ -6,7 +6,12 @@ import { UsageError } from '../usage-error.ts';
 /** What has to be known of a catalog to tell which event an input is. A catalog of the model is one. */
 export interface RouteCatalog {
   readonly events: readonly RoutedEvent[];
-  readonly messages: readonly Pick<MessageType, 'typeName' | 'headers'>[];
+  readonly messages: readonly RoutedMessage[];
+}
+
+/** A message, with what fills its attributes. */
+export interface RoutedMessage extends Pick<MessageType, 'typeName'> {
+  readonly headers: readonly Pick<HeaderField, 'name' | 'attributeType'>[];
 }
 
 /** An event, as far as routes go. */
@@ -115,7 +120,7 @@ function envelopeOf(name: string, source: string, payload: JsonValue): JsonObjec
 }
 
 /** What the publisher sends when the caller gives no headers: those that the payload fills. */
-function attributesOf({ name, payload }: Known, headers: readonly HeaderField[]): FilterableMessage['attributes'] {
+function attributesOf({ name, payload }: Known, headers: RoutedMessage['headers']): FilterableMessage['attributes'] {
   const text = (stringValue: string) => ({ dataType: 'String', stringValue });
   const attributes = new Map<string, { readonly dataType: string; readonly stringValue: string }>([
     ['type', text(name)],
