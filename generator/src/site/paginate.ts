@@ -9,3 +9,9 @@ export function paginate<T>(items: readonly T[], most: number): readonly (readon
 export function pagedPath(path: string, index: number): string {
   return index === 0 ? path : path.replace(/\.html$/, `-${index + 1}.html`);
 }
+
+/** Events on a page of their list: it stays within 60 KB. */
+export const eventsOnPage = 120;
+
+/** Entries on a page of changes. */
+export const changesOnPage = 80;

@@ -1,5 +1,5 @@
 import { html } from '../html.ts';
-import { pagedPath, paginate } from '../paginate.ts';
+import { changesOnPage, eventsOnPage, pagedPath, paginate } from '../paginate.ts';
 import type { SiteModel } from '../site-model.ts';
 import { sitePaths } from '../site-paths.ts';
 import { eventTable } from './event-table.ts';
@@ -8,12 +8,9 @@ import { pager } from './pager.ts';
 import { count, linkTo, table } from './parts.ts';
 import type { Page } from './shell.ts';
 
-/** Rows of a page: they keep its size within 60 KB. */
-const mostEvents = 120;
-
 /** Every event as a row. */
 export function eventsPages(site: SiteModel): readonly Page[] {
-  const chunks = paginate(site.events, mostEvents);
+  const chunks = paginate(site.events, eventsOnPage);
   const ranges = chunks.map((chunk) => ({ first: chunk[0]?.name ?? '', last: chunk.at(-1)?.name ?? '' }));
   return chunks.map((chunk, index) => {
     const path = pagedPath(sitePaths.events, index);
@@ -50,7 +47,7 @@ ${
 
 /** What changed with each version of each event. */
 export function changesPages(site: SiteModel): readonly Page[] {
-  const chunks = paginate(site.changes, 80);
+  const chunks = paginate(site.changes, changesOnPage);
   const range = (index: number): { readonly first: string; readonly last: string } => ({
     first: `${index * (chunks[0]?.length ?? 0) + 1}`,
     last: `${index * (chunks[0]?.length ?? 0) + (chunks[index]?.length ?? 0)}`,
