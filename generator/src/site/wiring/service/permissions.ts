@@ -1,4 +1,11 @@
-import { type Consumer, type EventAddress, type Ingress, settingsOf, type Subscriber, type Topology } from '@eventloom/engine';
+import {
+  type Consumer,
+  type EventAddress,
+  type Ingress,
+  type Subscriber,
+  settingsOf,
+  type Topology,
+} from '@eventloom/engine';
 import type { ServiceModel } from '../../../model/event-model.ts';
 import { sortBy } from '../../../model/order.ts';
 import type { SiteContext } from '../../site-context.ts';
