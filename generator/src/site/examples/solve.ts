@@ -1,5 +1,4 @@
 import type { JsonSchema } from '../../model/event-model.ts';
-import { lookupIn } from '../../model/schema/in-place.ts';
 import { isObject } from '../../model/schema/json.ts';
 import { candidatesOf } from './candidates.ts';
 import { expand } from './expand.ts';
@@ -9,11 +8,11 @@ import { type Bounds, type Found, isAccepted, type Search, type Spot } from './s
 export function samplePayload(
   payload: JsonSchema,
   name: string,
-  { size, bounds }: Pick<Search, 'size' | 'bounds'>,
+  { lookup, size, bounds }: Omit<Search, 'solve'>,
 ): Found | null {
   const state: State = { open: new Map(), known: new Map(), idOf: numbering(), effort: mostEffort };
   const search: Search = {
-    lookup: lookupIn(payload),
+    lookup,
     size,
     bounds,
     solve: (schemas, spot) => solve(schemas, spot, search, state),
@@ -29,6 +28,7 @@ const deepest = 60;
 /** Expansions that are tried until one is found, and those of which the fittest is taken. */
 const mostExpansions = 60;
 const comparedExpansions = 8;
+const mostOpenings = 400;
 const mostCandidates = 30;
 
 interface State {
@@ -70,7 +70,9 @@ function solve(schemas: readonly unknown[], spot: Spot, search: Search, state: S
 function fittest(schemas: readonly unknown[], spot: Spot, search: Search, state: State): Found | null {
   const found: Found[] = [];
   let tried = 0;
-  for (const leaves of expand(schemas, search.lookup)) {
+  let steps = mostOpenings;
+  const spend = (): boolean => steps-- > 0 && state.effort-- > 0;
+  for (const leaves of expand(schemas, { lookup: search.lookup, spend })) {
     tried += 1;
     if (tried > mostExpansions || (found.length > 0 && tried > comparedExpansions) || state.effort <= 0) break;
     const value = firstAccepted(candidatesOf(leaves, schemas, spot, search), schemas, search, state);

@@ -1,8 +1,8 @@
-import { own } from '../../model/schema/json.ts';
+import { type JsonObject, own } from '../../model/schema/json.ts';
 import type { Leaves } from './expand.ts';
 import { formatSamples } from './format-samples.ts';
 import { likelyTexts } from './likely-texts.ts';
-import { type PatternShape, parsePattern } from './parse-pattern.ts';
+import { parsePattern } from './parse-pattern.ts';
 import { samplePattern } from './sample-pattern.ts';
 import type { Search, Spot } from './search.ts';
 
@@ -11,16 +11,16 @@ export function* textCandidates(leaves: Leaves, spot: Spot, search: Search): Gen
   const { least, most } = lengthsOf(leaves);
   if (least > most || least > longestText) return;
   const [format, ...otherFormats] = words(leaves, 'format');
-  const patterns = words(leaves, 'pattern');
+  const patterned = leaves.filter((leaf) => typeof own(leaf, 'pattern') === 'string');
   const salt = `${spot.path}#${spot.variant}`;
   if (format !== undefined) {
     for (const name of [format, ...otherFormats]) yield* formatSamples(name, { salt, variant: spot.variant });
     for (const keyword of limitKeywords) yield* words(leaves, keyword);
   }
-  const plain = plainTexts(spot, search.size).map((text) => fit(text, { least, most, search }));
-  if (patterns.length === 0 && format === undefined) yield* plain;
-  for (const pattern of patterns) yield* patternTexts(pattern, { least, most, salt, search });
-  if (patterns.length > 0 || format !== undefined) yield* plain;
+  const isFree = patterned.length === 0 && format === undefined;
+  if (isFree) yield* plainTexts(spot, { least, most, search });
+  for (const leaf of patterned) yield* patternTexts(leaf, { least, most, salt, search });
+  if (!isFree) yield* plainTexts(spot, { least, most, search });
   yield* ['x', '', 'y', 'a', 'A', '0', 'b'].map((text) => (text === '' ? '' : fit(text, { least, most, search })));
 }
 
@@ -50,8 +50,9 @@ function words(leaves: Leaves, keyword: string): readonly string[] {
 }
 
 /** What a field of the name may hold. */
-function plainTexts({ name, variant }: Spot, size: Search['size']): readonly string[] {
-  return likelyTexts(name, size).map((text) => (variant === 0 ? text : `${text} ${variant + 1}`));
+function plainTexts({ name, variant }: Spot, wanted: Fit): readonly string[] {
+  const texts = likelyTexts(name, wanted.search.size);
+  return texts.map((text) => fit(variant === 0 ? text : `${text} ${variant + 1}`, wanted));
 }
 
 /** Cuts or repeats a text until its length is right. */
@@ -66,21 +67,27 @@ interface Wanted extends Fit {
 }
 
 /** Texts of a pattern, from short to long or from long to short. */
-function* patternTexts(pattern: string, { least, most, salt, search }: Wanted): Generator<string> {
-  const shape = parsePattern(pattern);
-  const matcher = matcherOf(pattern);
+function* patternTexts(leaf: JsonObject, { least, most, salt, search }: Wanted): Generator<string> {
+  const pattern = String(own(leaf, 'pattern'));
+  const known = search.lookup.once('pattern of an example', leaf, () => ({
+    shape: parsePattern(pattern),
+    matcher: matcherOf(pattern),
+  }));
+  const { shape, matcher } = known;
   if (shape === null || matcher === null) return;
   const longest = Math.min(most, Math.max(least, search.bounds.characters));
   const growths = [0, 1, 2, 3, 5, 8, 12, 20, 32, least].filter((growth) => growth === least || growth < longest);
   const order = search.size === 'smallest' ? growths : [...growths.slice(0, -1).reverse(), least];
-  const found = order.flatMap((growth) => shapeTexts(shape, growth, salt));
-  const fitting = found.filter((text) => text.length >= least && text.length <= Math.max(longest, least));
-  const matching = (text: string): boolean => matcher.test(text);
-  yield* new Set([...fitting.filter(matching), ...found.filter(matching)].slice(0, 12));
-}
-
-function shapeTexts(shape: PatternShape, growth: number, salt: string): readonly string[] {
-  return ['', '~', '~~'].map((more) => samplePattern(shape, { growth, salt: `${salt}${more}` }));
+  const unfit: string[] = [];
+  for (const growth of order) {
+    for (const more of ['', '~', '~~']) {
+      const text = samplePattern(shape, { growth, salt: `${salt}${more}` });
+      if (!matcher.test(text)) continue;
+      if (text.length >= least && text.length <= longest) yield text;
+      else unfit.push(text);
+    }
+  }
+  yield* unfit;
 }
 
 function matcherOf(pattern: string): RegExp | null {
