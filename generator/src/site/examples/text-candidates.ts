@@ -20,11 +20,16 @@ export function* textCandidates(leaves: Leaves, spot: Spot, search: Search): Gen
   const isFree = patterned.length === 0 && format === undefined;
   if (isFree) yield* plainTexts(spot, { least, most, search });
   for (const leaf of patterned) yield* patternTexts(leaf, { least, most, salt, search });
-  if (!isFree) yield* plainTexts(spot, { least, most, search });
+  if (!isFree) yield* plainTexts(spot, { least, most: Math.min(most, shortFallback), search });
+  yield* mixedTexts;
   yield* ['x', '', 'y', 'a', 'A', '0', 'b'].map((text) => (text === '' ? '' : fit(text, { least, most, search })));
 }
 
+/** Patterns that repeat what repeats may take forever to refuse a long text. */
+const shortFallback = 16;
 const longestText = 10_000;
+/** Texts with something of each kind, as passwords have. */
+const mixedTexts = ['Aa1!Bb2?', 'Aa1Bb2Cc3Dd4', 'Aa1!Bb2?Cc3!Dd4?'];
 const limitKeywords = ['formatMinimum', 'formatMaximum'];
 
 interface Lengths {
@@ -78,6 +83,7 @@ function* patternTexts(leaf: JsonObject, { least, most, salt, search }: Wanted):
   const longest = Math.min(most, Math.max(least, search.bounds.characters));
   const growths = [0, 1, 2, 3, 5, 8, 12, 20, 32, least].filter((growth) => growth === least || growth < longest);
   const order = search.size === 'smallest' ? growths : [...growths.slice(0, -1).reverse(), least];
+  yield* usualTexts(salt).filter((text) => matcher.test(text) && !plainWords.some((word) => matcher.test(word)));
   const unfit: string[] = [];
   for (const growth of order) {
     for (const more of ['', '~', '~~']) {
@@ -89,6 +95,14 @@ function* patternTexts(leaf: JsonObject, { least, most, salt, search }: Wanted):
   }
   yield* unfit;
 }
+
+/** Texts for which many a pattern is meant; not where it lets plain words through as well. */
+function usualTexts(salt: string): readonly string[] {
+  const formats = ['date', 'uuid', 'date-time', 'email', 'url', 'ipv4'];
+  return [...formats.flatMap((name) => formatSamples(name, { salt, variant: 0 }).slice(0, 1)), '09:30', '1.12.0'];
+}
+
+const plainWords = ['abc', 'ABC', '42', 'a-1'];
 
 function matcherOf(pattern: string): RegExp | null {
   try {
