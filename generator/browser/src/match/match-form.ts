@@ -28,7 +28,11 @@ export function startMatchForm(parts: MatchParts, data: MatchData): void {
     const event = chosen();
     if (event === null) return;
     history.replaceState(null, '', hashOf(event));
-    choose(event);
+    const filled = fillExamples(parts, event, chosen);
+    settle(
+      parts,
+      filled.then(() => show(parts, data, chosen())),
+    );
   });
   examples.addEventListener('change', () => {
     const { json } = examples.selectedOptions[0]?.dataset ?? {};
@@ -67,15 +71,18 @@ async function fillExamples(
 
 async function show(parts: MatchParts, data: MatchData, chosen: MatchEvent | null): Promise<void> {
   const { verdict, result, input } = parts;
-  const read = readInput(input.value, data, chosen);
+  const text = input.value;
+  const read = readInput(text, data, chosen);
   if (read.kind !== 'read') {
-    verdict.textContent = input.value.trim() === '' ? 'Paste an event first.' : refusalText(read);
+    verdict.textContent = text.trim() === '' ? 'Paste an event first.' : refusalText(read);
     verdict.dataset.state = 'refused';
     result.replaceChildren();
     return;
   }
   const { published } = read;
   const known = await knownEvent(data, published.event);
+  // Meanwhile something else may have been pasted.
+  if (input.value !== text) return;
   const judgement = judge(published, data.topology, known === null ? null : validatorOf(known.script));
   verdict.textContent = verdictText(judgement, published);
   verdict.dataset.state = judgement.valid ? 'valid' : 'invalid';
