@@ -69,6 +69,7 @@ const rules: Readonly<Record<string, Allowed>> = {
       '@eventloom/engine',
       'generator/src/check',
       'generator/src/emit',
+      'generator/src/load',
       'generator/src/load-model.ts',
       'generator/src/model',
       'generator/src/route',
@@ -139,6 +140,18 @@ describe('imports point one way', () => {
       ({ from }) => !from.startsWith('generated/') && !from.startsWith('@eventloom/runtime'),
     );
     expect(outside).toEqual([]);
+  });
+});
+
+describe('what starts fast', () => {
+  test.each(['generate', 'validate', 'route', 'topology'])('%s loads nothing of the documentation site', (command) => {
+    const sources = importsOf('generator/src');
+    const reached = new Set([`generator/src/cli/${command}.ts`]);
+    for (const file of reached) {
+      for (const { from } of sources.filter((one) => one.file === file)) reached.add(from);
+    }
+    expect(reached.size).toBeGreaterThan(10);
+    expect([...reached].filter((file) => file.startsWith('generator/src/site/'))).toEqual([]);
   });
 });
 

@@ -21,11 +21,13 @@ export type ConstructErrorCode =
   | 'impossible-route'
   | 'impossible-path'
   | 'missing-group'
-  | 'invalid-secret';
+  | 'invalid-secret'
+  | 'missing-site'
+  | 'incomplete-domain';
 
 const brand = Symbol.for('eventloom.cdk.ConstructError');
 
-/** Thrown while a system is built from a topology, handlers and code that do not fit together. */
+/** Thrown while a system or a site is built from parts that are missing or do not fit together. */
 export class ConstructError extends Error {
   override readonly name = 'ConstructError';
   readonly code: ConstructErrorCode;

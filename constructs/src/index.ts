@@ -8,6 +8,7 @@ export { HttpApi, type HttpApiProps } from './ingress/http-api.ts';
 export { PipedIngress, type PipedIngressProps } from './ingress/pipe.ts';
 export { ScheduledIngress, type ScheduledIngressProps } from './ingress/schedule.ts';
 export { OutboxRelay, type OutboxRelayProps } from './outbox-relay.ts';
+export { SchemaSite, type SchemaSiteProps } from './schema-site/schema-site.ts';
 export type { FunctionSettings } from './service-function.ts';
 export { ServiceStack, type ServiceStackProps } from './service-stack.ts';
 export { alarmsOf, type ResolvedAlarms, type ResolvedSettings, settingsOf } from './settings.ts';

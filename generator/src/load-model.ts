@@ -5,6 +5,7 @@ import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { sortDiagnostics } from './diagnostics/sort.ts';
 import { type InputFile, load } from './load/load.ts';
 import { filesOnDisk, type ReadFile } from './load/read-file.ts';
+import type { SpecDocument } from './load/spec-document.ts';
 import { buildModel } from './model/build-model.ts';
 import type { EventModel } from './model/event-model.ts';
 import { UsageError } from './usage-error.ts';
@@ -25,6 +26,8 @@ export interface LoadedModel {
   readonly ok: boolean;
   /** With errors it holds what could be understood, and may be null; it is never emitted then. */
   readonly model: EventModel | null;
+  /** The spec as it is written, with the files it refers to; null when nothing of it can be read. */
+  readonly document: SpecDocument | null;
   /** Everything there is to say about the spec, each once, sorted by place. */
   readonly diagnostics: readonly Diagnostic[];
   /** Every file that was read, the spec first; paths are relative to the spec's folder. */
@@ -48,5 +51,5 @@ export async function loadModel({ spec, io = filesOnDisk }: LoadModelOptions): P
   const judged = built.model === null ? [] : check(built.model);
   const diagnostics = sortDiagnostics(deduplicate([...found, ...built.diagnostics, ...judged]));
   const ok = built.model !== null && diagnostics.every(({ severity }) => severity !== 'error');
-  return { spec, ok, model: built.model, diagnostics, inputs, texts };
+  return { spec, ok, model: built.model, document, diagnostics, inputs, texts };
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
+import { addSite } from '../infra/sites.ts';
 import { addSubject, subjects } from '../infra/subjects.ts';
 import { templatesOf } from '../infra/synthesize.ts';
 import { runAside } from './python/run.ts';
@@ -34,6 +35,7 @@ if (!python.ok) {
 async function writeTemplates(folder: string): Promise<readonly string[]> {
   const app = new App({ builtinCloudFormationValidation: false });
   for (const subject of await subjects()) addSubject(app, subject);
+  addSite(app);
   return [...templatesOf(app)].map(([name, template], index) => {
     const file = join(folder, `${index}-${name}.json`);
     writeFileSync(file, JSON.stringify(template));

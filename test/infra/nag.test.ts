@@ -4,6 +4,7 @@ import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { nagReasons } from './nag-reasons.ts';
+import { addSite } from './sites.ts';
 import { addSubject, subjects } from './subjects.ts';
 import { templatesOf } from './synthesize.ts';
 import type { Template } from './template.ts';
@@ -67,6 +68,7 @@ async function nag(app: App): Promise<readonly Finding[]> {
     addSubject(app, subject);
     names.push(subject.name);
   }
+  addSite(app);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   // What is found fails the synthesis, with all of it in the message; the report says the same in a form to read.
   expect(() => app.synth()).toThrow('AwsSolutions');

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { harbour } from './harbour.ts';
 import { subscriberTopology } from './parcel-subscribers.ts';
 import { parcelTopology } from './parcel-topology.ts';
+import { addSite } from './sites.ts';
 import { workflows } from './subscriber-system.ts';
 import { propsFor } from './synthesize.ts';
 
@@ -26,6 +27,12 @@ describe("the CDK's validation of templates", { timeout: 60_000 }, () => {
   test('finds nothing in a system with every kind of ingress', () => {
     const app = new App();
     new EventloomSystem(app, 'Harbour', propsFor(harbour));
+    expect(violations(app)).toEqual([]);
+  });
+
+  test('finds nothing in a documentation site', () => {
+    const app = new App();
+    addSite(app);
     expect(violations(app)).toEqual([]);
   });
 

@@ -82,9 +82,23 @@ function readNamed(input: JsonObject, catalog: RouteCatalog): Published {
   return published({ name, source, payload, event, destination, problem }, catalog, envelopeOf(name, source, payload));
 }
 
+/** Returns an event of the spec as it would be published with a payload. */
+export function publishedEvent(
+  event: RoutedEvent,
+  payload: JsonValue,
+  catalog: Pick<RouteCatalog, 'messages'>,
+): Published {
+  const { name, source, destination } = event;
+  return published(
+    { name, source, payload, event, destination, problem: '' },
+    catalog,
+    envelopeOf(name, source, payload),
+  );
+}
+
 type Known = Pick<Published, 'name' | 'source' | 'payload' | 'event' | 'destination' | 'problem'>;
 
-function published(known: Known, catalog: RouteCatalog, envelope: JsonObject): Published {
+function published(known: Known, catalog: Pick<RouteCatalog, 'messages'>, envelope: JsonObject): Published {
   const message = catalog.messages.find(({ typeName }) => typeName === known.event?.message);
   const attributes = attributesOf(known, message?.headers ?? []);
   return { ...known, envelope, message: { body: JSON.stringify(known.payload), attributes } };
