@@ -53,7 +53,12 @@ function rowOf(link: Linker): (row: Row) => HTMLElement {
     const badge = element('span', { class: `badge badge-${matched ? 'yes' : 'no'}` }, matched ? 'yes' : 'no');
     return element(
       'tr',
-      { 'data-operation': operation, 'data-matched': String(matched), 'data-reason': reason },
+      {
+        class: matched ? 'is-matched' : 'is-unmatched',
+        'data-operation': operation,
+        'data-matched': String(matched),
+        'data-reason': reason,
+      },
       element('td', {}, badge),
       element('td', {}, link(row)),
       element('td', {}, row.service),
