@@ -76,6 +76,17 @@ const rules: Readonly<Record<string, Allowed>> = {
     ],
     packages: [node, '@dagrejs/dagre', 'ajv', 'ajv-formats', 'markdown-it'],
   },
+  'generator/browser': {
+    parts: [
+      '@eventloom/engine',
+      'runtime/src/validation',
+      'runtime/src/validator.ts',
+      'generator/src/diagnostics',
+      'generator/src/route',
+      'generator/src/site/browser',
+    ],
+    packages: ['highlight.js', 'minisearch'],
+  },
   'generator/src/redrive': {
     parts: ['@eventloom/engine'],
     packages: ['@aws-sdk/client-lambda', '@aws-sdk/client-sqs'],

@@ -28,7 +28,11 @@ export function startMatchForm(parts: MatchParts, data: MatchData): void {
     const event = chosen();
     if (event === null) return;
     history.replaceState(null, '', hashOf(event));
-    choose(event);
+    const filled = fillExamples(parts, event, chosen);
+    settle(
+      parts,
+      filled.then(() => show(parts, data, chosen())),
+    );
   });
   examples.addEventListener('change', () => {
     const { json } = examples.selectedOptions[0]?.dataset ?? {};
@@ -65,21 +69,34 @@ async function fillExamples(
   if (first !== undefined && (input.value.trim() === '' || offered.includes(input.value))) input.value = first.json;
 }
 
+/** `data-done` of the result says whether it is that of the text. */
 async function show(parts: MatchParts, data: MatchData, chosen: MatchEvent | null): Promise<void> {
-  const { verdict, result, input } = parts;
-  const read = readInput(input.value, data, chosen);
+  const { result, input } = parts;
+  const text = input.value;
+  result.dataset.done = 'false';
+  const read = readInput(text, data, chosen);
   if (read.kind !== 'read') {
-    verdict.textContent = input.value.trim() === '' ? 'Paste an event first.' : refusalText(read);
-    verdict.dataset.state = 'refused';
-    result.replaceChildren();
+    refuse(parts, text.trim() === '' ? 'Paste an event first.' : refusalText(read));
     return;
   }
-  const { published } = read;
-  const known = await knownEvent(data, published.event);
-  const judgement = judge(published, data.topology, known === null ? null : validatorOf(known.script));
-  verdict.textContent = verdictText(judgement, published);
-  verdict.dataset.state = judgement.valid ? 'valid' : 'invalid';
+  const known = await knownEvent(data, read.published.event);
+  // Meanwhile something else may have been pasted.
+  if (input.value !== text) return;
+  const judgement = judge(read.published, data.topology, known === null ? null : validatorOf(known.script));
+  answer(parts, judgement.valid ? 'valid' : 'invalid', verdictText(judgement, read.published));
   result.replaceChildren(...judgementElements(judgement, data, known));
+}
+
+function refuse(parts: MatchParts, text: string): void {
+  answer(parts, 'refused', text);
+  parts.result.replaceChildren();
+}
+
+function answer({ verdict, result }: MatchParts, state: 'valid' | 'invalid' | 'refused', text: string): void {
+  verdict.textContent = text;
+  verdict.dataset.state = state;
+  verdict.dataset.valid = String(state === 'valid');
+  result.dataset.done = 'true';
 }
 
 async function knownEvent(
@@ -91,10 +108,9 @@ async function knownEvent(
 }
 
 /** What goes wrong is told where the answer would be. */
-function settle({ verdict }: MatchParts, work: Promise<void>): void {
+function settle(parts: MatchParts, work: Promise<void>): void {
   work.catch((error: unknown) => {
-    verdict.textContent = `It cannot be judged: ${error instanceof Error ? error.message : String(error)}.`;
-    verdict.dataset.state = 'refused';
+    refuse(parts, `It cannot be judged: ${error instanceof Error ? error.message : String(error)}.`);
   });
 }
 

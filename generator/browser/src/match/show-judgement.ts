@@ -49,14 +49,20 @@ function rowsTable(rows: readonly Row[], link: Linker): HTMLElement {
 
 function rowOf(link: Linker): (row: Row) => HTMLElement {
   return (row) => {
-    const badge = element('span', { class: `badge badge-${row.matched ? 'yes' : 'no'}` }, row.matched ? 'yes' : 'no');
+    const { operation, matched, reason } = row;
+    const badge = element('span', { class: `badge badge-${matched ? 'yes' : 'no'}` }, matched ? 'yes' : 'no');
     return element(
       'tr',
-      { class: row.matched ? 'is-matched' : 'is-unmatched' },
+      {
+        class: matched ? 'is-matched' : 'is-unmatched',
+        'data-operation': operation,
+        'data-matched': String(matched),
+        'data-reason': reason,
+      },
       element('td', {}, badge),
       element('td', {}, link(row)),
       element('td', {}, row.service),
-      element('td', {}, row.reason),
+      element('td', {}, reason),
     );
   };
 }

@@ -3,7 +3,7 @@ import { element, freshId } from '../dom/element.ts';
 /** Shorter lists are read at a glance. */
 const fewestRows = 8;
 
-/** Gives each long `[data-filterable]` a box that hides what does not hold its words. Its value names the rows. */
+/** Gives each long `[data-filterable]` a box that hides what does not hold its words. Its value names the rows, else the label around it. */
 export function startRowFilters(): void {
   for (const list of document.querySelectorAll<HTMLElement>('[data-filterable]')) {
     const rows =
@@ -17,7 +17,7 @@ function children(list: HTMLElement): readonly HTMLElement[] {
 }
 
 function addFilter(list: HTMLElement, rows: readonly HTMLElement[]): void {
-  const noun = list.dataset.filterable || 'rows';
+  const noun = list.dataset.filterable || nameOf(list) || 'rows';
   const id = freshId('filter');
   const input = element('input', { type: 'search', id, autocomplete: 'off', spellcheck: 'false' });
   const count = element('output', { for: id }, counted(rows.length, rows.length, noun));
@@ -33,6 +33,12 @@ function addFilter(list: HTMLElement, rows: readonly HTMLElement[]): void {
     }
     count.textContent = counted(shown, rows.length, noun);
   });
+}
+
+/** What the list is called, in the middle of a sentence. */
+function nameOf(list: HTMLElement): string {
+  const name = list.closest('[aria-label]')?.getAttribute('aria-label') ?? '';
+  return name.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase());
 }
 
 /** What was typed, as lower-case words. */

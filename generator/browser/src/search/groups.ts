@@ -14,6 +14,7 @@ const most = 8;
 const titles: Readonly<Record<SearchDocument['kind'], string>> = {
   event: 'Events',
   service: 'Services',
+  operation: 'Operations',
   field: 'Fields',
   destination: 'Destinations',
   glossary: 'Glossary',

@@ -20,6 +20,7 @@ const boost = { title: 6, where: 1.5, text: 1 } as const;
 const kindBoost: Readonly<Record<SearchDocument['kind'], number>> = {
   event: 1.6,
   service: 1.5,
+  operation: 1.3,
   destination: 1.2,
   glossary: 1.1,
   page: 1,

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { plainText } from './plain-text.ts';
-import { headingsOf } from './search-pages.ts';
 
 test.each([
   [null, ''],
@@ -18,10 +17,4 @@ test.each([
 test('a long text is cut between characters', () => {
   expect(plainText('🎉'.repeat(20), 5)).toBe('🎉🎉🎉🎉…');
   expect(plainText('#['.repeat(500_000), 10)).toHaveLength(10);
-});
-
-test('headings are found, and none in code', () => {
-  const markdown =
-    '# One\ntext\n```sh\n# not this\n```\n## Two `b` ##\n#nor this\n~~~\n```\n# nor that\n~~~\n### Three';
-  expect(headingsOf(markdown)).toEqual(['One', 'Two b', 'Three']);
 });

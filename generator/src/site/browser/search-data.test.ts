@@ -20,6 +20,13 @@ operations:
   admit: { action: send, channel: { $ref: '#/channels/visits' }, x-service: desk }
 `;
 
+const consumed = spec
+  .replace('messages: {', 'messages: { PatientLeft: { payload: { type: object } },')
+  .replace(
+    'x-service: desk }',
+    "x-service: desk }\n  billAll: { action: receive, channel: { $ref: '#/channels/visits' }, x-service: billing }",
+  );
+
 const field = (path: string, rest: Partial<SchemaRow> = {}): SchemaRow => ({
   anchor: `field-${path}`,
   path,
@@ -81,6 +88,16 @@ describe('the data of the search', () => {
           ['kind', 'string', '', 'field-1-kind'],
         ],
       ],
+    ]);
+  });
+
+  test('has each operation once, at the first event that it has to do with', async () => {
+    const site = describeSite(siteContext((await understand(consumed)).model));
+    const operations = searched(site).entries.filter(([kind]) => kind === 'operation');
+    const [admit] = site.events;
+    expect(operations).toEqual([
+      ['operation', 'billAll', 'billing receives PatientAdmitted, PatientLeft', '', admit?.path, expect.any(String)],
+      ['operation', 'admit', 'desk publishes PatientAdmitted, PatientLeft', '', admit?.path],
     ]);
   });
 

@@ -4,6 +4,7 @@ import { sitePaths } from '../site-paths.ts';
 import { assignScript } from './assign-script.ts';
 import { plainText } from './plain-text.ts';
 import type { SearchData, SearchEntry, SearchField } from './search-format.ts';
+import { operationEntries } from './search-operations.ts';
 import { pageEntries } from './search-pages.ts';
 
 /** Characters that are kept of a description. Of fields there are thousands. */
@@ -20,6 +21,7 @@ export function searched(site: SiteModel): SearchData {
     entries: [
       ...site.events.map(eventEntry),
       ...serviceEntries(site),
+      ...operationEntries(site.events),
       ...destinationEntries(site),
       ...glossaryEntries(site),
       ...pageEntries(site.pages),

@@ -19,4 +19,4 @@ export type SearchEntry = readonly [
 export type SearchField = readonly [path: string, type: string, text: string, anchor?: string];
 
 /** Fields have a list of their own. */
-export type SearchKind = 'event' | 'service' | 'destination' | 'glossary' | 'page' | 'change';
+export type SearchKind = 'event' | 'service' | 'operation' | 'destination' | 'glossary' | 'page' | 'change';

@@ -1,26 +1,44 @@
+import MarkdownIt from 'markdown-it';
 import type { SitePage } from '../../model/documentation/documentation.ts';
+import { slugOf } from '../render/markdown.ts';
+import { pagePath } from '../render/shell.ts';
 import { plainText } from './plain-text.ts';
 import type { SearchEntry } from './search-format.ts';
 
-/** Characters that are kept of the text of a page, and of its headings. */
-const most = 600;
+/** Characters that are kept of the text of a page. */
+const most = 400;
 
-/** Extra pages: found by title, headings and first words. */
+/** Extra pages by title and first words, and each of their headings. */
 export function pageEntries(pages: readonly SitePage[]): readonly SearchEntry[] {
-  return pages.map(({ slug, title, markdown }) => {
-    const headings = headingsOf(markdown).filter((heading) => heading !== title);
-    return ['page', title, '', plainText([...headings, markdown].join('\n\n'), most), `pages/${slug}.html`];
+  return pages.flatMap(({ slug, title, markdown }): readonly SearchEntry[] => {
+    const path = pagePath(slug);
+    const text = withoutTitle(markdown);
+    const headings = headingsOf(text).map((heading): SearchEntry => {
+      return ['page', heading.title, title, '', path, heading.anchor];
+    });
+    return [['page', title, '', plainText(text, most), path], ...headings];
   });
 }
 
-/** Headings of Markdown (`# …`), in order, as plain text; what stands in code is none. */
-export function headingsOf(markdown: string): readonly string[] {
-  let fence: string | null = null;
-  return markdown.split(/\r?\n/).flatMap((line) => {
-    const [, mark = null] = /^ {0,3}(`{3,}|~{3,})/.exec(line) ?? [];
-    if (fence === null) fence = mark;
-    else if (mark?.startsWith(fence)) fence = null;
-    const [, heading] = fence === null ? (/^ {0,3}#{1,6}[ \t]+(.*?)[ \t#]*$/.exec(line) ?? []) : [];
-    return heading === undefined || heading === '' ? [] : [plainText(heading, most)];
+/** A heading, and its id on the page. */
+export interface Heading {
+  readonly title: string;
+  readonly anchor: string;
+}
+
+/** Headings of Markdown, in order, with the ids that the page gives them. */
+export function headingsOf(markdown: string): readonly Heading[] {
+  const tokens = new MarkdownIt('default', { html: false, linkify: false, typographer: false }).parse(markdown, {});
+  const taken = new Map<string, number>();
+  return tokens.flatMap(({ type }, index) => {
+    if (type !== 'heading_open') return [];
+    const written = tokens[index + 1]?.content ?? '';
+    return [{ title: plainText(written, most), anchor: slugOf(written, taken) }];
   });
+}
+
+/** The page shows its first heading as its title. */
+function withoutTitle(markdown: string): string {
+  const [first = '', ...rest] = markdown.trimStart().split('\n');
+  return /^# /.test(first) ? rest.join('\n') : markdown;
 }
