@@ -10,6 +10,7 @@ import { benchHandling } from './handling.ts';
 import { benchMatching } from './matching.ts';
 import { benchPublishing } from './publishing.ts';
 import { repository } from './repository.ts';
+import { benchSite } from './site.ts';
 import { benchSynth } from './synth.ts';
 import { benchValidator } from './validator.ts';
 
@@ -27,6 +28,8 @@ const figures: readonly Figure[] = [
   ...(await benchHandling(values.check ? 5 : 9)),
   ...benchMatching(values.check ? 3 : 9),
   ...benchPublishing(values.check ? 4 : 8),
+  ...(await benchSite(3, runs)),
+  ...(await benchSite(300, runs)),
   ...benchSynth(runs),
 ];
 

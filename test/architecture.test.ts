@@ -132,6 +132,18 @@ describe('imports point one way', () => {
   });
 });
 
+describe('what starts fast', () => {
+  test.each(['generate', 'validate', 'route', 'topology'])('%s loads nothing of the documentation site', (command) => {
+    const sources = importsOf('generator/src');
+    const reached = new Set([`generator/src/cli/${command}.ts`]);
+    for (const file of reached) {
+      for (const { from } of sources.filter((one) => one.file === file)) reached.add(from);
+    }
+    expect(reached.size).toBeGreaterThan(10);
+    expect([...reached].filter((file) => file.startsWith('generator/src/site/'))).toEqual([]);
+  });
+});
+
 function isAllowed(from: string, part: string, allowed: Allowed): boolean {
   const within = (prefix: string): boolean => from === prefix || from.startsWith(`${prefix}/`);
   if (within(part) || shared.includes(from) || allowed.parts.some(within)) return true;

@@ -92,6 +92,7 @@ export { addressDigits } from './pattern/ip-address.ts';
 export type { Scalar } from './pattern/json.ts';
 export { conditionTest, type LeafTest } from './pattern/leaf-test.ts';
 export { decimalsOf } from './pattern/parse-numeric.ts';
+export { type ParsedPattern, type PatternPart, parsePattern } from './pattern/parse-pattern.ts';
 export { patternComplexity } from './pattern/pattern-complexity.ts';
 export type { PatternError } from './pattern/pattern-error.ts';
 export { type ConditionResult, readCondition } from './pattern/read-condition.ts';

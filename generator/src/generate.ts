@@ -6,8 +6,7 @@ import type { QueueIdentities } from './model/infrastructure/queue-identities.ts
 import { replacedQueues } from './replaced-queues.ts';
 import { packageVersion } from './version.ts';
 import { openOutputFolder } from './write/output-folder.ts';
-import { readManifest } from './write/plan.ts';
-import { type WriteReport, writeOutput } from './write/write-output.ts';
+import { readManifest, type WriteReport, writeOutput } from './write/write-output.ts';
 
 /** What is generated from which spec, and where to. */
 export interface GenerateOptions extends LoadModelOptions {

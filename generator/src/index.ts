@@ -1,9 +1,11 @@
 import { displayFrom } from './diagnostics/display-path.ts';
 import { renderText } from './diagnostics/render-text.ts';
+import type { DocsOptions, DocsResult } from './docs.ts';
 import type { GenerateOptions, GenerateResult } from './generate.ts';
 import type { LoadedModel, LoadModelOptions } from './load-model.ts';
 
 export type { Diagnostic, Origin, Severity } from './diagnostics/diagnostic.ts';
+export type { DocsOptions, DocsResult } from './docs.ts';
 export type { GeneratedFile } from './emit/generated-file.ts';
 export type { GenerateOptions, GenerateResult } from './generate.ts';
 export { filesInMemory, filesOnDisk, type ReadFile } from './load/read-file.ts';
@@ -11,7 +13,9 @@ export type { LoadedModel, LoadModelOptions } from './load-model.ts';
 export type * from './model/event-model.ts';
 export { toTopology } from './model/to-topology.ts';
 export type * from './model/type-expression.ts';
+export type { SiteFile } from './site/site-file.ts';
 export { isUsageError, UsageError } from './usage-error.ts';
+export type { FolderReport } from './write/write-folder.ts';
 export type { WriteReport } from './write/write-output.ts';
 
 /**
@@ -21,6 +25,17 @@ export type { WriteReport } from './write/write-output.ts';
 export async function generate(options: GenerateOptions): Promise<GenerateResult> {
   const stage = await import('./generate.ts');
   return stage.generate(options);
+}
+
+/**
+ * Writes the documentation site of a spec into a folder: pages that need no server, for people and for machines. With
+ * errors in the spec nothing is written (`ok` is false).
+ * @throws {UsageError} when the spec is missing, or the site's folder cannot be written or holds files of somebody else in
+ * the way.
+ */
+export async function docs(options: DocsOptions): Promise<DocsResult> {
+  const stage = await import('./docs.ts');
+  return stage.docs(options);
 }
 
 /**

@@ -42,6 +42,20 @@ export const commands: readonly CommandDescription[] = [
     load: async () => (await import('./generate.ts')).generateCommand,
   },
   {
+    name: 'docs',
+    usage: '',
+    summary: 'Write the documentation site',
+    details:
+      'Writes a folder of pages that opens as it is, also from file://. Touches only files whose bytes change, and removes\n' +
+      'those of earlier runs; files that Eventloom did not write are never overwritten or removed.',
+    options: [
+      { name: 'out', value: 'folder', summary: 'where to write (default: site)' },
+      { name: 'check', value: null, summary: 'write nothing, and fail when something would change' },
+    ],
+    argumentCount: 0,
+    load: async () => (await import('./docs.ts')).docsCommand,
+  },
+  {
     name: 'topology',
     usage: '',
     summary: 'Show who publishes and who receives what',

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import { type CacheQuestion, lookUp, remember } from '../cache/generate-cache.ts';
 import { UsageError } from '../usage-error.ts';
-import type { WriteReport } from '../write/write-output.ts';
+import { isClean, type WriteReport } from '../write/write-output.ts';
 import { answerAbout, specPath } from './answers.ts';
 import type { Answer, Invocation } from './command.ts';
 import { exitCode } from './exit-code.ts';
 import { printModel } from './print-model.ts';
+import { driftText, pathsBelow, writtenText } from './write-text.ts';
 
 /** `generate`: answers from the cache where nothing changed, else runs the whole line. */
 export async function generateCommand(invocation: Invocation): Promise<Answer> {
@@ -56,35 +57,16 @@ function answerRun(invocation: Invocation, run: Parameters<typeof answerAbout>[1
   }
   const check = invocation.options.has('check');
   const out = outOf(invocation);
-  const below = (path: string): string => `${out.replaceAll('\\', '/').replace(/\/+$/, '')}/${path}`;
-  const drifted = check && report.added.length + report.changed.length + report.removed.length > 0;
+  const below = pathsBelow(out);
+  const advice = 'The output is not what the spec says. Run `eventloom generate` and commit the result.';
   return answerAbout(invocation, run, {
-    ...(drifted && { exitCode: exitCode.errors }),
+    ...(check && !isClean(report) && { exitCode: exitCode.errors }),
     json: {
       written: [...report.added, ...report.changed].sort().map(below),
       unchanged: report.unchanged,
       removed: report.removed.map(below),
     },
-    text: check ? driftText(report, below) : '',
-    notes: check ? '' : `${summary(report, out)}\n`,
+    text: check ? driftText(report, below, advice) : '',
+    notes: check ? '' : `${writtenText(report, out)}\n`,
   });
-}
-
-/** With `--check` the answer is what would change. */
-function driftText(report: WriteReport, below: (path: string) => string): string {
-  const lines = (word: string, paths: readonly string[]): string[] => paths.map((path) => `${word} ${below(path)}`);
-  const all = [
-    ...lines('missing', report.added),
-    ...lines('changed', report.changed),
-    ...lines('stale  ', report.removed),
-  ];
-  if (all.length === 0) return '';
-  return `${all.join('\n')}\nThe output is not what the spec says. Run \`eventloom generate\` and commit the result.\n`;
-}
-
-function summary(report: WriteReport, out: string): string {
-  const written = report.added.length + report.changed.length;
-  if (written + report.removed.length === 0) return `${out}: nothing changed (${report.unchanged} files).`;
-  const removed = report.removed.length === 0 ? '' : `, ${report.removed.length} removed`;
-  return `${out}: ${written} written, ${report.unchanged} unchanged${removed}.`;
 }

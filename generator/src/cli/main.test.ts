@@ -12,7 +12,7 @@ describe('usage', () => {
     expect([code, out, err]).toEqual([2, '', 'eventloom: There is no command "genrate".\nDid you mean "generate"?\n']);
   });
 
-  test.each(['diff', 'docs', 'dev', 'init', 'add'])('%s is no command yet', async (name) => {
+  test.each(['diff', 'dev', 'init', 'add'])('%s is no command yet', async (name) => {
     expect((await shop.run([name])).code).toBe(2);
     expect((await shop.run(['--help'])).out).not.toMatch(new RegExp(`^ +${name}\\b`, 'm'));
   });

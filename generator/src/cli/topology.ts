@@ -1,10 +1,10 @@
 import type { Consumer, Delivery, Route, Subscriber, SubscriberDelivery } from '@eventloom/engine';
 import { loadModel } from '../load-model.ts';
 import type { EventModel } from '../model/event-model.ts';
+import { ingressWords } from '../model/ingress/ingress-words.ts';
 import { sortBy } from '../model/order.ts';
 import { answerAbout, specPath } from './answers.ts';
 import type { Answer, Invocation } from './command.ts';
-import { ingressWords } from './ingress-words.ts';
 import { table } from './table.ts';
 
 /** `topology`: the resolved system. */

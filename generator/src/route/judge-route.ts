@@ -3,6 +3,7 @@ import {
   compileFilterPolicy,
   compileMappingFilter,
   compilePattern,
+  type Destination,
   describeMismatch,
   type EventPattern,
   explainMismatch,
@@ -10,10 +11,14 @@ import {
   matchesMappingFilter,
   type Route,
   type SnsRoute,
-  type Topology,
 } from '@eventloom/engine';
 import { InternalError } from '../internal-error.ts';
 import type { Published } from './published.ts';
+
+/** Names of destinations. A topology of the model is one. */
+export interface RoutedDestinations {
+  readonly destinations: readonly Pick<Destination, 'key' | 'kind' | 'name'>[];
+}
 
 /** Whether an event takes a route, and why or why not, in words. */
 export interface RouteVerdict {
@@ -21,39 +26,59 @@ export interface RouteVerdict {
   readonly reason: string;
 }
 
+/** Says of an event whether it takes a route. */
+export type RouteJudge = (published: Published) => RouteVerdict;
+
 /** Follows an event along one route with the engine that local runs use. */
-export function judgeRoute(route: Route, published: Published, topology: Topology): RouteVerdict {
+export function judgeRoute(route: Route, published: Published, topology: RoutedDestinations): RouteVerdict {
+  return routeJudge(route, topology)(published);
+}
+
+/** Makes the judge of one route. It compiles the filters of the route when it first needs them, and once. */
+export function routeJudge(route: Route, topology: RoutedDestinations): RouteJudge {
   const entrance = entranceOf(route);
-  if (published.destination !== null && published.destination !== entrance) {
-    return no(`listens to ${named(entrance, topology)}; the event goes to ${named(published.destination, topology)}`);
-  }
-  if (published.destination === null && published.problem !== '') return no(published.problem);
-  const delivered = judgeDelivery(route, published);
-  return delivered.matched && route.handlerFilter !== undefined
-    ? judgeHandlerFilter(route.handlerFilter, delivered, published)
-    : delivered;
+  const judgeDelivery = once(() => deliveryJudge(route));
+  const handlerPattern = once(() => compiled(compilePattern(route.handlerFilter)));
+  return (published) => {
+    const { destination, problem } = published;
+    if (destination !== null && destination !== entrance) {
+      return no(`listens to ${named(entrance, topology)}; the event goes to ${named(destination, topology)}`);
+    }
+    if (destination === null && problem !== '') return no(problem);
+    const delivered = judgeDelivery()(published);
+    return delivered.matched && route.handlerFilter !== undefined
+      ? judgeHandlerFilter(handlerPattern(), delivered, published)
+      : delivered;
+  };
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 /** What the route lets through, the handler of `x-filter-rest` may still leave alone. */
-function judgeHandlerFilter(filter: EventPattern, delivered: RouteVerdict, { payload }: Published): RouteVerdict {
-  const why = explain(compiled(compilePattern(filter)), payload);
+function judgeHandlerFilter(filter: CompiledPattern, delivered: RouteVerdict, { payload }: Published): RouteVerdict {
   return verdict(
     `${delivered.reason}, and so does the filter in its handler`,
     'the filter in its handler does not match',
-    why,
+    explain(filter, payload),
   );
 }
 
-function judgeDelivery(route: Route, published: Published): RouteVerdict {
+function deliveryJudge(route: Route): RouteJudge {
   switch (route.kind) {
     case 'eventbridge':
-      return judgePattern(route.eventPattern, published);
+      return patternJudge(route.eventPattern);
     case 'eventbridge-sns':
-      return judgeFanOut(route, published);
+      return fanOutJudge(route);
     case 'sns':
-      return judgeSubscription(route, published);
+      return subscriptionJudge(route);
     case 'sqs':
-      return judgeMapping(route.mappingFilter, published);
+      return mappingJudge(route.mappingFilter);
     default:
       return route satisfies never;
   }
@@ -73,37 +98,46 @@ function entranceOf(route: Route): string {
   }
 }
 
-function judgePattern(eventPattern: EventPattern, { envelope }: Published): RouteVerdict {
+function patternJudge(eventPattern: EventPattern): RouteJudge {
   const pattern = compiled(compilePattern(eventPattern));
-  return verdict('its rule matches', 'its rule does not match', explain(pattern, envelope));
+  return ({ envelope }) => verdict('its rule matches', 'its rule does not match', explain(pattern, envelope));
 }
 
-function judgeFanOut(route: Extract<Route, { kind: 'eventbridge-sns' }>, published: Published): RouteVerdict {
-  const rule = judgePattern(route.eventPattern, published);
-  if (!rule.matched) return no(rule.reason.replace('its rule', 'the rule of the channel'));
-  if (route.filterPolicy === null) return yes('its subscription takes everything of the topic');
-  const policy = compiled(compilePolicy(route.filterPolicy, 'MessageBody'));
-  return verdict('its subscription matches', 'its subscription does not match', explain(policy, published.envelope));
+const all = 'its subscription takes everything of the topic';
+
+function fanOutJudge({ eventPattern, filterPolicy }: Extract<Route, { kind: 'eventbridge-sns' }>): RouteJudge {
+  const judgeRule = patternJudge(eventPattern);
+  const policy = filterPolicy === null ? null : compiled(compilePolicy(filterPolicy, 'MessageBody'));
+  return (published) => {
+    const rule = judgeRule(published);
+    if (!rule.matched) return no(rule.reason.replace('its rule', 'the rule of the channel'));
+    if (policy === null) return yes(all);
+    return verdict('its subscription matches', 'its subscription does not match', explain(policy, published.envelope));
+  };
 }
 
-function judgeSubscription(route: SnsRoute, { message, payload }: Published): RouteVerdict {
-  if (route.filterPolicy === null) return yes('its subscription takes everything of the topic');
-  const result = compileFilterPolicy(route.filterPolicy, route.filterPolicyScope);
+function subscriptionJudge({ filterPolicy, filterPolicyScope }: SnsRoute): RouteJudge {
+  if (filterPolicy === null) return () => yes(all);
+  const result = compileFilterPolicy(filterPolicy, filterPolicyScope);
   if (!result.ok) throw uncompiled(result.errors);
-  if (matchesFilterPolicy(result.policy, message)) return yes('its subscription matches');
-  const seen = route.filterPolicyScope === 'MessageBody' ? payload : attributeValues(message);
-  return no(
-    `its subscription does not match: ${explain(result.policy.pattern, seen) ?? 'the message is no JSON object'}`,
-  );
+  const { policy } = result;
+  return ({ message, payload }) => {
+    if (matchesFilterPolicy(policy, message)) return yes('its subscription matches');
+    const seen = filterPolicyScope === 'MessageBody' ? payload : attributeValues(message);
+    return no(`its subscription does not match: ${explain(policy.pattern, seen) ?? 'the message is no JSON object'}`);
+  };
 }
 
-function judgeMapping(mappingFilter: EventPattern | null, { message, payload }: Published): RouteVerdict {
-  if (mappingFilter === null) return yes('it takes everything of the queue');
+function mappingJudge(mappingFilter: EventPattern | null): RouteJudge {
+  if (mappingFilter === null) return () => yes('it takes everything of the queue');
   const result = compileMappingFilter(mappingFilter);
   if (!result.ok) throw uncompiled(result.errors);
-  if (matchesMappingFilter(result.filter, message)) return yes('its filter matches');
-  const why = explain(result.filter.pattern, { body: payload }) ?? 'the body is not what it compares';
-  return no(`its filter does not match, and deletes the message: ${why}`);
+  const { filter } = result;
+  return ({ message, payload }) => {
+    if (matchesMappingFilter(filter, message)) return yes('its filter matches');
+    const why = explain(filter.pattern, { body: payload }) ?? 'the body is not what it compares';
+    return no(`its filter does not match, and deletes the message: ${why}`);
+  };
 }
 
 /** Attributes as a reader sees them: numbers as numbers, lists as lists. */
@@ -156,7 +190,7 @@ function verdict(matching: string, failing: string, why: string | null): RouteVe
 const yes = (reason: string): RouteVerdict => ({ matched: true, reason });
 const no = (reason: string): RouteVerdict => ({ matched: false, reason });
 
-function named(key: string, { destinations }: Topology): string {
+function named(key: string, { destinations }: RoutedDestinations): string {
   const destination = destinations.find((candidate) => candidate.key === key);
   return destination === undefined ? key : `${destination.kind} ${destination.name}`;
 }

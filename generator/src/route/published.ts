@@ -6,7 +6,12 @@ import { UsageError } from '../usage-error.ts';
 /** What has to be known of a catalog to tell which event an input is. A catalog of the model is one. */
 export interface RouteCatalog {
   readonly events: readonly RoutedEvent[];
-  readonly messages: readonly Pick<MessageType, 'typeName' | 'headers'>[];
+  readonly messages: readonly RoutedMessage[];
+}
+
+/** A message, with what fills its attributes. */
+export interface RoutedMessage extends Pick<MessageType, 'typeName'> {
+  readonly headers: readonly Pick<HeaderField, 'name' | 'attributeType'>[];
 }
 
 /** An event, as far as routes go. */
@@ -77,9 +82,23 @@ function readNamed(input: JsonObject, catalog: RouteCatalog): Published {
   return published({ name, source, payload, event, destination, problem }, catalog, envelopeOf(name, source, payload));
 }
 
+/** Returns an event of the spec as it would be published with a payload. */
+export function publishedEvent(
+  event: RoutedEvent,
+  payload: JsonValue,
+  catalog: Pick<RouteCatalog, 'messages'>,
+): Published {
+  const { name, source, destination } = event;
+  return published(
+    { name, source, payload, event, destination, problem: '' },
+    catalog,
+    envelopeOf(name, source, payload),
+  );
+}
+
 type Known = Pick<Published, 'name' | 'source' | 'payload' | 'event' | 'destination' | 'problem'>;
 
-function published(known: Known, catalog: RouteCatalog, envelope: JsonObject): Published {
+function published(known: Known, catalog: Pick<RouteCatalog, 'messages'>, envelope: JsonObject): Published {
   const message = catalog.messages.find(({ typeName }) => typeName === known.event?.message);
   const attributes = attributesOf(known, message?.headers ?? []);
   return { ...known, envelope, message: { body: JSON.stringify(known.payload), attributes } };
@@ -101,7 +120,7 @@ function envelopeOf(name: string, source: string, payload: JsonValue): JsonObjec
 }
 
 /** What the publisher sends when the caller gives no headers: those that the payload fills. */
-function attributesOf({ name, payload }: Known, headers: readonly HeaderField[]): FilterableMessage['attributes'] {
+function attributesOf({ name, payload }: Known, headers: RoutedMessage['headers']): FilterableMessage['attributes'] {
   const text = (stringValue: string) => ({ dataType: 'String', stringValue });
   const attributes = new Map<string, { readonly dataType: string; readonly stringValue: string }>([
     ['type', text(name)],

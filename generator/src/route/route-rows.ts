@@ -1,5 +1,5 @@
-import type { Topology } from '@eventloom/engine';
-import { judgeRoute, type RouteVerdict } from './judge-route.ts';
+import type { Consumer } from '@eventloom/engine';
+import { judgeRoute, type RoutedDestinations, type RouteVerdict } from './judge-route.ts';
 import type { Published } from './published.ts';
 
 /** One `receive` operation's answer to an event. */
@@ -9,8 +9,16 @@ export interface RouteRow extends RouteVerdict {
   readonly service: string;
 }
 
+/** What has to be known of a topology to route events. A topology of the model is one. */
+export interface RoutedTopology extends RoutedDestinations {
+  readonly consumers: readonly RoutedConsumer[];
+  readonly subscribers?: readonly RoutedConsumer[];
+}
+
+type RoutedConsumer = Pick<Consumer, 'service' | 'consumer' | 'routes'>;
+
 /** A row for every `receive` operation, sorted by its key. */
-export function routeRows(topology: Topology, published: Published): readonly RouteRow[] {
+export function routeRows(topology: RoutedTopology, published: Published): readonly RouteRow[] {
   return [...topology.consumers, ...(topology.subscribers ?? [])]
     .flatMap(({ consumer, service, routes }) =>
       routes.map((route) => ({

@@ -1,4 +1,5 @@
 import type { EventModel } from '../model/event-model.ts';
+import { errorDetail } from './error-detail.ts';
 import type { Published } from './published.ts';
 
 /** What the event's schema says. */
@@ -28,15 +29,7 @@ export async function validatePayload(
   if (validate(payload)) return { valid: true, errors: [] };
   const errors = (validate.errors ?? []).map(({ instancePath, message: text, params }) => ({
     path: instancePath,
-    message: `${text ?? 'is wrong'}${detail(params)}`,
+    message: `${text ?? 'is wrong'}${errorDetail(params)}`,
   }));
   return { valid: false, errors };
-}
-
-/** What Ajv's sentence leaves out. */
-function detail(params: Readonly<Record<string, unknown>>): string {
-  const { allowedValues, allowedValue, additionalProperty } = params;
-  if (allowedValues !== undefined) return `: ${JSON.stringify(allowedValues)}`;
-  if (allowedValue !== undefined) return `: ${JSON.stringify(allowedValue)}`;
-  return additionalProperty === undefined ? '' : `: ${JSON.stringify(additionalProperty)}`;
 }

@@ -2,6 +2,7 @@ import type { MessageDocs } from '../model/documentation/documentation.ts';
 import type { EventType, MessageType } from '../model/event-model.ts';
 import { byCodeUnit, sortBy } from '../model/order.ts';
 import { eventExamples } from './examples/event-examples.ts';
+import { onPages } from './glossary-pages.ts';
 import { drawEvent, drawService, drawSystem } from './graph/draw.ts';
 import { glossaryOf } from './schema/glossary.ts';
 import { headerRows, payloadRow } from './schema/schema-rows.ts';
@@ -30,8 +31,8 @@ export function describeSite(context: SiteContext): SiteModel {
     events,
     services: servicePages(context),
     destinations: describeDestinations(context),
-    glossary: glossaryOf(
-      events.map(({ name, path, schema }) => ({ event: { text: name, path, anchor: null }, schema })),
+    glossary: onPages(
+      glossaryOf(events.map(({ name, path, schema }) => ({ event: { text: name, path, anchor: null }, schema }))),
     ),
     changes: newestFirst(events.flatMap(({ changes }) => changes)),
     pages: site.pages,

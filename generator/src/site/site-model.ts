@@ -282,6 +282,8 @@ export interface DestinationEntry {
 
 /** A field name, wherever events have it. */
 export interface GlossaryField {
+  /** Of the page it stands on: there may be several. */
+  readonly path: string;
   readonly anchor: string;
   readonly name: string;
   readonly uses: readonly {
@@ -326,6 +328,10 @@ export interface DrawnNode {
   readonly detail: string | null;
   readonly link: SiteLink;
   readonly isFocus: boolean;
+  /** True for what is one step further away than the rest; absent elsewhere. */
+  readonly isFaint?: true;
+  /** Its whole name; absent where the label is. */
+  readonly title?: string;
   /** Of its box. */
   readonly x: number;
   readonly y: number;

@@ -22,27 +22,46 @@ export type ValidatorEmitter = (message: Pick<MessageType, 'typeName' | 'payload
  */
 export function validatorEmitter(): ValidatorEmitter {
   return ({ typeName, payload }) => {
-    const root = withoutAnnotations(payload);
-    const { scope, collected } = openScope(root, schemaParts);
-    scope.use('validator');
-    const rootCheck = scope.check(root);
-    const functions: (readonly [string, readonly Step[]])[] = [];
-    for (const [schema, name] of collected.checks) {
-      const site: Site = { scope, value: 'd0', depth: 0, place: '' };
-      functions.push([name, asSteps(schemaParts(schema, site), site)]);
-    }
-    const places = sharePlaces(
-      functions.flatMap(([, steps]) => placesOf(steps)),
-      jsonLiteral,
-    );
+    const { imports, statements, check } = validatorParts(payload);
     const lines = [
-      `import { ${[...collected.imports].sort().join(', ')} } from '@eventloom/runtime/validation';`,
+      `import { ${imports.join(', ')} } from '@eventloom/runtime/validation';`,
       '',
-      ...[...collected.constants].map(([expression, name]) => `const ${name} = ${expression};`),
-      ...places.constants.map(([name, literal]) => `const ${name} = ${literal};`),
-      ...functions.map(([name, steps]) => writeCheck(name, steps, places.spell)),
-      `export const validate${typeName} = /* @__PURE__ */ validator(${rootCheck});`,
+      ...statements,
+      `export const validate${typeName} = /* @__PURE__ */ validator(${check});`,
     ];
     return `${lines.join('\n')}\n`;
   };
+}
+
+/** The code of a validator, for whoever puts it elsewhere than into a module. */
+export interface ValidatorParts {
+  /** Names from `@eventloom/runtime/validation`, sorted; `validator` is one. */
+  readonly imports: readonly string[];
+  /** Declarations that use them. */
+  readonly statements: readonly string[];
+  /** Name of the declared function to give to `validator`. */
+  readonly check: string;
+}
+
+/** Writes what the validator of a payload consists of. */
+export function validatorParts(payload: MessageType['payload']): ValidatorParts {
+  const root = withoutAnnotations(payload);
+  const { scope, collected } = openScope(root, schemaParts);
+  scope.use('validator');
+  const check = scope.check(root);
+  const functions: (readonly [string, readonly Step[]])[] = [];
+  for (const [schema, name] of collected.checks) {
+    const site: Site = { scope, value: 'd0', depth: 0, place: '' };
+    functions.push([name, asSteps(schemaParts(schema, site), site)]);
+  }
+  const places = sharePlaces(
+    functions.flatMap(([, steps]) => placesOf(steps)),
+    jsonLiteral,
+  );
+  const statements = [
+    ...[...collected.constants].map(([expression, name]) => `const ${name} = ${expression};`),
+    ...places.constants.map(([name, literal]) => `const ${name} = ${literal};`),
+    ...functions.map(([name, steps]) => writeCheck(name, steps, places.spell)),
+  ];
+  return { imports: [...collected.imports].sort(), statements, check };
 }

@@ -1,6 +1,11 @@
 import type { EventType } from '../../model/event-model.ts';
 import type { SiteContext } from '../site-context.ts';
 import type { ConsumerEntry, EventExample, Fact, ProducerEntry, WireForm } from '../site-model.ts';
+import { consumerEntry } from './consumer-entry.ts';
+import { eventFacts } from './event-facts.ts';
+import { producersOf } from './producers.ts';
+import { receptionsOf, selects } from './receptions.ts';
+import { wireForms } from './wire/wire-forms.ts';
 
 /** How one event goes through the system. */
 export interface EventWiring {
@@ -12,9 +17,15 @@ export interface EventWiring {
 
 /** Follows an event from who sends it to who receives it; each consumer judges the examples. */
 export function describeEventWiring(
-  _context: SiteContext,
-  _event: EventType,
-  _examples: readonly EventExample[],
+  context: SiteContext,
+  event: EventType,
+  examples: readonly EventExample[],
 ): EventWiring {
-  return { producers: [], consumers: [], wireForms: [], facts: [] };
+  const receptions = receptionsOf(context).filter((reception) => selects(reception, event));
+  return {
+    producers: producersOf(context, event),
+    consumers: receptions.map((reception) => consumerEntry(context, reception, { event, examples })),
+    wireForms: wireForms(context, event, { receptions, examples }),
+    facts: eventFacts(context, event),
+  };
 }

@@ -1,0 +1,99 @@
+import type { Lookup } from '../../model/schema/in-place.ts';
+import { isObject, type JsonObject, own, ownList, ownObject } from '../../model/schema/json.ts';
+import { declaredKinds, kindOf } from '../../model/schema/kinds.ts';
+import { negations } from './negate.ts';
+
+/** Schemas without a choice left: each says what it says by itself. */
+export type Leaves = readonly JsonObject[];
+
+/** One way to satisfy a choice: schemas that then hold. */
+type Way = readonly unknown[];
+
+/**
+ * Goes through the ways to satisfy schemas that hold together: through references and `allOf`, with one branch of each
+ * `anyOf` and `oneOf`, with `if` met or not, with what depends on a field or without that field.
+ */
+export function* expand(schemas: readonly unknown[], lookup: Lookup): Generator<Leaves> {
+  yield* choose({ leaves: new Set(), choices: [] }, schemas, lookup);
+}
+
+interface State {
+  readonly leaves: ReadonlySet<JsonObject>;
+  readonly choices: readonly (readonly Way[])[];
+}
+
+function* choose(state: State, pending: Way, lookup: Lookup): Generator<Leaves> {
+  const opened = open(state, pending, lookup);
+  if (opened === null) return;
+  const [choice, ...choices] = opened.choices;
+  if (choice === undefined) yield [...opened.leaves];
+  for (const way of choice ?? []) yield* choose({ leaves: opened.leaves, choices }, way, lookup);
+}
+
+/** Adds schemas to what holds; null when nothing can satisfy them all. */
+function open({ leaves, choices }: State, pending: Way, lookup: Lookup): State | null {
+  const all = new Set(leaves);
+  const found = [...choices];
+  const queue = [...pending];
+  for (const schema of queue) {
+    if (schema === false) return null;
+    if (!isObject(schema) || all.has(schema)) continue;
+    all.add(schema);
+    const reference = own(schema, '$ref');
+    if (typeof reference === 'string') queue.push(lookup(reference)?.schema);
+    queue.push(...ownList(schema, 'allOf'));
+    found.push(...choicesOf(schema, lookup));
+  }
+  return canBeAnything([...all]) ? { leaves: all, choices: found } : null;
+}
+
+/** Tells whether a kind of value is left that all schemas name. */
+function canBeAnything(leaves: Leaves): boolean {
+  return commonKinds(leaves).length > 0;
+}
+
+/** The kinds that every schema's `type`, `const` and `enum` allow. */
+export function commonKinds(leaves: Leaves): readonly string[] {
+  const [first = declaredKinds({}), ...others] = leaves.flatMap((leaf) => [
+    declaredKinds(leaf),
+    ...(Object.hasOwn(leaf, 'const') ? [new Set([kindOf(own(leaf, 'const'))])] : []),
+    ...(Array.isArray(own(leaf, 'enum')) ? [new Set(ownList(leaf, 'enum').map(kindOf))] : []),
+  ]);
+  return [...first].filter((kind) => others.every((other) => other.has(kind)));
+}
+
+function choicesOf(schema: JsonObject, lookup: Lookup): readonly (readonly Way[])[] {
+  return lookup.once('choices of an example', schema, () => [
+    ...['oneOf', 'anyOf'].flatMap((keyword) => {
+      const branches = ownList(schema, keyword);
+      return branches.length === 0 ? [] : [branches.map((branch): Way => [branch])];
+    }),
+    ...conditionOf(schema),
+    ...Object.entries(ownObject(schema, 'dependencies')).flatMap(([name, dependency]) =>
+      isObject(dependency) || dependency === false ? [dependencyOf(name, dependency)] : [],
+    ),
+    ...negationsOf(schema, lookup),
+  ]);
+}
+
+function conditionOf(schema: JsonObject): readonly (readonly Way[])[] {
+  if (!Object.hasOwn(schema, 'if') || !(Object.hasOwn(schema, 'then') || Object.hasOwn(schema, 'else'))) return [];
+  const [condition, then, otherwise] = ['if', 'then', 'else'].map((keyword) => own(schema, keyword) ?? true);
+  return [
+    [
+      [condition, then],
+      [{ not: condition }, otherwise],
+    ],
+  ];
+}
+
+function dependencyOf(name: string, dependency: unknown): readonly Way[] {
+  const absent = { properties: Object.fromEntries([[name, false]]) };
+  return [[absent], [{ required: [name] }, dependency]];
+}
+
+function negationsOf(schema: JsonObject, lookup: Lookup): readonly (readonly Way[])[] {
+  if (!Object.hasOwn(schema, 'not')) return [];
+  const ways = negations(own(schema, 'not'), lookup);
+  return ways.length === 0 ? [] : [ways.map((way): Way => [way])];
+}

@@ -1,0 +1,105 @@
+/** A regular expression as far as texts can be made of it. */
+export type PatternShape =
+  | { readonly kind: 'either'; readonly ways: readonly PatternShape[] }
+  | { readonly kind: 'sequence'; readonly parts: readonly PatternShape[] }
+  /** Times it comes; `most` null has no end. */
+  | { readonly kind: 'repeat'; readonly part: PatternShape; readonly least: number; readonly most: number | null }
+  | { readonly kind: 'group'; readonly name: string; readonly part: PatternShape }
+  /** What a group before matched. */
+  | { readonly kind: 'again'; readonly name: string }
+  /** One character, as source: a class, an escape or a plain character. */
+  | { readonly kind: 'character'; readonly source: string }
+  /** Takes no character: an anchor, a look around. */
+  | { readonly kind: 'nothing' };
+
+interface Reader {
+  readonly source: string;
+  at: number;
+  groups: number;
+  depth: number;
+}
+
+/** Takes a pattern of the `u` flag apart; null for one that is none, or too deep. */
+export function parsePattern(source: string): PatternShape | null {
+  const reader: Reader = { source, at: 0, groups: 0, depth: 0 };
+  const shape = source.length > longestPattern ? null : readEither(reader);
+  return shape !== null && reader.at === source.length ? shape : null;
+}
+
+const longestPattern = 2000;
+const deepest = 40;
+const nothing: PatternShape = { kind: 'nothing' };
+
+function readEither(reader: Reader): PatternShape | null {
+  const ways: PatternShape[] = [];
+  if (reader.depth++ > deepest) return null;
+  do {
+    const way = readSequence(reader);
+    if (way === null) return null;
+    ways.push(way);
+  } while (take(reader, '|'));
+  reader.depth -= 1;
+  const [only] = ways;
+  return ways.length === 1 && only !== undefined ? only : { kind: 'either', ways };
+}
+
+function readSequence(reader: Reader): PatternShape | null {
+  const parts: PatternShape[] = [];
+  while (reader.at < reader.source.length && !/[|)]/.test(reader.source[reader.at] ?? '')) {
+    const part = readAtom(reader);
+    if (part === null) return null;
+    parts.push(readQuantifier(reader, part));
+  }
+  return { kind: 'sequence', parts };
+}
+
+function readAtom(reader: Reader): PatternShape | null {
+  if (take(reader, '(')) return readGroup(reader);
+  if (take(reader, '^') || take(reader, '$')) return nothing;
+  const rest = reader.source.slice(reader.at);
+  const [source] =
+    /^\[(?:\\.|[^\]\\])*\]/su.exec(rest) ??
+    /^\\(?:[pPu]\{[^}]*\}|u[0-9a-f]{4}|x[0-9a-f]{2}|c[a-z]|k<[^>]*>|[1-9]\d*|.)/isu.exec(rest) ??
+    /^./su.exec(rest) ??
+    [];
+  if (source === undefined) return null;
+  reader.at += source.length;
+  if (source === '\\b' || source === '\\B') return nothing;
+  const again = /^\\(?:k<(.*)>|([1-9]\d*))$/s.exec(source);
+  if (again !== null) return { kind: 'again', name: again[1] ?? again[2] ?? '' };
+  return { kind: 'character', source };
+}
+
+function readGroup(reader: Reader): PatternShape | null {
+  const [opening = '', look, name] = /^\?(?:(<?[=!])|:|<([^>]*)>)/.exec(reader.source.slice(reader.at)) ?? [];
+  reader.at += opening.length;
+  const isCaptured = opening === '' || name !== undefined;
+  const number = isCaptured ? ++reader.groups : 0;
+  const part = readEither(reader);
+  if (part === null || !take(reader, ')')) return null;
+  if (look !== undefined) return nothing;
+  if (!isCaptured) return part;
+  const numbered: PatternShape = { kind: 'group', name: String(number), part };
+  return name === undefined ? numbered : { kind: 'group', name, part: numbered };
+}
+
+function readQuantifier(reader: Reader, part: PatternShape): PatternShape {
+  const [text, sign, least = '0', comma, most] =
+    /^(?:([*+?])|\{(\d+)(,)?(\d+)?\})\??/.exec(reader.source.slice(reader.at)) ?? [];
+  if (text === undefined) return part;
+  reader.at += text.length;
+  if (sign !== undefined) return { kind: 'repeat', part, least: sign === '+' ? 1 : 0, most: sign === '?' ? 1 : null };
+  const from = Number(least);
+  return {
+    kind: 'repeat',
+    part,
+    least: from,
+    most: most === undefined ? (comma === undefined ? from : null) : Number(most),
+  };
+}
+
+function take(reader: Reader, character: string): boolean {
+  if (reader.source[reader.at] !== character) return false;
+  reader.at += 1;
+  return true;
+}

@@ -1,0 +1,112 @@
+import type { JsonSchema } from '../../model/event-model.ts';
+import { lookupIn } from '../../model/schema/in-place.ts';
+import { isObject } from '../../model/schema/json.ts';
+import { candidatesOf } from './candidates.ts';
+import { expand } from './expand.ts';
+import { type Bounds, type Found, isAccepted, type Search, type Spot } from './search.ts';
+
+/** Looks for a small or a large payload that a bundle accepts; null when none is found within a fixed effort. */
+export function samplePayload(
+  payload: JsonSchema,
+  name: string,
+  { size, bounds }: Pick<Search, 'size' | 'bounds'>,
+): Found | null {
+  const state: State = { open: new Map(), known: new Map(), idOf: numbering(), effort: mostEffort };
+  const search: Search = {
+    lookup: lookupIn(payload),
+    size,
+    bounds,
+    solve: (schemas, spot) => solve(schemas, spot, search, state),
+  };
+  return search.solve([payload], { name, path: '', level: 0, variant: 0 });
+}
+
+/** Steps of a search, of some ten microseconds each. */
+const mostEffort = 12_000;
+/** After this effort a schema that was solved before is not solved again. */
+const freshEffort = 10_000;
+const deepest = 60;
+/** Expansions that are tried until one is found, and those of which the fittest is taken. */
+const mostExpansions = 60;
+const comparedExpansions = 8;
+const mostCandidates = 30;
+
+interface State {
+  /** How often schemas are being solved around the current spot, by key. */
+  readonly open: Map<string, number>;
+  readonly known: Map<string, Found>;
+  readonly idOf: (schema: object) => number;
+  effort: number;
+}
+
+function numbering(): (schema: object) => number {
+  const ids = new WeakMap<object, number>();
+  let count = 0;
+  return (schema) => {
+    const id = ids.get(schema) ?? count++;
+    ids.set(schema, id);
+    return id;
+  };
+}
+
+function solve(schemas: readonly unknown[], spot: Spot, search: Search, state: State): Found | null {
+  if (schemas.includes(false) || spot.level > deepest || state.effort-- <= 0) return null;
+  const objects = schemas.filter(isObject);
+  const key = objects.map(state.idOf).join(' ');
+  const around = state.open.get(key) ?? 0;
+  if (objects.length > 0 && around > (search.size === 'largest' && spot.level <= search.bounds.levels ? 1 : 0)) {
+    return null;
+  }
+  const known = state.effort < freshEffort && spot.variant === 0 ? state.known.get(key) : undefined;
+  if (known !== undefined) return known;
+  state.open.set(key, around + 1);
+  const found = fittest(schemas, spot, search, state);
+  state.open.set(key, around);
+  if (found !== null && spot.variant === 0 && objects.length > 0) state.known.set(key, found);
+  return found;
+}
+
+/** The shortest of the first values found, or the longest; elements of a list take turns. */
+function fittest(schemas: readonly unknown[], spot: Spot, search: Search, state: State): Found | null {
+  const found: Found[] = [];
+  let tried = 0;
+  for (const leaves of expand(schemas, search.lookup)) {
+    tried += 1;
+    if (tried > mostExpansions || (found.length > 0 && tried > comparedExpansions) || state.effort <= 0) break;
+    const value = firstAccepted(candidatesOf(leaves, schemas, spot, search), schemas, search, state);
+    if (value !== null) found.push(value);
+  }
+  if (found.length < 2) return found[0] ?? null;
+  const sized = found.map((one) => ({ one, length: JSON.stringify(one.value).length }));
+  const direction = search.size === 'smallest' ? 1 : -1;
+  sized.sort((a, b) => direction * (a.length - b.length));
+  return sized[spot.variant % sized.length]?.one ?? null;
+}
+
+function firstAccepted(
+  candidates: Iterable<unknown>,
+  schemas: readonly unknown[],
+  search: Search,
+  state: State,
+): Found | null {
+  let tried = 0;
+  for (const value of candidates) {
+    tried += 1;
+    state.effort -= 1;
+    if (tried > mostCandidates || state.effort <= 0) return null;
+    if (isAccepted(value, schemas, search)) return { value };
+  }
+  return null;
+}
+
+/** Bounds that give a payload of believable size, from generous to meagre. */
+export const largeBounds: readonly Bounds[] = [
+  { elements: 2, characters: 40, levels: 12, fields: 400 },
+  { elements: 2, characters: 40, levels: 5, fields: 200 },
+  { elements: 2, characters: 20, levels: 3, fields: 100 },
+  { elements: 1, characters: 12, levels: 2, fields: 60 },
+  { elements: 1, characters: 12, levels: 1, fields: 20 },
+];
+
+/** Bounds of the smallest payload. */
+export const smallBounds: Bounds = { elements: 0, characters: 12, levels: 0, fields: 0 };

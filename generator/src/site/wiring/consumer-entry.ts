@@ -1,0 +1,66 @@
+import type { JsonValue } from '@eventloom/engine';
+import type { EventType } from '../../model/event-model.ts';
+import { routeJudge } from '../../route/judge-route.ts';
+import { publishedEvent } from '../../route/published.ts';
+import type { SiteContext } from '../site-context.ts';
+import type { ConsumerEntry, EventExample } from '../site-model.ts';
+import { compiledFilters } from './compiled-filters.ts';
+import { deliveryWords } from './delivery-words.ts';
+import { emittedEvents } from './emitted-events.ts';
+import { consumerFacts } from './facts/consumer-facts.ts';
+import { filterWords } from './filter-words.ts';
+import { narrowedType } from './narrowed-type.ts';
+import { payloadSchema, type Reception } from './receptions.ts';
+
+/** Describes a `receive` operation, as far as one event goes. */
+export function consumerEntry(
+  context: SiteContext,
+  reception: Reception,
+  { event, examples }: { readonly event: EventType; readonly examples: readonly EventExample[] },
+): ConsumerEntry {
+  const { receiver, route } = reception;
+  const { wiring } = receiver;
+  const docs = context.model.documentation.operations.find(({ operation }) => operation === route.operation);
+  const { anchor } = context.paths.consumer(event, wiring.service, route.operation);
+  return {
+    anchor: anchor ?? '',
+    service: context.paths.service(wiring.service),
+    operation: route.operation,
+    consumer: wiring.consumer,
+    summary: docs?.summary ?? null,
+    description: docs?.description ?? null,
+    route: route.kind,
+    delivery: deliveryWords(wiring),
+    filter: wantedWords(context, reception, event),
+    compiled: compiledFilters(route),
+    verdicts: verdictsOn(examples, context, { reception, event }),
+    narrowed: reception.kind === 'handler' ? narrowedType(reception.receiver, event) : null,
+    facts: consumerFacts(context, reception, event),
+    emits: emittedEvents(context, wiring.emits),
+  };
+}
+
+/** What must hold for the payload of an event, for a reception to take it. */
+export function wantedWords(
+  context: Pick<SiteContext, 'model'>,
+  { operation }: Pick<Reception, 'operation'>,
+  event: Pick<EventType, 'message'>,
+): ConsumerEntry['filter'] {
+  if (operation === null) return [];
+  const { filter, filterScope } = operation;
+  return filterWords({ filter, scope: filterScope, schema: payloadSchema(context, event) });
+}
+
+interface Judged {
+  readonly reception: Reception;
+  readonly event: EventType;
+}
+
+function verdictsOn(
+  examples: readonly EventExample[],
+  { topology, model }: SiteContext,
+  { reception, event }: Judged,
+): ConsumerEntry['verdicts'] {
+  const judge = routeJudge(reception.route, topology);
+  return examples.map(({ payload }) => judge(publishedEvent(event, payload as JsonValue, model.catalog)));
+}

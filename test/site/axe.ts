@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser } from 'playwright-core';
+import { addressOf, openWindow } from './pages.ts';
+import type { Site } from './sites.ts';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Violation {
+  readonly id: string;
+  readonly help: string;
+  readonly nodes: readonly {
+    readonly target: readonly unknown[];
+    readonly html: string;
+    readonly failureSummary: string;
+  }[];
+}
+
+declare const axe: {
+  run(context: unknown, options: object): Promise<{ readonly violations: readonly Violation[] }>;
+};
+
+/** Asks axe for violations of WCAG 2.2 A and AA, in both themes, wide and narrow. */
+export async function askAxe(browser: Browser, site: Site, paths: readonly string[]): Promise<readonly string[]> {
+  const faults: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of [1440, 390]) {
+      const { page, context } = await openWindow(browser, { colorScheme, width });
+      for (const path of paths) {
+        await page.goto(addressOf(site, path));
+        // The debugger's evaluation is not bound by the policy of the page.
+        await page.evaluate(axeSource);
+        const violations = await page.evaluate(async () => {
+          const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+          const { violations: found } = await axe.run(document, { runOnly: { type: 'tag', values: tags } });
+          return found.map(({ id, help, nodes }) => ({
+            id,
+            help,
+            places: nodes.slice(0, 3).map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
+            count: nodes.length,
+          }));
+        });
+        for (const { id, help, places, count } of violations) {
+          faults.push(
+            `${path} (${colorScheme}, ${width} px): ${id}, ${count} times: ${help}\n    ${places.join('\n    ')}`,
+          );
+        }
+      }
+      await context.close();
+    }
+  }
+  return faults;
+}
+
+/** One page of each kind. */
+export function kindsOf({ pages }: Site): readonly string[] {
+  const kinds = new Map<string, string>();
+  for (const path of pages) {
+    const kind = path.includes('/') ? (path.split('/')[0] ?? path) : path;
+    if (!kinds.has(kind)) kinds.set(kind, path);
+  }
+  return [...kinds.values()];
+}

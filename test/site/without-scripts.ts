@@ -1,0 +1,34 @@
+import type { Browser } from 'playwright-core';
+import { addressOf, openWindow } from './pages.ts';
+import type { Site } from './sites.ts';
+
+/** Says what a reader without JavaScript misses of the pages of the events. */
+export async function readWithoutScripts(browser: Browser, site: Site): Promise<readonly string[]> {
+  const view = { colorScheme: 'light', width: 1280, javaScriptEnabled: false } as const;
+  const { page, context } = await openWindow(browser, view);
+  const faults: string[] = [];
+  for (const { name, message } of site.model.catalog.events) {
+    const path = site.pages.find((candidate) => candidate === `events/${fileOf(site, message)}.html`);
+    if (path === undefined) continue;
+    await page.goto(addressOf(site, path));
+    const text = await page.locator('main').innerText();
+    const fields = fieldsOf(site, message);
+    const missing = [name, 'Payload', 'Consumers', ...fields].filter((word) => !text.includes(word));
+    faults.push(...missing.map((word) => `${path}: without scripts, ${word} is not to be seen`));
+    const dead = await page.locator('button:visible').count();
+    if (dead > 0) faults.push(`${path}: without scripts, ${dead} buttons do nothing`);
+  }
+  await context.close();
+  return faults;
+}
+
+function fileOf({ model }: Site, typeName: string): string | undefined {
+  return model.catalog.messages.find((message) => message.typeName === typeName)?.fileName;
+}
+
+/** Fields of the payload itself. */
+function fieldsOf({ model }: Site, typeName: string): readonly string[] {
+  const payload = model.catalog.messages.find((message) => message.typeName === typeName)?.payload;
+  if (typeof payload !== 'object' || typeof payload.properties !== 'object' || payload.properties === null) return [];
+  return Object.keys(payload.properties);
+}
