@@ -196,7 +196,7 @@ function ofPublisher(topology: Topology, { wiring, producers }: ServiceModel): r
         ...publishRights(topology, wiring.publishes),
         ...(keys.length === 0
           ? []
-          : [`ask whether ${together(keys.map((key) => code(nameOf(topology, key))))} is there`]),
+          : [`ask AWS whether its destinations exist: ${together(keys.map((key) => code(nameOf(topology, key))))}`]),
         ...(wiring.outbox === undefined ? [] : [`put items into table ${outbox}`]),
         ...callRights(wiring.calls ?? []),
       ]);
