@@ -40,3 +40,15 @@ test('an attribute is there with its value, bare, or not at all', () => {
     htmlText([attribute('title', '"'), attribute('open', true), attribute('hidden', false), attribute('id', null)]),
   ).toBe(' title="&quot;" open');
 });
+
+test('quotes are escaped wherever they could end an attribute', () => {
+  const quote = '"';
+  expect(htmlText(html`<a title="x > ${quote}" href="${quote}">${quote}</a>`)).toBe(
+    '<a title="x > &quot;" href="&quot;">"</a>',
+  );
+  expect(htmlText(html`5" ${quote}<b title="${quote}">`)).toBe('5" &quot;<b title="&quot;">');
+  expect(htmlText(html` title="${quote}"`)).toBe(' title="&quot;"');
+  expect(htmlText(html`<p>5" ${quote}<b title="${quote}${quote}">${quote}</b>`)).toBe(
+    '<p>5" "<b title="&quot;&quot;">"</b>',
+  );
+});

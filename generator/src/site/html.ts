@@ -9,13 +9,45 @@ export type HtmlPart = string | number | Html | null | undefined | false | reado
 const markup: unique symbol = Symbol('markup');
 
 /**
- * Spells HTML. Every text put in is escaped for element content and for attributes in double quotes, so spec text stays
- * text. Put no text into a tag's or an attribute's name, an unquoted attribute, a script or a style.
+ * Spells HTML. Every text put in is escaped for where it stands, element content or an attribute in double quotes, so
+ * spec text stays text. Put no text into a tag's or an attribute's name, an unquoted attribute, a script or a style.
  */
 export function html(literals: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {
+  const places = placesIn(literals);
   let text = literals[0] ?? '';
-  for (let index = 0; index < parts.length; index++) text += `${spell(parts[index])}${literals[index + 1]}`;
+  for (let index = 0; index < parts.length; index++) {
+    text += `${spell(parts[index], places[index] ?? 'tag')}${literals[index + 1]}`;
+  }
   return { [markup]: text };
+}
+
+/** Where a part stands: in the content of an element, where quotes are as good as any other sign, or maybe in a tag. */
+type Place = 'content' | 'tag';
+
+const knownPlaces = new WeakMap<TemplateStringsArray, readonly Place[]>();
+
+/** A template that starts with text may itself stand in a tag, so quotes are escaped until a tag has ended in it. */
+function placesIn(literals: TemplateStringsArray): readonly Place[] {
+  const known = knownPlaces.get(literals);
+  if (known !== undefined) return known;
+  let state: State = 'tag';
+  const places = literals.slice(0, -1).map((literal): Place => {
+    for (const character of literal) state = after(state, character);
+    return state === 'content' ? 'content' : 'tag';
+  });
+  knownPlaces.set(literals, places);
+  return places;
+}
+
+type State = Place | 'quoted';
+
+/** Quotes of content mean nothing, those of a tag hold whatever stands between them. */
+function after(state: State, character: string): State {
+  if (state === 'quoted') return character === '"' ? 'tag' : 'quoted';
+  if (character === '<') return 'tag';
+  if (state === 'content') return 'content';
+  if (character === '>') return 'content';
+  return character === '"' ? 'quoted' : 'tag';
 }
 
 /** Vouches for markup that was escaped elsewhere, such as rendered Markdown. */
@@ -25,7 +57,7 @@ export function safeHtml(text: string): Html {
 
 /** Returns the markup. */
 export function htmlText(part: HtmlPart): string {
-  return spell(part);
+  return spell(part, 'tag');
 }
 
 /** An attribute with a leading space; nothing for null and false, the bare name for true. */
@@ -34,23 +66,28 @@ export function attribute(name: `${Lowercase<string>}`, value: string | number |
   return value === true ? safeHtml(` ${name}`) : html` ${safeHtml(name)}="${String(value)}"`;
 }
 
-function spell(part: HtmlPart): string {
-  if (typeof part === 'string') return escapeText(part);
+function spell(part: HtmlPart, place: Place): string {
+  if (typeof part === 'string') return place === 'content' ? escapeContent(part) : escapeText(part);
   if (typeof part === 'number') return String(part);
   if (part === null || part === undefined || part === false) return '';
-  return isList(part) ? part.map(spell).join('') : part[markup];
+  return isList(part) ? part.map((one) => spell(one, place)).join('') : part[markup];
 }
 
 function isList(part: HtmlPart): part is readonly HtmlPart[] {
   return Array.isArray(part);
 }
 
-/** Escapes for content and quoted attributes. Characters that HTML forbids become the replacement character. */
+/** Escapes for content and quoted attributes. */
 function escapeText(text: string): string {
+  return escapeContent(text).replace(/["']/g, (character) => entities[character] ?? character);
+}
+
+/** Escapes for content. Characters that HTML forbids become the replacement character. */
+function escapeContent(text: string): string {
   return text
     .replace(/\p{Surrogate}/gu, '\ufffd')
     .replace(/(?![\t\n\r])\p{Cc}/gu, '\ufffd')
-    .replace(/[&<>"']/g, (character) => entities[character] ?? character);
+    .replace(/[&<>]/g, (character) => entities[character] ?? character);
 }
 
 const entities: Readonly<Record<string, string>> = {

@@ -2,6 +2,7 @@ import type { MessageDocs } from '../../model/documentation/documentation.ts';
 import type { MessageType } from '../../model/event-model.ts';
 import { type Lookup, lookupIn } from '../../model/schema/in-place.ts';
 import { canonicalText } from '../../model/schema/json.ts';
+import { prettyJson } from '../pretty-json.ts';
 import type { EventExample } from '../site-model.ts';
 import { largestPayload, smallestPayload } from './sampled-payloads.ts';
 import { isAccepted } from './search.ts';
@@ -60,5 +61,5 @@ const words = {
 
 function finish(drafted: Drafted): EventExample {
   const compact = JSON.stringify(drafted.payload);
-  return { ...drafted, json: JSON.stringify(drafted.payload, null, 2), bytes: Buffer.byteLength(compact) };
+  return { ...drafted, json: prettyJson(drafted.payload), bytes: Buffer.byteLength(compact) };
 }

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import type { MessageType } from '../../model/event-model.ts';
-import type { GlossaryField } from '../site-model.ts';
-import { glossaryOf } from './glossary.ts';
+
+import { type GatheredField, glossaryOf } from './glossary.ts';
 import { payloadRow } from './schema-rows.ts';
 
-function glossary(payloads: Readonly<Record<string, object>>): readonly GlossaryField[] {
+function glossary(payloads: Readonly<Record<string, object>>): readonly GatheredField[] {
   return glossaryOf(
     Object.entries(payloads).map(([name, payload]) => ({
       event: { text: name, path: `events/${name}.html`, anchor: null },

@@ -1,4 +1,5 @@
 import type { EventPattern, Route } from '@eventloom/engine';
+import { prettyJson } from '../pretty-json.ts';
 import type { ConsumerEntry } from '../site-model.ts';
 
 /** What AWS and the handler get of the filter of a route: each as indented JSON. */
@@ -36,5 +37,5 @@ function policyOf({
 }
 
 function titled(title: string, pattern: EventPattern): ConsumerEntry['compiled'][number] {
-  return { title, json: JSON.stringify(pattern, null, 2) };
+  return { title, json: prettyJson(pattern) };
 }

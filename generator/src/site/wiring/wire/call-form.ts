@@ -1,3 +1,4 @@
+import { prettyJson } from '../../pretty-json.ts';
 import type { SiteContext } from '../../site-context.ts';
 import type { WireForm } from '../../site-model.ts';
 import type { HandlerReception, Reception } from '../receptions.ts';
@@ -21,7 +22,7 @@ export function callForms(
       explanation:
         'The envelope that a rule would hand over, made by the caller: it does not know its account. Who waits for an answer adds `eventloom-call: true`.',
       consumers: called.map(({ receiver, route }) => paths.consumer(event, receiver.wiring.service, route.operation)),
-      json: JSON.stringify({ ...envelope, account: '' }, null, 2),
+      json: prettyJson({ ...envelope, account: '' }),
     },
   ];
 }

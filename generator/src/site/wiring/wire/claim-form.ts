@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { prettyJson } from '../../pretty-json.ts';
 import type { WireForm } from '../../site-model.ts';
 import type { WireEvent } from './carried.ts';
 import { namesOf, own } from './pointers.ts';
@@ -21,7 +22,7 @@ export function claimForms({ event, payload }: WireEvent): readonly WireForm[] {
       explanation:
         'Stands wherever the payload would. Handlers read the payload from the claim bucket before they are called; all others get the claim.',
       consumers: [],
-      json: JSON.stringify({ ...kept(payload, claimCheck.keep), 'eventloom:claim': claim }, null, 2),
+      json: prettyJson({ ...kept(payload, claimCheck.keep), 'eventloom:claim': claim }),
     },
   ];
 }

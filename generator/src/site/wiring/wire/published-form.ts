@@ -1,3 +1,4 @@
+import { prettyJson } from '../../pretty-json.ts';
 import type { SiteContext } from '../../site-context.ts';
 import type { WireForm } from '../../site-model.ts';
 import { code } from '../words.ts';
@@ -11,7 +12,7 @@ export function publishedForms({ topology }: Pick<SiteContext, 'topology'>, wire
   if (destination === undefined) return [];
   const { name } = destination;
   const form = (title: string, explanation: string, value: object): readonly WireForm[] => [
-    { anchor: `wire-${destination.kind}`, title, explanation, consumers: [], json: JSON.stringify(value, null, 2) },
+    { anchor: `wire-${destination.kind}`, title, explanation, consumers: [], json: prettyJson(value) },
   ];
   switch (destination.kind) {
     case 'bus':

@@ -1,4 +1,5 @@
 import type { Delivery, Route, SubscriberDelivery } from '@eventloom/engine';
+import { prettyJson } from '../../pretty-json.ts';
 import type { SiteContext } from '../../site-context.ts';
 import type { WireForm } from '../../site-model.ts';
 import { encodeName } from '../../site-paths.ts';
@@ -29,7 +30,7 @@ export function receivedForm({ topology }: SiteContext, reception: Reception, wi
     fifo: isFifo(receiver.wiring.delivery) || (entrance?.kind === 'queue' && entrance.fifo),
   };
   const { variant, value, ...words } = formOf(receiver.wiring.delivery, place);
-  return { anchor: `wire-${route.kind}-${variant}`, ...words, json: JSON.stringify(value, null, 2) };
+  return { anchor: `wire-${route.kind}-${variant}`, ...words, json: prettyJson(value) };
 }
 
 interface Place {
