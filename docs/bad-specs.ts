@@ -159,6 +159,12 @@ components: { messages: { OrderPlaced: { payload: { properties: { orderId: { pat
 `,
     'name-collision':
       "operations: { Charge: { action: receive, channel: { $ref: '#/channels/orders' }, x-service: payments } }\n",
+    // Documentation
+    'docs-file': 'x-docs: { logo: ./logo.gif }\n',
+    'docs-replacement': 'components: { messages: { OrderPlaced: { x-docs: { replacedBy: OrderPlacedV2 } } } }\n',
+    'docs-status':
+      'components: { messages: { OrderPlaced: { x-docs: { status: stable, deprecated: Use the other one. } } } }\n',
+    'docs-link': "info: { externalDocs: { url: 'ftp://shop.example/docs' } }\n",
     // Ingress
     'ingress-incomplete': 'operations: { placeOrder: { x-ingress: { type: http } } }\n',
     'ingress-option':

@@ -4,6 +4,7 @@ import type { CatalogueEntry } from '../generator/src/diagnostics/codes/catalogu
 import { checkCodes } from '../generator/src/diagnostics/codes/check.ts';
 import { conformanceCodes } from '../generator/src/diagnostics/codes/conformance.ts';
 import { deliveryCodes } from '../generator/src/diagnostics/codes/delivery.ts';
+import { documentationCodes } from '../generator/src/diagnostics/codes/documentation.ts';
 import { handlingCodes } from '../generator/src/diagnostics/codes/handling.ts';
 import { infrastructureCodes } from '../generator/src/diagnostics/codes/infrastructure.ts';
 import { ingressCodes } from '../generator/src/diagnostics/codes/ingress.ts';
@@ -26,6 +27,7 @@ const parts: readonly Part[] = [
   { title: 'Handling', codes: handlingCodes },
   { title: 'Ingress', codes: ingressCodes },
   { title: 'Deployment', codes: infrastructureCodes },
+  { title: 'Documentation', codes: documentationCodes },
   { title: 'Payload schemas', codes: schemaCodes },
   { title: 'The system as a whole', codes: checkCodes },
   { title: 'Limits of AWS', codes: limitCodes },

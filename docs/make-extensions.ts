@@ -64,6 +64,8 @@ const placeWords: Readonly<Record<string, string>> = {
   'send operation': 'a `send` operation',
   'receive operation': 'a `receive` operation',
   'operation trait': 'an operation trait',
+  message: 'a message',
+  'message trait': 'a message trait',
 };
 
 function table(fields: readonly Field[]): string {

@@ -35,6 +35,7 @@ test('reordering the spec and its schemas changes no byte of the output', () => 
     'asyncapi.yaml': stringify(reversed(parse(after.read('asyncapi.yaml'))), { aliasDuplicateObjects: false }),
   });
   for (const [path, content] of Object.entries(after.tree('schemas'))) {
+    if (!path.endsWith('.json')) continue;
     after.write({ [`schemas/${path}`]: JSON.stringify(reversed(JSON.parse(content)), null, 2) });
   }
   expect(after.read('asyncapi.yaml')).not.toEqual(before.read('asyncapi.yaml'));

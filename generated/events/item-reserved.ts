@@ -32,7 +32,7 @@ export type ItemReservedLineItem = {
   readonly giftWrap?: boolean | undefined;
   /** Name as the customer saw it. At most 120 characters. */
   readonly name?: string | undefined;
-  /** An integer, at least 1, at most 999. */
+  /** An integer, at least 1, at most 999. Unit: pieces. */
   readonly quantity: number;
   /**
    * Stock keeping unit. Pattern: `^[A-Z]{3}-[0-9]{4}$`.
@@ -40,7 +40,7 @@ export type ItemReservedLineItem = {
    * @example "TEA-0420"
    */
   readonly sku: string;
-  /** Price of one piece in the order's currency, tax included. At least 0. */
+  /** Price of one piece, tax included. At least 0. Unit: major unit of the order's currency. */
   readonly unitPrice: number;
 };
 

@@ -45,7 +45,7 @@ export type OrderPlaced = {
   /** Format: date-time. */
   readonly placedAt: string;
   readonly shippingAddress: OrderPlacedAddress;
-  /** Sum of all items in `currency`, tax included. At least 0. */
+  /** Sum of all items, tax included. At least 0. Unit: major unit of `currency`. */
   readonly total: number;
 };
 
@@ -65,7 +65,7 @@ export type OrderPlacedLineItem = {
   readonly giftWrap?: boolean | undefined;
   /** Name as the customer saw it. At most 120 characters. */
   readonly name?: string | undefined;
-  /** An integer, at least 1, at most 999. */
+  /** An integer, at least 1, at most 999. Unit: pieces. */
   readonly quantity: number;
   /**
    * Stock keeping unit. Pattern: `^[A-Z]{3}-[0-9]{4}$`.
@@ -73,7 +73,7 @@ export type OrderPlacedLineItem = {
    * @example "TEA-0420"
    */
   readonly sku: string;
-  /** Price of one piece in the order's currency, tax included. At least 0. */
+  /** Price of one piece, tax included. At least 0. Unit: major unit of the order's currency. */
   readonly unitPrice: number;
 };
 

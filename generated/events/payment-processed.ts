@@ -37,7 +37,7 @@ export type PaymentProcessed = PaymentProcessedApproved | PaymentProcessedDeclin
 
 /** The money is reserved. */
 export type PaymentProcessedApproved = {
-  /** At least 0. */
+  /** At least 0. Unit: major unit of `currency`. */
   readonly amount: number;
   /** 6 to 12 characters. */
   readonly authorizationCode: string;
@@ -55,7 +55,7 @@ export type PaymentProcessedApproved = {
 
 /** No money was taken; the order will be cancelled. */
 export type PaymentProcessedDeclined = {
-  /** At least 0. */
+  /** At least 0. Unit: major unit of `currency`. */
   readonly amount: number;
   readonly currency: 'EUR' | 'GBP' | 'RUB' | 'USD';
   readonly declineReason: 'insufficientFunds' | 'expiredCard' | 'suspectedFraud' | 'limitExceeded';

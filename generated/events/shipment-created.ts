@@ -64,9 +64,9 @@ export type ShipmentCreatedAddress = {
 };
 
 export type ShipmentCreatedParcel = {
-  /** Length, width and height in centimetres. At least 3 elements. */
+  /** Length, width and height. At least 3 elements. Unit: cm. */
   readonly dimensionsCm?: readonly [number, number, number] | undefined;
-  /** Weight in kilograms. Greater than 0, at most 70. */
+  /** Weight. Greater than 0, at most 70. Unit: kg. */
   readonly weightKg: number;
 };
 

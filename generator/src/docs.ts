@@ -1,5 +1,6 @@
 import { InternalError } from './internal-error.ts';
 import { type LoadedModel, type LoadModelOptions, loadModel } from './load-model.ts';
+import { asyncapiPage } from './site/asyncapi-page/asyncapi-page.ts';
 import { asyncapiBundle } from './site/bundle/asyncapi-bundle.ts';
 import { emitSite } from './site/site.ts';
 import type { SiteFile } from './site/site-file.ts';
@@ -12,6 +13,11 @@ export interface DocsOptions extends LoadModelOptions {
   readonly out: string;
   /** Write nothing, only report what would change. Default: false. */
   readonly check?: boolean;
+  /**
+   * Folder of a project with AsyncAPI's official HTML template, whose page is added below `asyncapi/`. Default: no such
+   * page.
+   */
+  readonly htmlTemplateOf?: string;
 }
 
 /** What came of it: the site, and what is to be said about the spec. */
@@ -26,12 +32,15 @@ export interface DocsResult extends LoadedModel {
 
 /**
  * The line of the documentation site: load, model, check, describe, spell, write.
- * @throws {UsageError} when the spec is missing or the site's folder cannot be written.
+ * @throws {UsageError} when the spec is missing, the site's folder cannot be written, or the official template does not
+ * render.
  */
-export async function docs({ out, check = false, ...input }: DocsOptions): Promise<DocsResult> {
+export async function docs({ out, check = false, htmlTemplateOf, ...input }: DocsOptions): Promise<DocsResult> {
   const loaded = await loadModel(input);
   if (!loaded.ok || loaded.model === null) return { ...loaded, report: null, files: [], pages: 0 };
-  const files = sortedByPath([...emitSite(loaded.model), ...asyncapiBundle(loaded)]);
+  const bundle = asyncapiBundle(loaded);
+  const page = htmlTemplateOf === undefined ? [] : await asyncapiPage({ bundle, project: htmlTemplateOf });
+  const files = sortedByPath([...emitSite(loaded.model), ...bundle, ...page]);
   const pages = files.filter(({ path }) => path.endsWith('.html')).length;
   return { ...loaded, files, pages, report: writeSite(files, out, { check }) };
 }

@@ -43,7 +43,7 @@ export const nagReasons: readonly NagReason[] = [
     rule: /^AwsSolutions-S1$/,
     where: /\/(ClaimBucket|Bucket)\/Resource$/,
     reason:
-      'Nobody but functions and Firehose reaches the bucket. Logs of its accesses would need a bucket that no one looks at and everyone pays for; CloudTrail data events tell more, and are the choice of the account.',
+      'Nobody but functions, Firehose and CloudFront reaches the bucket. Logs of its accesses would need a bucket that no one looks at and everyone pays for; CloudTrail data events tell more, and are the choice of the account.',
   },
   {
     rule: /^AwsSolutions-IAM4\[Policy::arn:<AWS::Partition>:iam::aws:policy\/service-role\/AmazonAPIGatewayPushToCloudWatchLogs\]$/,
@@ -71,5 +71,39 @@ export const nagReasons: readonly NagReason[] = [
     where: /^Locked\/.+\/Stream\/Resource$/,
     reason:
       'The stream is encrypted with the key of the customer, which is more than the key of AWS that the rule asks for.',
+  },
+  {
+    rule: /^AwsSolutions-CFR[12]$/,
+    where: /^Docs\/Site\/Distribution\/Resource$/,
+    reason:
+      'Who may read the documentation, and from where, is the choice of its owner: `webAclId` takes a web ACL, which knows countries too.',
+  },
+  {
+    rule: /^AwsSolutions-CFR3$/,
+    where: /^Docs\/Site\/Distribution\/Resource$/,
+    reason: 'Logs say who reads what, and need a bucket that somebody looks at: `accessLogBucket` takes one.',
+  },
+  {
+    rule: /^AwsSolutions-CFR4$/,
+    where: /^Docs\/Site\/Distribution\/Resource$/,
+    reason:
+      "Under CloudFront's own name the protocol cannot be chosen. With `domainNames` and `certificate` it is TLS 1.2 and later.",
+  },
+  {
+    rule: /^AwsSolutions-(L1|IAM4\[Policy::.+\/AWSLambdaBasicExecutionRole\])$/,
+    where: /^Docs\/Custom::CDKBucketDeployment\w+\/(ServiceRole\/)?Resource$/,
+    reason:
+      "The function that uploads the site is the CDK's (`aws-s3-deployment`), which chooses its runtime and the policy for its logs.",
+  },
+  {
+    rule: /^AwsSolutions-IAM5\[(Action::s3:\w+\*|Resource::arn:<AWS::Partition>:s3:::cdk-\w+-assets-.+\/\*|Resource::<SiteBucket\w+\.Arn>\/\*)\]$/,
+    where: /^Docs\/Custom::CDKBucketDeployment\w+\/ServiceRole\/DefaultPolicy\/Resource$/,
+    reason:
+      "The CDK's grants to its uploading function: to read its own assets, and to write the site's bucket, which holds nothing else.",
+  },
+  {
+    rule: /^AwsSolutions-IAM5\[Resource::\*\]$/,
+    where: /^Docs\/Custom::CDKBucketDeployment\w+\/ServiceRole\/DefaultPolicy\/Resource$/,
+    reason: 'The CDK lets its uploading function invalidate any distribution, and nothing else on `*`.',
   },
 ];

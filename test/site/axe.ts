@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { addressOf, openWindow } from './pages.ts';
 import type { Site } from './sites.ts';
 
@@ -20,36 +20,47 @@ declare const axe: {
   run(context: unknown, options: object): Promise<{ readonly violations: readonly Violation[] }>;
 };
 
-/** Asks axe for violations of WCAG 2.2 A and AA, in both themes, wide and narrow. */
+/** Asks axe for violations of WCAG 2.2 A and AA, in both themes, wide and narrow: one fault for each rule. */
 export async function askAxe(browser: Browser, site: Site, paths: readonly string[]): Promise<readonly string[]> {
-  const faults: string[] = [];
+  const faults = new Map<string, { readonly first: string; readonly views: string[] }>();
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of [1440, 390]) {
       const { page, context } = await openWindow(browser, { colorScheme, width });
       for (const path of paths) {
         await page.goto(addressOf(site, path));
-        // The debugger's evaluation is not bound by the policy of the page.
-        await page.evaluate(axeSource);
-        const violations = await page.evaluate(async () => {
-          const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-          const { violations: found } = await axe.run(document, { runOnly: { type: 'tag', values: tags } });
-          return found.map(({ id, help, nodes }) => ({
-            id,
-            help,
-            places: nodes.slice(0, 3).map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
-            count: nodes.length,
-          }));
-        });
-        for (const { id, help, places, count } of violations) {
-          faults.push(
-            `${path} (${colorScheme}, ${width} px): ${id}, ${count} times: ${help}\n    ${places.join('\n    ')}`,
-          );
+        for (const { id, help, first } of await violationsOn(page)) {
+          const known = faults.get(id) ?? { first: `${help}\n    ${first}`, views: [] };
+          faults.set(id, { ...known, views: [...known.views, `${path} (${colorScheme}, ${width} px)`] });
         }
       }
       await context.close();
     }
   }
-  return faults;
+  return [...faults].map(
+    ([id, { first, views }]) => `${id} on ${views.slice(0, 4).join(', ')} (${views.length} views): ${first}`,
+  );
+}
+
+async function violationsOn(
+  page: Page,
+): Promise<readonly { readonly id: string; readonly help: string; readonly first: string }[]> {
+  // The debugger's evaluation is not bound by the policy of the page.
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const { violations } = await axe.run(document, {
+      runOnly: { type: 'tag', values: tags },
+      resultTypes: ['violations'],
+    });
+    return violations.map(({ id, help, nodes }) => ({
+      id,
+      help,
+      first: nodes
+        .slice(0, 3)
+        .map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`)
+        .join('\n    '),
+    }));
+  });
 }
 
 /** One page of each kind. */

@@ -55,7 +55,7 @@ export function hostileSpec(): string {
       title: `Hostile ${nasty[0]}`,
       version: '1.0.0"><script>globalThis.pwned=1</script>',
       description: text,
-      contact: { name: nasty[2], url: 'https://example.com/"><script>globalThis.pwned=1</script>' },
+      contact: { name: nasty[2], url: 'https://example.com/%22%3E%3Cscript%3E' },
       license: { name: nasty[1] },
       tags: nasty.slice(0, 5).map((name) => ({ name })),
     },
@@ -64,7 +64,7 @@ export function hostileSpec(): string {
     },
     channels: {
       [nasty[1] ?? '']: {
-        address: 'a\'b"c`${globalThis.pwned=1}</script>',
+        address: 'a\'b"c`</script><script>globalThis.pwned=1</script>',
         title: nasty[0],
         description: text,
         messages: { [nasty[0] ?? '']: { $ref: '#/components/messages/Attack' } },
@@ -99,7 +99,7 @@ export function hostileSpec(): string {
           summary: text,
           description: text,
           tags: nasty.slice(0, 5).map((name) => ({ name })),
-          externalDocs: { url: 'https://example.com/"onmouseover="globalThis.pwned=1', description: nasty[0] },
+          externalDocs: { url: "https://example.com/'onmouseover='globalThis.pwned=1", description: nasty[0] },
           'x-docs': {
             owner: nasty[2],
             status: 'deprecated',

@@ -52,15 +52,20 @@ function broken(event: ProbeEvent, index: number): ProbeEvent {
 }
 
 async function ask(page: Page, { name, channel, payload }: ProbeEvent): Promise<Verdict> {
+  await page.locator('#match-verdict').evaluate((output) => output.replaceChildren());
   await page.locator('#match-input').fill(JSON.stringify({ event: name, channel, payload }));
   await page.locator('#match-form button[type="submit"]').click();
-  await page.locator('#match-result[data-done="true"]').waitFor({ timeout: 10_000 });
+  await page.locator('#match-verdict:not(:empty)').waitFor({ timeout: 10_000 });
   return page.evaluate(() => {
-    const rows = [...document.querySelectorAll<HTMLElement>('#match-result [data-operation]')].map(
-      ({ dataset }) => [dataset.operation ?? '', `${dataset.matched}: ${dataset.reason}`] as const,
-    );
-    const valid = document.querySelector<HTMLElement>('#match-verdict')?.dataset.valid === 'true';
-    return { valid, rows: Object.fromEntries(rows.sort(([a], [b]) => (a < b ? -1 : 1))) };
+    const rows = [...document.querySelectorAll<HTMLTableRowElement>('#match-result tbody tr')].map((row) => {
+      const [, operation, , reason] = [...row.cells].map(({ textContent }) => textContent ?? '');
+      return [operation ?? '', `${row.classList.contains('is-matched')}: ${reason}`] as const;
+    });
+    const said = document.querySelector('#match-verdict')?.textContent ?? '';
+    return {
+      valid: !/invalid|not valid/i.test(said),
+      rows: Object.fromEntries(rows.sort(([a], [b]) => (a < b ? -1 : 1))),
+    };
   });
 }
 

@@ -51,6 +51,7 @@ export const commands: readonly CommandDescription[] = [
     options: [
       { name: 'out', value: 'folder', summary: 'where to write (default: site)' },
       { name: 'check', value: null, summary: 'write nothing, and fail when something would change' },
+      { name: 'html-template', value: null, summary: "add the page of AsyncAPI's official HTML template (slow)" },
     ],
     argumentCount: 0,
     load: async () => (await import('./docs.ts')).docsCommand,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commandLine, spec } from '../../../test/support/command-line.ts';
@@ -76,5 +76,17 @@ describe('docs', () => {
 
   test('a missing spec is exit code 2', async () => {
     expect((await shop.run(['docs', '--spec', 'no.yaml'])).code).toBe(2);
+  });
+
+  test('files that x-docs names are inputs: what was remembered of them holds only while they are the same', async () => {
+    mkdirSync(join(shop.folder, 'docs'));
+    shop.put('docs/guide.md', '# Guide\n');
+    shop.put('asyncapi.yaml', `${spec}x-docs: { pages: [./docs/guide.md] }\n`);
+    expect((await shop.run(['generate'])).code).toBe(0);
+    expect((await shop.run(['generate'])).err).toContain('nothing changed');
+    rmSync(join(shop.folder, 'docs/guide.md'));
+    const { code, json } = await shop.run(['generate', '--json']);
+    expect([code, json().diagnostics[0].code]).toEqual([1, 'reference-file-not-found']);
+    expect((await shop.run(['docs'])).code).toBe(1);
   });
 });

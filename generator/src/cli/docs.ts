@@ -12,7 +12,12 @@ export async function docsCommand(invocation: Invocation): Promise<Answer> {
   const out = invocation.options.get('out') ?? 'site';
   const check = invocation.options.has('check');
   const { workingDirectory } = invocation.terminal;
-  const result = await docs({ spec: specPath(invocation), out: resolve(workingDirectory, out), check });
+  const result = await docs({
+    spec: specPath(invocation),
+    out: resolve(workingDirectory, out),
+    check,
+    ...(invocation.options.has('html-template') && { htmlTemplateOf: workingDirectory }),
+  });
   const { report } = result;
   if (report === null) {
     const json = { pages: 0, written: [], unchanged: 0, removed: [], kept: [] };

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { checkCodes } from './codes/check.ts';
 import { conformanceCodes } from './codes/conformance.ts';
 import { deliveryCodes } from './codes/delivery.ts';
+import { documentationCodes } from './codes/documentation.ts';
 import { handlingCodes } from './codes/handling.ts';
 import { infrastructureCodes } from './codes/infrastructure.ts';
 import { ingressCodes } from './codes/ingress.ts';
@@ -19,6 +20,7 @@ const parts = [
   handlingCodes,
   ingressCodes,
   infrastructureCodes,
+  documentationCodes,
   schemaCodes,
   checkCodes,
   limitCodes,

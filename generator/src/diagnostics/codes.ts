@@ -2,6 +2,7 @@ import type { CatalogueEntry } from './codes/catalogue-entry.ts';
 import { checkCodes } from './codes/check.ts';
 import { conformanceCodes } from './codes/conformance.ts';
 import { deliveryCodes } from './codes/delivery.ts';
+import { documentationCodes } from './codes/documentation.ts';
 import { handlingCodes } from './codes/handling.ts';
 import { infrastructureCodes } from './codes/infrastructure.ts';
 import { ingressCodes } from './codes/ingress.ts';
@@ -20,6 +21,7 @@ export const catalogue: typeof loadCodes &
   typeof handlingCodes &
   typeof ingressCodes &
   typeof infrastructureCodes &
+  typeof documentationCodes &
   typeof schemaCodes &
   typeof checkCodes &
   typeof limitCodes = {
@@ -30,6 +32,7 @@ export const catalogue: typeof loadCodes &
   ...handlingCodes,
   ...ingressCodes,
   ...infrastructureCodes,
+  ...documentationCodes,
   ...schemaCodes,
   ...checkCodes,
   ...limitCodes,

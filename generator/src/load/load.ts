@@ -4,6 +4,7 @@ import { report } from '../diagnostics/report.ts';
 import { checkConformance } from './conformance/check-conformance.ts';
 import { Cursor } from './cursor.ts';
 import { readDefinitions } from './definitions.ts';
+import { readDocsFiles } from './docs-files.ts';
 import { rootOf } from './location.ts';
 import type { ReadFile } from './read-file.ts';
 import { readReferences } from './references.ts';
@@ -57,10 +58,12 @@ async function examine(
   const version = versionProblem(root);
   if (version !== undefined) return { document: null, diagnostics: [version] };
   const references = await readReferences(reader, spec);
-  const document = { root: new Cursor(reader, root), file: spec.name };
-  const definitions = await readDefinitions(reader, document.root);
+  const cursor = new Cursor(reader, root);
+  const definitions = await readDefinitions(reader, cursor);
+  const docs = await readDocsFiles(reader, cursor);
+  const document = { root: cursor, file: spec.name, docsFiles: docs.files };
   const conforming = conformance ? await checkConformance(reader, root) : [];
-  return { document, diagnostics: [...references, ...definitions, ...conforming] };
+  return { document, diagnostics: [...references, ...definitions, ...docs.diagnostics, ...conforming] };
 }
 
 function missing(name: string, refusal: Refusal, reader: SourceReader): LoadResult {

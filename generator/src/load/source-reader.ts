@@ -55,6 +55,11 @@ export class SourceReader implements Files {
     return file;
   }
 
+  /** The bytes of the file `name`, which is no document of the spec; it counts as an input all the same. */
+  async openBytes(name: string, largestBytes: number): Promise<Uint8Array | Refusal> {
+    return this.#reading(name, (bytes) => tooLarge(name, bytes, largestBytes) ?? bytes);
+  }
+
   /** Whether there is a file `name`. */
   async exists(name: string): Promise<boolean> {
     return (await this.#io.realpath(this.#pathOf(name)).catch(() => null)) !== null;
@@ -65,6 +70,10 @@ export class SourceReader implements Files {
   }
 
   async #open(name: string): Promise<SourceFile | Refusal> {
+    return this.#reading(name, (bytes) => this.#parse(name, bytes));
+  }
+
+  async #reading<T>(name: string, use: (bytes: Uint8Array) => T): Promise<T | Refusal> {
     const path = this.#pathOf(name);
     try {
       const outside = await this.#isOutside(path);
@@ -72,12 +81,18 @@ export class SourceReader implements Files {
         return refuse('reference-outside-folder', `${name} is a link that leads out of the folder of the spec.`);
       const bytes = await this.#io.read(path);
       if (bytes === null) return refuse('reference-file-not-found', `There is no file ${name}.`);
-      return this.#parse(name, bytes);
+      this.#addInput(name, bytes);
+      return use(bytes);
     } catch (error) {
       const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
       const message = reason === 'EISDIR' ? `${name} is a folder.` : `${name} cannot be read (${reason}).`;
       return refuse('file-unreadable', message);
     }
+  }
+
+  #addInput(name: string, bytes: Uint8Array): void {
+    if (this.inputs.some(({ path }) => path === name)) return;
+    this.inputs.push({ path: name, sha256: createHash('sha256').update(bytes).digest('hex') });
   }
 
   async #isOutside(path: string): Promise<boolean> {
@@ -88,10 +103,8 @@ export class SourceReader implements Files {
   }
 
   #parse(name: string, bytes: Uint8Array): SourceFile | Refusal {
-    this.inputs.push({ path: name, sha256: createHash('sha256').update(bytes).digest('hex') });
-    if (bytes.length > largestFileBytes) {
-      return refuse('file-too-large', `${name} has ${bytes.length} bytes; at most ${largestFileBytes} are read.`);
-    }
+    const refused = tooLarge(name, bytes, largestFileBytes);
+    if (refused !== null) return refused;
     const decoded = decodeText(bytes);
     if (!decoded.ok) return this.#undecodable(name, decoded.message, decoded.textBefore);
     this.texts.set(name, decoded.text);
@@ -107,6 +120,11 @@ export class SourceReader implements Files {
     const tape = { keys: [''], keyOffsets: [0], valueOffsets: [0], ends: [1], links: new Map<number, number>() };
     return { name, text: textBefore, lines, value: null, tape, usable: false };
   }
+}
+
+function tooLarge(name: string, { length }: Uint8Array, largestBytes: number): Refusal | null {
+  if (length <= largestBytes) return null;
+  return refuse('file-too-large', `${name} has ${length} bytes; at most ${largestBytes} are read.`);
 }
 
 function refuse(code: DiagnosticCode, message: string): Refusal {

@@ -5,7 +5,17 @@ export interface SpecDocument {
   readonly root: SpecNode;
   /** Base name of the spec file. */
   readonly file: string;
+  /** Files that `x-docs` names, by the `identity` of the place that names them. Those that were refused are not there. */
+  readonly docsFiles: ReadonlyMap<string, DocsFile>;
 }
+
+/** A file that `x-docs` names; `file` is its path from the spec's folder. */
+export type DocsFile =
+  | { readonly kind: 'logo'; readonly file: string; readonly extension: ImageExtension; readonly base64: string }
+  | { readonly kind: 'page'; readonly file: string; readonly markdown: string };
+
+/** The kinds of images that a logo may be. */
+export type ImageExtension = 'svg' | 'png' | 'jpg' | 'webp';
 
 /** One place of a loaded spec. Two nodes are the same place when their `identity` is equal. */
 export interface SpecNode {

@@ -80,7 +80,7 @@ export function buildModel(document: SpecDocument): ModelResult {
       ...(infrastructure === undefined ? {} : { infrastructure }),
       ...claimBucket(channels),
     },
-    documentation: buildDocumentation(messages, operations, channels),
+    documentation: buildDocumentation({ document, messages, operations, channels }, problems),
   };
   problems.push(...findCollisions(model, declarations));
   return { model, diagnostics: problems };

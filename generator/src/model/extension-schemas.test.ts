@@ -134,4 +134,29 @@ describe('the schemas of the extensions', () => {
   ])('tell the form of the filter %j', (filter, isRight) => {
     expect(ajv.validate(schemaOf('x-filter').$id, filter)).toBe(isRight);
   });
+
+  it.each([
+    ['document', { title: 'Shop', logo: './a.SVG', accent: '#0B6e4f', pages: ['./a.md'], links: [] }, true],
+    ['document', { services: { fraud: { summary: 'S', links: [{ text: 'a', url: 'mailto:a@b.example' }] } } }, true],
+    ['document', { owner: 'A' }, false],
+    ['document', { logo: './a.gif' }, false],
+    ['document', { accent: 'red' }, false],
+    ['document', { pages: ['./a.txt'] }, false],
+    ['document', { links: [{ text: 'a', url: 'javascript:a' }] }, false],
+    ['document', { links: [{ text: 'a' }] }, false],
+    ['document', { services: { fraud: { team: 'A' } } }, false],
+    ['message', { owner: 'A', status: 'draft', version: '1', replacedBy: 'B', deprecated: 'Why.' }, true],
+    ['message', { changes: [{ version: '1', date: '2026-03-31', changes: ['New.'] }] }, true],
+    ['message', { title: 'A' }, false],
+    ['message', { owner: ' ' }, false],
+    ['message', { status: 'old' }, false],
+    ['message', { version: 1 }, false],
+    ['message', { changes: [{ version: '1', changes: [] }] }, false],
+  ])('tell the form of x-docs on a %s: %j', (place, docs, isRight) => {
+    const message = { payload: {}, 'x-docs': docs };
+    const spec = place === 'document' ? { 'x-docs': docs } : { components: { messages: { A: message } } };
+    expect(ajv.validate(schemaOf('eventloom').$id, spec)).toBe(isRight);
+    const inChannel = { channels: { a: { messages: { A: message } } } };
+    if (place === 'message') expect(ajv.validate(schemaOf('eventloom').$id, inChannel)).toBe(isRight);
+  });
 });

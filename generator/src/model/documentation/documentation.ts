@@ -76,7 +76,7 @@ export interface MessageDocs {
   readonly externalDocs: DocsLink | null;
   /** `x-docs.owner`: who answers for the event. Null: the services that publish it. */
   readonly owner: string | null;
-  /** `x-docs.status`. Default: `deprecated` when message or payload is, else `stable`. */
+  /** `x-docs.status`. Default: `deprecated` when message or payload is, or `x-docs.deprecated` says why; else `stable`. */
   readonly status: EventStatus;
   /** Why it is deprecated and what to do (`x-docs.deprecated`, Markdown); null without a word. */
   readonly deprecation: string | null;

@@ -6,7 +6,15 @@ import { sortBy } from '../order.ts';
 import { quote } from '../wording.ts';
 import { isObject } from './fields.ts';
 
-type Place = 'document' | 'server' | 'channel' | 'send operation' | 'receive operation' | 'operation trait';
+type Place =
+  | 'document'
+  | 'server'
+  | 'channel'
+  | 'send operation'
+  | 'receive operation'
+  | 'operation trait'
+  | 'message'
+  | 'message trait';
 
 const onReceive: readonly Place[] = ['receive operation', 'operation trait'];
 const onOperations: readonly Place[] = ['send operation', ...onReceive];
@@ -18,6 +26,7 @@ export const extensionPlaces: Readonly<Record<string, readonly Place[]>> = {
   'x-claim-check': ['channel'],
   'x-consumer': onReceive,
   'x-delivery': onReceive,
+  'x-docs': ['document', 'message', 'message trait'],
   'x-downstreams': onReceive,
   'x-emits': onReceive,
   'x-eventbridge': ['server'],
@@ -53,18 +62,35 @@ export function checkExtensionKeys(root: SpecNode, problems: Diagnostic[]): void
   }
 }
 
-function places(root: SpecNode): { readonly node: SpecNode; readonly place: Place }[] {
-  const components = root.get('components');
-  const below = [root, components].flatMap((holder) => [
-    ...children(holder, 'servers').map((node) => ({ node, place: 'server' as const })),
-    ...children(holder, 'channels').map((node) => ({ node, place: 'channel' as const })),
+interface Placed {
+  readonly node: SpecNode;
+  readonly place: Place;
+}
+
+function places(root: SpecNode): readonly Placed[] {
+  const below = [root, root.get('components')].flatMap((holder) => [
+    ...at('server', children(holder, 'servers')),
+    ...children(holder, 'channels').flatMap((node) => [
+      { node, place: 'channel' as const },
+      ...children(node, 'messages').flatMap(messagePlaces),
+    ]),
     ...children(holder, 'operations').flatMap((node) => [
       { node, place: operationPlace(node) },
-      ...children(node, 'traits').map((trait) => ({ node: trait, place: 'operation trait' as const })),
+      ...at('operation trait', children(node, 'traits')),
     ]),
-    ...children(holder, 'operationTraits').map((node) => ({ node, place: 'operation trait' as const })),
+    ...at('operation trait', children(holder, 'operationTraits')),
+    ...children(holder, 'messages').flatMap(messagePlaces),
+    ...at('message trait', children(holder, 'messageTraits')),
   ]);
   return [{ node: root, place: 'document' }, ...below];
+}
+
+function messagePlaces(node: SpecNode): readonly Placed[] {
+  return [...at('message', [node]), ...at('message trait', children(node, 'traits'))];
+}
+
+function at(place: Place, nodes: readonly SpecNode[]): readonly Placed[] {
+  return nodes.map((node) => ({ node, place }));
 }
 
 function operationPlace(node: SpecNode): Place {
@@ -85,10 +111,12 @@ function checkKey(node: SpecNode, key: string, place: Place, problems: Diagnosti
     problems.push(report('extension-typo', node.keyOrigin(key), message, `Did you mean ${quote(nearest)}?`));
   } else if (!allowed.includes(place)) {
     const message = `${quote(key)} has no effect ${where(place)}.`;
-    problems.push(report('misplaced-extension', node.keyOrigin(key), message, `It belongs ${where(allowed[0])}.`));
+    const right = allowed.filter((one) => !one.endsWith(' trait')).map(where);
+    problems.push(report('misplaced-extension', node.keyOrigin(key), message, `It belongs ${right.join(' or ')}.`));
   }
 }
 
-function where(place: Place | undefined): string {
-  return place === 'document' ? 'at the root of the document' : `on a ${place}`;
+function where(place: Place): string {
+  if (place === 'document') return 'at the root of the document';
+  return `on ${place.startsWith('operation') ? 'an' : 'a'} ${place}`;
 }

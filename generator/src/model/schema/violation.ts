@@ -98,6 +98,7 @@ const typeWords: Readonly<Record<string, string>> = {
 };
 
 function checkValues(schema: JsonObject, value: unknown): Violation | null {
+  if (!Object.hasOwn(schema, 'const') && !Object.hasOwn(schema, 'enum')) return null;
   const text = canonicalText(value);
   if (Object.hasOwn(schema, 'const') && canonicalText(own(schema, 'const')) !== text) {
     return wrong(`must be ${shown(own(schema, 'const'))}`);

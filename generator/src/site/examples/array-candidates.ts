@@ -71,12 +71,22 @@ function makeElement(schemas: readonly unknown[], index: number, { spot, search,
   const { name, path, level, variant } = spot;
   const attempts = seen === null ? 1 : Math.min(index + 6, 40);
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const next = { name, path: `${path}[${index}]`, level: level + 1, variant: variant + index + attempt };
+    const next = {
+      name: singular(name),
+      path: `${path}[${index}]`,
+      level: level + 1,
+      variant: variant + index + attempt,
+    };
     const found = search.solve(schemas, next);
     if (found === null) return null;
     if (!seen?.has(canonicalText(found.value))) return found;
   }
   return null;
+}
+
+/** What an element of a list of the name is called: a list of tests has a test. */
+function singular(name: string): string {
+  return /[a-z]{2}s$/.test(name) && !/(ss|us|is)$/.test(name) ? name.replace(/ies$/, 'y').replace(/s$/, '') : name;
 }
 
 function elementSchemas(leaves: Leaves, index: number): readonly unknown[] {

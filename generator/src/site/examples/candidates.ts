@@ -89,8 +89,9 @@ const hints: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 /** Null comes first where little is wanted, last where much is; a payload is an object if it can be. */
-function kindsInOrder(leaves: Leaves, { level }: Spot, { size }: Search): readonly string[] {
-  const kinds = commonKinds(leaves);
+function kindsInOrder(leaves: Leaves, { level }: Spot, { size, lookup }: Search): readonly string[] {
+  const kinds = commonKinds(leaves, lookup);
+  if (kinds.length < 2) return kinds;
   const isOpen = kinds.length > 2;
   const hinted = hints.flatMap(([kind, words]) => (leaves.some((leaf) => hasAny(leaf, words)) ? [kind] : []));
   const byDefault = level === 0 ? ['object', 'array'] : [];

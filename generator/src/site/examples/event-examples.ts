@@ -1,6 +1,6 @@
 import type { MessageDocs } from '../../model/documentation/documentation.ts';
 import type { MessageType } from '../../model/event-model.ts';
-import { lookupIn } from '../../model/schema/in-place.ts';
+import { type Lookup, lookupIn } from '../../model/schema/in-place.ts';
 import { canonicalText } from '../../model/schema/json.ts';
 import type { EventExample } from '../site-model.ts';
 import { largestPayload, smallestPayload } from './sampled-payloads.ts';
@@ -19,7 +19,7 @@ export function eventExamples(message: MessageType, docs: MessageDocs): readonly
     seen.add(text);
     return !isKnown;
   };
-  return [...fromSpec(message, docs).filter(isNew), ...made(message).filter(isNew)].map(finish);
+  return [...fromSpec(message, docs).filter(isNew), ...made(message, search.lookup).filter(isNew)].map(finish);
 }
 
 type Drafted = Pick<EventExample, 'anchor' | 'title' | 'summary' | 'origin' | 'payload'>;
@@ -34,9 +34,9 @@ function fromSpec({ examples }: MessageType, docs: MessageDocs): readonly Drafte
   }));
 }
 
-function made(message: MessageType): readonly Drafted[] {
-  const smallest = smallestPayload(message.payload, message.name);
-  const largest = largestPayload(message.payload, message.name);
+function made(message: MessageType, lookup: Lookup): readonly Drafted[] {
+  const smallest = smallestPayload(message, lookup);
+  const largest = largestPayload(message, lookup);
   return [
     ...(smallest === null ? [] : [{ ...words.smallest, payload: smallest.value }]),
     ...(largest === null ? [] : [{ ...words.largest, payload: largest.value }]),

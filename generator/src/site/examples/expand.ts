@@ -1,6 +1,6 @@
 import type { Lookup } from '../../model/schema/in-place.ts';
 import { isObject, type JsonObject, own, ownList, ownObject } from '../../model/schema/json.ts';
-import { declaredKinds, kindOf } from '../../model/schema/kinds.ts';
+import { allKinds, declaredKinds, type Kind, kindOf } from '../../model/schema/kinds.ts';
 import { negations } from './negate.ts';
 
 /** Schemas without a choice left: each says what it says by itself. */
@@ -13,8 +13,15 @@ type Way = readonly unknown[];
  * Goes through the ways to satisfy schemas that hold together: through references and `allOf`, with one branch of each
  * `anyOf` and `oneOf`, with `if` met or not, with what depends on a field or without that field.
  */
-export function* expand(schemas: readonly unknown[], lookup: Lookup): Generator<Leaves> {
-  yield* choose({ leaves: new Set(), choices: [] }, schemas, lookup);
+export function* expand(schemas: readonly unknown[], reading: Reading): Generator<Leaves> {
+  yield* choose({ leaves: new Set(), choices: [] }, schemas, reading);
+}
+
+/** What schemas are opened with. */
+export interface Reading {
+  readonly lookup: Lookup;
+  /** Takes a step, of which there is an end: false when there are no more. */
+  readonly spend: () => boolean;
 }
 
 interface State {
@@ -22,12 +29,13 @@ interface State {
   readonly choices: readonly (readonly Way[])[];
 }
 
-function* choose(state: State, pending: Way, lookup: Lookup): Generator<Leaves> {
-  const opened = open(state, pending, lookup);
+function* choose(state: State, pending: Way, reading: Reading): Generator<Leaves> {
+  if (!reading.spend()) return;
+  const opened = open(state, pending, reading.lookup);
   if (opened === null) return;
   const [choice, ...choices] = opened.choices;
   if (choice === undefined) yield [...opened.leaves];
-  for (const way of choice ?? []) yield* choose({ leaves: opened.leaves, choices }, way, lookup);
+  for (const way of choice ?? []) yield* choose({ leaves: opened.leaves, choices }, way, reading);
 }
 
 /** Adds schemas to what holds; null when nothing can satisfy them all. */
@@ -44,22 +52,26 @@ function open({ leaves, choices }: State, pending: Way, lookup: Lookup): State |
     queue.push(...ownList(schema, 'allOf'));
     found.push(...choicesOf(schema, lookup));
   }
-  return canBeAnything([...all]) ? { leaves: all, choices: found } : null;
-}
-
-/** Tells whether a kind of value is left that all schemas name. */
-function canBeAnything(leaves: Leaves): boolean {
-  return commonKinds(leaves).length > 0;
+  return commonKinds(all, lookup).length > 0 ? { leaves: all, choices: found } : null;
 }
 
 /** The kinds that every schema's `type`, `const` and `enum` allow. */
-export function commonKinds(leaves: Leaves): readonly string[] {
-  const [first = declaredKinds({}), ...others] = leaves.flatMap((leaf) => [
+export function commonKinds(leaves: Iterable<JsonObject>, lookup: Lookup): readonly Kind[] {
+  let kinds = allKinds;
+  for (const leaf of leaves) {
+    const own = lookup.once('kinds of an example', leaf, () => ownKinds(leaf));
+    kinds = kinds === allKinds ? own : kinds.filter((kind) => own.includes(kind));
+  }
+  return kinds;
+}
+
+function ownKinds(leaf: JsonObject): readonly Kind[] {
+  const lists = [
     declaredKinds(leaf),
     ...(Object.hasOwn(leaf, 'const') ? [new Set([kindOf(own(leaf, 'const'))])] : []),
     ...(Array.isArray(own(leaf, 'enum')) ? [new Set(ownList(leaf, 'enum').map(kindOf))] : []),
-  ]);
-  return [...first].filter((kind) => others.every((other) => other.has(kind)));
+  ];
+  return allKinds.filter((kind) => lists.every((list) => list.has(kind)));
 }
 
 function choicesOf(schema: JsonObject, lookup: Lookup): readonly (readonly Way[])[] {

@@ -6,11 +6,17 @@ import { allKinds } from '../../model/schema/kinds.ts';
  * Schemas each of which refuses what a schema accepts, as far as that is said by simple means. Whoever uses one still
  * asks the schema itself. None when nothing is known.
  */
-export function negations(schema: unknown, lookup: Lookup, depth = 0): readonly unknown[] {
+export function negations(schema: unknown, lookup: Lookup): readonly unknown[] {
+  return negate(schema, lookup, 0).slice(0, mostWays);
+}
+
+const mostWays = 12;
+
+function negate(schema: unknown, lookup: Lookup, depth: number): readonly unknown[] {
   if (schema === true) return [false];
   if (!isObject(schema) || depth > deepest) return [];
   const reference = own(schema, '$ref');
-  const below = (part: unknown): readonly unknown[] => negations(part, lookup, depth + 1);
+  const below = (part: unknown): readonly unknown[] => negate(part, lookup, depth + 1).slice(0, mostWays);
   return [
     ...(typeof reference === 'string' ? below(lookup(reference)?.schema) : []),
     ...typeNegation(schema),
@@ -19,10 +25,21 @@ export function negations(schema: unknown, lookup: Lookup, depth = 0): readonly 
     ...ownList(schema, 'allOf').flatMap(below),
     ...unionNegation(schema, below),
     ...(Object.hasOwn(schema, 'not') ? [own(schema, 'not')] : []),
+    ...kindsJudged.flatMap(([type, judging]) =>
+      judging.some((word) => Object.hasOwn(schema, word)) ? [{ type }] : [],
+    ),
   ];
 }
 
-const deepest = 4;
+/** Keywords that accept every value of another kind, so that only a value of theirs can fail them. */
+const kindsJudged: readonly (readonly [string, readonly string[]])[] = [
+  ['number', ['multipleOf']],
+  ['string', ['pattern', 'format']],
+  ['array', ['items', 'contains', 'uniqueItems']],
+  ['object', ['additionalProperties', 'patternProperties', 'propertyNames', 'dependencies']],
+];
+
+const deepest = 3;
 
 function typeNegation(schema: JsonObject): readonly unknown[] {
   const type = own(schema, 'type');

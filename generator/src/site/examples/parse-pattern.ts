@@ -1,3 +1,5 @@
+import { charactersOf } from './characters-of.ts';
+
 /** A regular expression as far as texts can be made of it. */
 export type PatternShape =
   | { readonly kind: 'either'; readonly ways: readonly PatternShape[] }
@@ -7,8 +9,8 @@ export type PatternShape =
   | { readonly kind: 'group'; readonly name: string; readonly part: PatternShape }
   /** What a group before matched. */
   | { readonly kind: 'again'; readonly name: string }
-  /** One character, as source: a class, an escape or a plain character. */
-  | { readonly kind: 'character'; readonly source: string }
+  /** One of these characters. */
+  | { readonly kind: 'character'; readonly characters: readonly string[] }
   /** Takes no character: an anchor, a look around. */
   | { readonly kind: 'nothing' };
 
@@ -67,7 +69,7 @@ function readAtom(reader: Reader): PatternShape | null {
   if (source === '\\b' || source === '\\B') return nothing;
   const again = /^\\(?:k<(.*)>|([1-9]\d*))$/s.exec(source);
   if (again !== null) return { kind: 'again', name: again[1] ?? again[2] ?? '' };
-  return { kind: 'character', source };
+  return { kind: 'character', characters: charactersOf(source) };
 }
 
 function readGroup(reader: Reader): PatternShape | null {

@@ -28,7 +28,7 @@ function spell(shape: PatternShape, spelling: Spelling): string {
     case 'nothing':
       return '';
     case 'character':
-      return character(shape.source, spelling);
+      return character(shape.characters, spelling);
     case 'sequence':
       return shape.parts.map((part) => spell(part, spelling)).join('');
     case 'either':
@@ -54,8 +54,7 @@ function repeat({ part, least, most }: Extract<PatternShape, { kind: 'repeat' }>
   return text;
 }
 
-function character(source: string, spelling: Spelling): string {
-  const choices = charactersOf(source);
+function character(choices: readonly string[], spelling: Spelling): string {
   const found = choices[draw(spelling, choices.length)] ?? '';
   spelling.length += 1;
   return found;
@@ -64,41 +63,3 @@ function character(source: string, spelling: Spelling): string {
 function draw({ wish, length }: Spelling, count: number): number {
   return drawn(`${wish.salt}@${length}`, count);
 }
-
-const known = new Map<string, readonly string[]>();
-
-/** Characters that the source of one character matches: digits and letters when it can be such. */
-function charactersOf(source: string): readonly string[] {
-  const before = known.get(source);
-  if (before !== undefined) return before;
-  const found = findCharacters(source);
-  if (known.size < 500) known.set(source, found);
-  return found;
-}
-
-function findCharacters(source: string): readonly string[] {
-  if (!/[\\[.]/.test(source) || source.length === 1) return source === '.' ? [...letters] : [source];
-  const matcher = matcherOf(source);
-  if (matcher === null) return [];
-  for (const alphabet of [...alphabets, source]) {
-    const matching = [...new Set(alphabet)].filter((one) => matcher.test(one));
-    if (matching.length > 0) return matching;
-  }
-  return [];
-}
-
-function matcherOf(source: string): RegExp | null {
-  try {
-    return new RegExp(`^${source}$`, 'u');
-  } catch {
-    return null;
-  }
-}
-
-const letters = 'abcdefghijklmnopqrstuvwxyz';
-const alphabets = [
-  `${letters}0123456789`,
-  'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789',
-  '-_.:/ @,;+*#%&=?!$()[]{}<>"\'`^~|\\\t\n',
-  'äöüéßñøčşÄÖÜÉжяЖЯ漢字あア한글αβ€£¥°§…–—😀',
-];

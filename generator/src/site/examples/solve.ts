@@ -1,5 +1,4 @@
 import type { JsonSchema } from '../../model/event-model.ts';
-import { lookupIn } from '../../model/schema/in-place.ts';
 import { isObject } from '../../model/schema/json.ts';
 import { candidatesOf } from './candidates.ts';
 import { expand } from './expand.ts';
@@ -9,11 +8,17 @@ import { type Bounds, type Found, isAccepted, type Search, type Spot } from './s
 export function samplePayload(
   payload: JsonSchema,
   name: string,
-  { size, bounds }: Pick<Search, 'size' | 'bounds'>,
+  { lookup, size, bounds }: Omit<Search, 'solve'>,
 ): Found | null {
-  const state: State = { open: new Map(), known: new Map(), idOf: numbering(), effort: mostEffort };
+  const state: State = {
+    open: new Map(),
+    known: new Map(),
+    idOf: numbering(),
+    lengthOf: measuring(),
+    effort: mostEffort,
+  };
   const search: Search = {
-    lookup: lookupIn(payload),
+    lookup,
     size,
     bounds,
     solve: (schemas, spot) => solve(schemas, spot, search, state),
@@ -25,10 +30,13 @@ export function samplePayload(
 const mostEffort = 12_000;
 /** After this effort a schema that was solved before is not solved again. */
 const freshEffort = 10_000;
-const deepest = 60;
+const deepest = 120;
+/** Characters of JSON beyond which nothing is made, even where the schema demands it. */
+const longestPayload = 200_000;
 /** Expansions that are tried until one is found, and those of which the fittest is taken. */
 const mostExpansions = 60;
 const comparedExpansions = 8;
+const mostOpenings = 400;
 const mostCandidates = 30;
 
 interface State {
@@ -36,6 +44,8 @@ interface State {
   readonly open: Map<string, number>;
   readonly known: Map<string, Found>;
   readonly idOf: (schema: object) => number;
+  /** Length of a value's JSON, in about. */
+  readonly lengthOf: (value: unknown) => number;
   effort: number;
 }
 
@@ -47,6 +57,20 @@ function numbering(): (schema: object) => number {
     ids.set(schema, id);
     return id;
   };
+}
+
+/** Parts that come again are measured once: a payload of few parts may be too long for any text. */
+function measuring(): (value: unknown) => number {
+  const lengths = new WeakMap<object, number>();
+  const lengthOf = (value: unknown): number => {
+    if (typeof value !== 'object' || value === null) return JSON.stringify(value)?.length ?? 0;
+    const known = lengths.get(value);
+    if (known !== undefined) return known;
+    const length = Object.entries(value).reduce((sum, [key, part]) => sum + key.length + 4 + lengthOf(part), 2);
+    lengths.set(value, length);
+    return length;
+  };
+  return lengthOf;
 }
 
 function solve(schemas: readonly unknown[], spot: Spot, search: Search, state: State): Found | null {
@@ -70,14 +94,16 @@ function solve(schemas: readonly unknown[], spot: Spot, search: Search, state: S
 function fittest(schemas: readonly unknown[], spot: Spot, search: Search, state: State): Found | null {
   const found: Found[] = [];
   let tried = 0;
-  for (const leaves of expand(schemas, search.lookup)) {
+  let steps = mostOpenings;
+  const spend = (): boolean => steps-- > 0 && state.effort-- > 0;
+  for (const leaves of expand(schemas, { lookup: search.lookup, spend })) {
     tried += 1;
     if (tried > mostExpansions || (found.length > 0 && tried > comparedExpansions) || state.effort <= 0) break;
     const value = firstAccepted(candidatesOf(leaves, schemas, spot, search), schemas, search, state);
     if (value !== null) found.push(value);
   }
   if (found.length < 2) return found[0] ?? null;
-  const sized = found.map((one) => ({ one, length: JSON.stringify(one.value).length }));
+  const sized = found.map((one) => ({ one, length: state.lengthOf(one.value) }));
   const direction = search.size === 'smallest' ? 1 : -1;
   sized.sort((a, b) => direction * (a.length - b.length));
   return sized[spot.variant % sized.length]?.one ?? null;
@@ -94,7 +120,7 @@ function firstAccepted(
     tried += 1;
     state.effort -= 1;
     if (tried > mostCandidates || state.effort <= 0) return null;
-    if (isAccepted(value, schemas, search)) return { value };
+    if (state.lengthOf(value) <= longestPayload && isAccepted(value, schemas, search)) return { value };
   }
   return null;
 }

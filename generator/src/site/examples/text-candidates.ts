@@ -1,8 +1,8 @@
-import { own } from '../../model/schema/json.ts';
+import { type JsonObject, own } from '../../model/schema/json.ts';
 import type { Leaves } from './expand.ts';
 import { formatSamples } from './format-samples.ts';
 import { likelyTexts } from './likely-texts.ts';
-import { type PatternShape, parsePattern } from './parse-pattern.ts';
+import { parsePattern } from './parse-pattern.ts';
 import { samplePattern } from './sample-pattern.ts';
 import type { Search, Spot } from './search.ts';
 
@@ -11,20 +11,25 @@ export function* textCandidates(leaves: Leaves, spot: Spot, search: Search): Gen
   const { least, most } = lengthsOf(leaves);
   if (least > most || least > longestText) return;
   const [format, ...otherFormats] = words(leaves, 'format');
-  const patterns = words(leaves, 'pattern');
+  const patterned = leaves.filter((leaf) => typeof own(leaf, 'pattern') === 'string');
   const salt = `${spot.path}#${spot.variant}`;
   if (format !== undefined) {
     for (const name of [format, ...otherFormats]) yield* formatSamples(name, { salt, variant: spot.variant });
     for (const keyword of limitKeywords) yield* words(leaves, keyword);
   }
-  const plain = plainTexts(spot, search.size).map((text) => fit(text, { least, most, search }));
-  if (patterns.length === 0 && format === undefined) yield* plain;
-  for (const pattern of patterns) yield* patternTexts(pattern, { least, most, salt, search });
-  if (patterns.length > 0 || format !== undefined) yield* plain;
+  const isFree = patterned.length === 0 && format === undefined;
+  if (isFree) yield* plainTexts(spot, { least, most, search });
+  for (const leaf of patterned) yield* patternTexts(leaf, { least, most, salt, search });
+  if (!isFree) yield* plainTexts(spot, { least, most: Math.min(most, shortFallback), search });
+  yield* mixedTexts;
   yield* ['x', '', 'y', 'a', 'A', '0', 'b'].map((text) => (text === '' ? '' : fit(text, { least, most, search })));
 }
 
+/** Patterns that repeat what repeats may take forever to refuse a long text. */
+const shortFallback = 16;
 const longestText = 10_000;
+/** Texts with something of each kind, as passwords have. */
+const mixedTexts = ['Aa1!Bb2?', 'Aa1Bb2Cc3Dd4', 'Aa1!Bb2?Cc3!Dd4?'];
 const limitKeywords = ['formatMinimum', 'formatMaximum'];
 
 interface Lengths {
@@ -50,8 +55,9 @@ function words(leaves: Leaves, keyword: string): readonly string[] {
 }
 
 /** What a field of the name may hold. */
-function plainTexts({ name, variant }: Spot, size: Search['size']): readonly string[] {
-  return likelyTexts(name, size).map((text) => (variant === 0 ? text : `${text} ${variant + 1}`));
+function plainTexts({ name, variant }: Spot, wanted: Fit): readonly string[] {
+  const texts = likelyTexts(name, wanted.search.size);
+  return texts.map((text) => fit(variant === 0 ? text : `${text} ${variant + 1}`, wanted));
 }
 
 /** Cuts or repeats a text until its length is right. */
@@ -66,22 +72,37 @@ interface Wanted extends Fit {
 }
 
 /** Texts of a pattern, from short to long or from long to short. */
-function* patternTexts(pattern: string, { least, most, salt, search }: Wanted): Generator<string> {
-  const shape = parsePattern(pattern);
-  const matcher = matcherOf(pattern);
+function* patternTexts(leaf: JsonObject, { least, most, salt, search }: Wanted): Generator<string> {
+  const pattern = String(own(leaf, 'pattern'));
+  const known = search.lookup.once('pattern of an example', leaf, () => ({
+    shape: parsePattern(pattern),
+    matcher: matcherOf(pattern),
+  }));
+  const { shape, matcher } = known;
   if (shape === null || matcher === null) return;
   const longest = Math.min(most, Math.max(least, search.bounds.characters));
   const growths = [0, 1, 2, 3, 5, 8, 12, 20, 32, least].filter((growth) => growth === least || growth < longest);
   const order = search.size === 'smallest' ? growths : [...growths.slice(0, -1).reverse(), least];
-  const found = order.flatMap((growth) => shapeTexts(shape, growth, salt));
-  const fitting = found.filter((text) => text.length >= least && text.length <= Math.max(longest, least));
-  const matching = (text: string): boolean => matcher.test(text);
-  yield* new Set([...fitting.filter(matching), ...found.filter(matching)].slice(0, 12));
+  yield* usualTexts(salt).filter((text) => matcher.test(text) && !plainWords.some((word) => matcher.test(word)));
+  const unfit: string[] = [];
+  for (const growth of order) {
+    for (const more of ['', '~', '~~']) {
+      const text = samplePattern(shape, { growth, salt: `${salt}${more}` });
+      if (!matcher.test(text)) continue;
+      if (text.length >= least && text.length <= longest) yield text;
+      else unfit.push(text);
+    }
+  }
+  yield* unfit;
 }
 
-function shapeTexts(shape: PatternShape, growth: number, salt: string): readonly string[] {
-  return ['', '~', '~~'].map((more) => samplePattern(shape, { growth, salt: `${salt}${more}` }));
+/** Texts for which many a pattern is meant; not where it lets plain words through as well. */
+function usualTexts(salt: string): readonly string[] {
+  const formats = ['date', 'uuid', 'date-time', 'email', 'url', 'ipv4'];
+  return [...formats.flatMap((name) => formatSamples(name, { salt, variant: 0 }).slice(0, 1)), '09:30', '1.12.0'];
 }
+
+const plainWords = ['abc', 'ABC', '42', 'a-1'];
 
 function matcherOf(pattern: string): RegExp | null {
   try {

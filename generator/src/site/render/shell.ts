@@ -84,7 +84,7 @@ function header(site: SiteModel, page: Page): Html {
   return html`<header class="site-header"><div class="bar">
 <a class="brand" href="${home}">${site.logo === null ? null : html`<img src="${logo}" alt="">`}<span>${site.title}</span></a>
 <nav class="menu" aria-label="Site"><ul>${entries}${links}</ul></nav>
-<div class="tools"><button class="search-open" type="button" hidden>Search <kbd>/</kbd></button><button class="theme-toggle" type="button" hidden>Theme</button></div>
+<div class="tools"><button class="search-open" type="button" hidden>Search <kbd>/</kbd></button><button class="theme-toggle" type="button" hidden></button></div>
 </div></header>`;
 }
 

@@ -20,7 +20,7 @@ const marks: Readonly<Record<Step, string>> = {
 
 /** The trail of the field of a name. */
 export function fieldTrail(parent: Trail, name: string): Trail {
-  return join(parent, segment(name));
+  return join(parent, name === '' ? '_9' : segment(name));
 }
 
 /** The trail of anything but a field; `word` tells it from others of its kind. */

@@ -7,12 +7,22 @@ import { type Book, fieldNames, fieldSchemas, requiredNames, type View } from '.
 /** The places below a place: fields, other keys, elements, alternatives. */
 export function childPlaces(place: Place, view: View, book: Book): readonly Place[] {
   const { parts } = view;
+  if (!parts.some(hasPlaces)) return [];
   return [
     ...fields(place, parts),
     ...otherKeys(place, parts),
     ...elements(place, parts),
     ...alternativePlaces(place, view, book),
   ];
+}
+
+const holding: ReadonlySet<string> = new Set([
+  ...['properties', 'patternProperties', 'additionalProperties', 'items', 'additionalItems', 'contains'],
+  ...['oneOf', 'anyOf', 'if', 'dependencies'],
+]);
+
+function hasPlaces(part: JsonObject): boolean {
+  return Object.keys(part).some((keyword) => holding.has(keyword));
 }
 
 function fields({ path, trail }: Place, parts: readonly JsonObject[]): readonly Place[] {

@@ -5,21 +5,44 @@ import { type Book, listedValues, requiredNames, viewOf } from './view.ts';
 
 /** What parts of a schema demand beyond the type, one plain fact each: `at least 1`, `format uuid`. */
 export function constraintWords(parts: readonly JsonObject[], book: Book): readonly string[] {
-  const facts = parts.flatMap((part) => [
-    ...textFacts(part),
-    ...numberFacts(part),
-    ...countFacts(part, ['minLength', 'maxLength'], ['character', 'characters']),
-    ...countFacts(part, ['minItems', 'maxItems'], ['element', 'elements']),
-    ...(own(part, 'uniqueItems') === true ? ['unique elements'] : []),
-    ...countFacts(part, ['minProperties', 'maxProperties'], ['field', 'fields']),
-    ...(own(part, 'additionalProperties') === false ? ['no other fields'] : []),
-    ...(Array.isArray(own(part, 'items')) && own(part, 'additionalItems') === false ? ['no further elements'] : []),
-    ...nameFacts(part, book),
-    ...dependencyFacts(part),
-    ...(Object.hasOwn(part, 'not') ? [`not ${negated(own(part, 'not'), book)}`] : []),
-    ...['readOnly', 'writeOnly'].flatMap((word) => (own(part, word) === true ? [accessWords[word] ?? word] : [])),
-  ]);
+  const facts = parts
+    .filter(demands)
+    .flatMap((part) => [
+      ...textFacts(part),
+      ...numberFacts(part),
+      ...countFacts(part, ['minLength', 'maxLength'], ['character', 'characters']),
+      ...countFacts(part, ['minItems', 'maxItems'], ['element', 'elements']),
+      ...(own(part, 'uniqueItems') === true ? ['unique elements'] : []),
+      ...countFacts(part, ['minProperties', 'maxProperties'], ['field', 'fields']),
+      ...(own(part, 'additionalProperties') === false ? ['no other fields'] : []),
+      ...(Array.isArray(own(part, 'items')) && own(part, 'additionalItems') === false ? ['no further elements'] : []),
+      ...nameFacts(part, book),
+      ...dependencyFacts(part),
+      ...(Object.hasOwn(part, 'not') ? [`not ${negated(own(part, 'not'), book)}`] : []),
+      ...['readOnly', 'writeOnly'].flatMap((word) => (own(part, word) === true ? [accessWords[word] ?? word] : [])),
+    ]);
   return [...new Set([...undeclared(parts), ...facts])].map((fact) => cut(fact, longestFact));
+}
+
+/** Keywords that say nothing here. */
+const silent: ReadonlySet<string> = new Set([
+  ...[
+    'type',
+    'properties',
+    'required',
+    'items',
+    'description',
+    'title',
+    'enum',
+    'const',
+    'default',
+    'examples',
+    '$ref',
+  ],
+]);
+
+function demands(part: JsonObject): boolean {
+  return Object.keys(part).some((keyword) => !silent.has(keyword));
 }
 
 const longestFact = 300;

@@ -55,9 +55,11 @@ function orderFacts({ ordering, fairness }: EventType, destination: Destination)
 function claimFacts({ claimCheck }: EventType): readonly Fact[] {
   if (claimCheck === undefined) return [];
   const { aboveBytes, keep } = claimCheck;
-  const bound = aboveBytes === null ? 'what the routes could not carry' : `entries above ${bytes(aboveBytes)}`;
+  const bound = aboveBytes === null ? 'the routes could not carry' : `has an entry above ${bytes(aboveBytes)}`;
   const kept = keep.length === 0 ? '' : `; ${keep.map(code).join(', ')} stay in the claim`;
-  return [{ label: 'Claim check', value: `${bound} goes to the claim bucket, and a claim is sent${kept}` }];
+  return [
+    { label: 'Claim check', value: `a payload that ${bound} goes to the claim bucket, and a claim is sent${kept}` },
+  ];
 }
 
 function busFacts(

@@ -29,10 +29,10 @@ function placesOf({ paths, topology }: SiteContext, { receiver, route }: Recepti
                 value: `construct ${code(`${topic.constructId}/Rule`)} of stack ${code(topology.system)}`,
               },
             ];
-      return [place('Bus', route.bus), ...rule, place('Topic', route.topic), subscription(construct)];
+      return [place('Bus', route.bus), ...rule, place('Topic', route.topic), subscription(receiver.wiring, construct)];
     }
     case 'sns':
-      return [place('Topic', route.topic), subscription(construct)];
+      return [place('Topic', route.topic), subscription(receiver.wiring, construct)];
     case 'sqs':
       return [
         place('Queue', route.queue),
@@ -43,8 +43,11 @@ function placesOf({ paths, topology }: SiteContext, { receiver, route }: Recepti
   }
 }
 
-function subscription(construct: (suffix: string) => string): Fact {
-  return { label: 'Subscription', value: `construct ${code(construct('Subscription'))}` };
+/** Every address and number has a subscription of its own. */
+function subscription({ delivery }: Reception['receiver']['wiring'], construct: (suffix: string) => string): Fact {
+  const isAddressed = delivery.type === 'email' || delivery.type === 'sms';
+  const each = isAddressed ? ', followed by the address: one for each' : '';
+  return { label: 'Subscription', value: `construct ${code(construct('Subscription'))}${each}` };
 }
 
 /** How a topic tells the events of an operation from others. */

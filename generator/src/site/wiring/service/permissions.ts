@@ -1,4 +1,11 @@
-import { type Consumer, type EventAddress, type Ingress, settingsOf, type Subscriber, type Topology } from '@eventloom/engine';
+import {
+  type Consumer,
+  type EventAddress,
+  type Ingress,
+  type Subscriber,
+  settingsOf,
+  type Topology,
+} from '@eventloom/engine';
 import type { ServiceModel } from '../../../model/event-model.ts';
 import { sortBy } from '../../../model/order.ts';
 import type { SiteContext } from '../../site-context.ts';
@@ -189,7 +196,7 @@ function ofPublisher(topology: Topology, { wiring, producers }: ServiceModel): r
         ...publishRights(topology, wiring.publishes),
         ...(keys.length === 0
           ? []
-          : [`ask whether ${together(keys.map((key) => code(nameOf(topology, key))))} is there`]),
+          : [`ask AWS whether its destinations exist: ${together(keys.map((key) => code(nameOf(topology, key))))}`]),
         ...(wiring.outbox === undefined ? [] : [`put items into table ${outbox}`]),
         ...callRights(wiring.calls ?? []),
       ]);

@@ -17,7 +17,7 @@ export function publishedForms({ topology }: Pick<SiteContext, 'topology'>, wire
     case 'bus':
       return form(
         `On bus ${code(name)}`,
-        'What every rule of the bus sees. `detail` is the payload, exactly; `resources` carries the publisher’s own id of an event from an outbox, and a correlation id.',
+        'What every rule of the bus sees. `detail` is the payload, exactly; `resources` carries what the publisher has beside it: the id of an event from an outbox, a correlation id, the place among the parts of a split.',
         wire.envelope,
       );
     case 'topic':

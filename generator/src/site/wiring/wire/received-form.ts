@@ -104,9 +104,9 @@ function formOf(delivery: Delivery | SubscriberDelivery, place: Place): Spelled 
         value: wire.envelope,
       };
     case 'email':
-      return text('email', `Text of the mail, from ${from}`, place);
+      return text('email', `Text of the mail, from ${from}`, place, ' SNS adds how to unsubscribe.');
     case 'sms':
-      return text('sms', `Text message, from ${from}`, place);
+      return text('sms', `Text message, from ${from}`, place, '');
     case 'http':
       return delivery.raw
         ? {
@@ -187,11 +187,11 @@ function firehoseForm(place: Place): Spelled {
   };
 }
 
-function text(variant: string, title: string, place: Place): Spelled {
+function text(variant: string, title: string, place: Place, more: string): Spelled {
   return {
     variant,
     title,
-    explanation: `JSON text, as the ${place.route.kind === 'sns' ? 'publisher sent it' : 'rule handed it to the topic'}.`,
+    explanation: `JSON text, as the ${place.route.kind === 'sns' ? 'publisher sent it' : 'rule handed it to the topic'}.${more}`,
     value: JSON.parse(place.carried.body),
   };
 }
