@@ -29,7 +29,7 @@ export function searchDialog(search: Search): () => void {
   const note = element('p', { class: 'search-note', role: 'status' });
   const close = element(
     'button',
-    { type: 'button', class: 'search-close', 'aria-label': 'Close the search (Esc)' },
+    { type: 'button', class: 'search-close', 'aria-label': 'Esc: close the search' },
     'Esc',
   );
   const head = element('div', { class: 'search-head' }, input, close);
