@@ -9,10 +9,12 @@ export function startThemeToggle(): void {
   for (const button of document.querySelectorAll<HTMLButtonElement>('.theme-toggle')) {
     let theme = readTheme();
     const isBare = button.textContent.trim() === '' && button.children.length === 0;
+    // What is seen has to be part of the name, for those who speak to their browser.
+    const name = button.textContent.trim() || 'Theme';
     const show = (): void => {
       button.dataset.state = theme;
-      button.title = `Colours: ${words[theme]}`;
-      button.setAttribute('aria-label', `Colours: ${words[theme]}. Change to ${words[next[theme]]}`);
+      button.title = `${name}: ${words[theme]}`;
+      button.setAttribute('aria-label', `${name}: ${words[theme]}. Change to ${words[next[theme]]}`);
       if (isBare) button.textContent = glyphs[theme];
     };
     show();
@@ -22,7 +24,7 @@ export function startThemeToggle(): void {
       keepTheme(theme);
       showTheme(theme);
       show();
-      announce(`Colours: ${words[theme]}`);
+      announce(`${name}: ${words[theme]}`);
     });
   }
 }

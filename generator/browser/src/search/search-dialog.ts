@@ -27,7 +27,11 @@ export function searchDialog(search: Search): () => void {
     'aria-label': 'Results',
   });
   const note = element('p', { class: 'search-note', role: 'status' });
-  const close = element('button', { type: 'button', class: 'search-close', 'aria-label': 'Close the search' }, 'Esc');
+  const close = element(
+    'button',
+    { type: 'button', class: 'search-close', 'aria-label': 'Esc: close the search' },
+    'Esc',
+  );
   const head = element('div', { class: 'search-head' }, input, close);
   const dialog = element('dialog', { class: 'search', 'aria-label': 'Search' }, head, note, list);
   const look = (): void => show({ input, list, note }, search);

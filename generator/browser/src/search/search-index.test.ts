@@ -74,6 +74,8 @@ describe('a search', () => {
   test('says what is near when nothing is called so', () => {
     expect(search('parcle')).toMatchObject({ suggestion: 'parcel' });
     expect(titles('parcle')[0]).toBe('ParcelShipped');
+    expect(search('ordr')).toMatchObject({ suggestion: 'order' });
+    expect(search('ordr archve')).toMatchObject({ suggestion: 'order archive' });
     expect(search('xylophone')).toEqual({ documents: [], suggestion: null });
   });
 

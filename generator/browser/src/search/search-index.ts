@@ -52,7 +52,7 @@ export function openSearch(documents: readonly SearchDocument[]): Search {
     const results = exact.length > 0 ? exact : find(query, (term) => (term.length > 3 ? 0.3 : false));
     return {
       documents: ranked(results, documents, words),
-      suggestion: exact.length > 0 ? null : suggestionOf(words, results[0]),
+      suggestion: exact.length > 0 ? null : suggestionOf(words, results),
     };
   };
 }
@@ -90,10 +90,14 @@ function likeness({ kind, title }: SearchDocument, typed: string): number {
   return name.startsWith(typed) ? 2 : 1;
 }
 
-/** The word of the best document that is nearest to each word that was typed. */
-function suggestionOf(words: readonly Word[], best: SearchResult | undefined): string | null {
-  if (best === undefined) return null;
+/** What is near each word that was typed: for one word the nearest of all, for several those of the best document. */
+function suggestionOf(words: readonly Word[], results: readonly SearchResult[]): string | null {
+  if (results.length === 0) return null;
+  const terms = results.slice(0, words.length === 1 ? looked : 1).flatMap((result) => result.terms);
   const near = ({ whole }: Word): string =>
-    [...best.terms].sort((a, b) => editDistance(whole, a) - editDistance(whole, b))[0] ?? whole;
+    [...terms].sort((a, b) => editDistance(whole, a) - editDistance(whole, b))[0] ?? whole;
   return [...new Set(words.map(near))].join(' ');
 }
+
+/** Results whose words may be suggested. */
+const looked = 50;
