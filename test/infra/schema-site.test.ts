@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ConstructError, SchemaSite, type SchemaSiteProps } from '@eventloom/cdk';
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Bucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { describe, expect, test } from 'vitest';
+import { repository } from '../support/repository.ts';
 import { sitePath } from './sites.ts';
 import { makeApp, templatesOf } from './synthesize.ts';
 import { type Properties, resource, resources, spell, statements, type Template } from './template.ts';
@@ -168,6 +171,11 @@ describe('a site that is asked for more', () => {
     const error = thrownBy(() => templateOf(props));
     expect(ConstructError.is(error) && error.code).toBe(code);
   });
+});
+
+test('the example is the one of the documentation', () => {
+  const example = readFileSync(join(repository, 'examples/schema-site/app.ts'), 'utf8');
+  expect(readFileSync(join(repository, 'docs/site.md'), 'utf8')).toContain(`\`\`\`ts\n${example}\`\`\``);
 });
 
 function thrownBy(act: () => unknown): unknown {

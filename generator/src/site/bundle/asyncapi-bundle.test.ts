@@ -225,10 +225,9 @@ TramCleaned: { payload: { $ref: '../tram.json' } }`,
   });
 
   it('does not mention files of the site', async () => {
-    const before = await loaded(
-      `${withPayload('{ type: object }')}x-docs: { title: Depot, logo: ./logo.svg, pages: [./a.md] }\n`,
-    );
-    const [file] = asyncapiBundle(before);
-    expect(JSON.parse(String(file?.content))['x-docs']).toEqual({ title: 'Depot' });
+    const settings = 'x-docs: { title: Depot, logo: ./logo.svg, pages: [./a.md] }\n';
+    const files = { 'logo.svg': '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>', 'a.md': '# A\n' };
+    const document = await bundled(`${withPayload('{ type: object }')}${settings}`, files);
+    expect(document['x-docs']).toEqual({ title: 'Depot' });
   });
 });
