@@ -18,7 +18,10 @@ export type Neighbours = ReadonlyMap<string, readonly string[]>;
 /** Sweeps over all columns, each to the right and back. More of them change next to nothing. */
 const sweeps = 4;
 
-/** Orders each column so that few lines cross: each slot goes where its neighbours are on average. */
+/**
+ * Orders each column so that few lines cross: each slot goes where its neighbours are on average, in the end those on
+ * its left, so that what comes from one place stands together.
+ */
 export function orderColumns(
   columns: readonly (readonly Slot[])[],
   links: readonly Link[],
@@ -30,7 +33,7 @@ export function orderColumns(
     ordered = sweepOnce(ordered, left);
     ordered = sweepOnce([...ordered].reverse(), right).toReversed();
   }
-  return ordered;
+  return sweepOnce(ordered, left);
 }
 
 /** Gathers pairs by their first. */
