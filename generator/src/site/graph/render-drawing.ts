@@ -6,7 +6,7 @@ import { cornersOf, glyphs, kindWords } from './glyphs.ts';
 import { labelWidth } from './sketch.ts';
 
 /** Drawings between these widths, in pixels, become smaller where that shows them whole; others scroll. */
-const fits = { from: 1120, to: 1520 };
+const fits = { from: 1120, to: 1560 };
 
 /** Lines beyond which they are drawn finer. */
 const dense = 60;

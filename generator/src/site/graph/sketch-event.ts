@@ -7,7 +7,7 @@ import { columns, filterOf, joinSketches, sketchPublishing, sketchRoute } from '
 import { type Receiver, trafficOf } from './traffic.ts';
 
 /** Receivers that are drawn each with its queue or target; of more, only their services are. */
-const mostReceivers = 20;
+const mostReceivers = 18;
 
 /** Services that are drawn; the rest is a number. */
 const mostServices = 36;
