@@ -12,6 +12,7 @@ import { cutMiddle } from './text-width.ts';
 export function drawSystem(context: SiteContext): Drawing {
   const label = labelOf('How events go through ', context.model.spec.title);
   for (const { sketch, layout, fits, note } of strategies) {
+    if (context.model.catalog.events.length > fits.events) continue;
     const sketched = sketch(context);
     if (sketched.nodes.length > fits.nodes || sketched.lines.length > fits.lines) continue;
     const drawing = { ...layout(sketched), label, note };

@@ -26,7 +26,9 @@ export const drawingStyles = `.drawing { margin: 1.5rem 0; }
 .edge path { fill: none; stroke: var(--line-strong); stroke-width: 1.4; }
 .edge-carries path { stroke-width: 2; }
 .edge-sends path { stroke-dasharray: 5 3; }
-.edge:hover path, .edge.is-lit path { stroke: var(--accent); stroke-width: 2; }
+.graph-dense .edge path { stroke-width: 1; }
+.graph-dense .edge { opacity: 0.75; }
+.graph .edge:hover path, .graph .edge.is-lit path { stroke: var(--accent); stroke-width: 2; }
 .graph marker path { fill: var(--line-strong); fill: context-stroke; stroke: none; }
 .edge-label rect { fill: var(--bg-raised); stroke: var(--line); }
 .edge-label text { fill: var(--fg); font-size: 11px; text-anchor: middle; }

@@ -5,8 +5,8 @@ import { type Ports, portsOf, sizesOf } from './ports.ts';
 import { lanesWidth, returnLanes } from './return-lanes.ts';
 import { labelWidth, type Sketch, type SketchLine } from './sketch.ts';
 
-/** Room between two columns for lines to turn in. */
-const columnGap = 46;
+/** Room between two columns for lines to turn in; many lines need more of it, up to a bound. */
+const columnGap = { least: 46, perLine: 1.5, most: 160 } as const;
 
 /** Height of a slot through which a line passes a column. */
 const passage = 10;
@@ -90,12 +90,16 @@ function extentsOf(columns: Columns, chains: readonly Chain[], back: readonly Sk
     const widest = Math.max(0, ...widths);
     const lanesIn = lanesWidth(back.filter(({ to }) => columns.at(to) === column));
     const lanesOut = lanesWidth(back.filter(({ from }) => columns.at(from) === column - 1));
-    const turn = column === 0 ? 0 : columnGap + lanesIn + lanesOut;
+    const turn = column === 0 ? 0 : turnOf(widths.length) + lanesIn + lanesOut;
     const left = edge + turn + (widest === 0 ? 0 : widest + labelEnd);
     const labels = edge + turn;
     edge = left + Math.max(...keys.map((key) => columns.sizes.get(key)?.width ?? 0));
     return { labels, left, right: edge };
   });
+}
+
+function turnOf(lines: number): number {
+  return Math.max(columnGap.least, Math.min(columnGap.most, Math.round(lines * columnGap.perLine)));
 }
 
 /** Boxes of a column are as wide as the widest of them. */

@@ -18,7 +18,10 @@ export type Neighbours = ReadonlyMap<string, readonly string[]>;
 /** Sweeps over all columns, each to the right and back. More of them change next to nothing. */
 const sweeps = 4;
 
-/** Orders each column so that few lines cross: each slot goes where its neighbours are on average. */
+/**
+ * Orders each column so that few lines cross: each slot goes where its neighbours are on average. Where
+ * that crosses no more lines, what comes from one place stands together.
+ */
 export function orderColumns(
   columns: readonly (readonly Slot[])[],
   links: readonly Link[],
@@ -30,7 +33,27 @@ export function orderColumns(
     ordered = sweepOnce(ordered, left);
     ordered = sweepOnce([...ordered].reverse(), right).toReversed();
   }
-  return ordered;
+  const fromLeft = sweepOnce(ordered, left);
+  return crossings(ordered, links) < crossings(fromLeft, links) ? ordered : fromLeft;
+}
+
+/** Counts pairs of lines between the same two columns that cross. */
+function crossings(columns: readonly (readonly Slot[])[], links: readonly Link[]): number {
+  const places = new Map(
+    columns.flatMap((column, number) => column.map(({ key }, row) => [key, { number, row }] as const)),
+  );
+  const spans = links.flatMap(({ from, to }) => {
+    const [start, end] = [places.get(from), places.get(to)];
+    return start === undefined || end === undefined ? [] : [{ column: start.number, start: start.row, end: end.row }];
+  });
+  let count = 0;
+  for (const [index, one] of spans.entries()) {
+    for (let next = index + 1; next < spans.length; next++) {
+      const other = spans[next] ?? one;
+      if (one.column === other.column && (one.start - other.start) * (one.end - other.end) < 0) count++;
+    }
+  }
+  return count;
 }
 
 /** Gathers pairs by their first. */

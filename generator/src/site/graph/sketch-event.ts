@@ -1,13 +1,13 @@
 import type { EventType } from '../../model/event-model.ts';
 import { addressKey, sortBy, uniqueAddresses } from '../../model/order.ts';
 import type { SiteContext } from '../site-context.ts';
-import { type Sketch, type SketchLine, type SketchNode, sketch } from './sketch.ts';
+import type { Sketch, SketchLine, SketchNode } from './sketch.ts';
 import { destinationNode, eventNode, keyOf, serviceNode } from './sketch-nodes.ts';
 import { columns, filterOf, joinSketches, sketchPublishing, sketchRoute } from './sketch-route.ts';
 import { type Receiver, trafficOf } from './traffic.ts';
 
 /** Receivers that are drawn each with its queue or target; of more, only their services are. */
-const mostReceivers = 24;
+const mostReceivers = 18;
 
 /** Services that are drawn; the rest is a number. */
 const mostServices = 36;
@@ -24,13 +24,16 @@ export interface EventSketch {
 /** Draws an event from its senders to its receivers. */
 export function sketchEvent(context: SiteContext, event: EventType): EventSketch {
   const receivers = trafficOf(context).receivers.get(addressKey(event)) ?? [];
-  const start = joinSketches([sketchSenders(context, event), sketchPublishing(context, event)]);
+  const start = [sketchSenders(context, event), sketchPublishing(context, event)];
   if (receivers.length > mostReceivers) {
     const services = sketchServices(context, event, receivers);
-    return { sketch: joinSketches([start, services]), note: `The ${receivers.length} consumers are drawn by service.` };
+    return {
+      sketch: joinSketches([...start, services]),
+      note: `The ${receivers.length} consumers are drawn by service.`,
+    };
   }
   const routes = receivers.map((receiver) => sketchRoute(context, { event, receiver }));
-  return { sketch: joinSketches([start, ...routes, sketchAnswers(context, receivers)]), note: null };
+  return { sketch: joinSketches([...start, ...routes, sketchAnswers(context, receivers)]), note: null };
 }
 
 function sketchSenders(context: SiteContext, event: EventType): Sketch {
@@ -45,7 +48,7 @@ function sketchSenders(context: SiteContext, event: EventType): Sketch {
   const lines = [...services, ...rest].map(({ key, label }): SketchLine => {
     return { from: key, to: focus.key, kind: 'sends', label: null, title: `${label} sends ${event.name}` };
   });
-  return sketch([focus, ...services, ...rest], lines);
+  return { nodes: [focus, ...services, ...rest], lines };
 }
 
 /** A service may stand on both sides of an event. */
@@ -106,7 +109,7 @@ function sketchServices(context: SiteContext, event: EventType, receivers: reado
     ...(topic === undefined ? [] : [throughTopic(context, event, topic)]),
   ];
   const topics = topic === undefined ? [] : [destinationNode(context, topic, columns.topic)];
-  return sketch([...services.map(({ node }) => node), ...rest, ...topics], lines);
+  return { nodes: [...services.map(({ node }) => node), ...rest, ...topics], lines };
 }
 
 function throughTopic(context: SiteContext, event: EventType, topic: string): SketchLine {
@@ -136,7 +139,7 @@ function commonFilter(
 /** What receivers may send in answer, one step further. */
 function sketchAnswers(context: SiteContext, receivers: readonly Receiver[]): Sketch {
   const events = uniqueAddresses(receivers.flatMap(({ emits }) => emits));
-  if (events.length > mostAnswers || receivers.length > mostAnswers) return sketch([], []);
+  if (events.length > mostAnswers || receivers.length > mostAnswers) return { nodes: [], lines: [] };
   const nodes = events.map((event): SketchNode => {
     return { ...eventNode(context, event, columns.next), key: answerKey(event), isFaint: true };
   });
@@ -146,7 +149,7 @@ function sketchAnswers(context: SiteContext, receivers: readonly Receiver[]): Sk
       return { from: keyOf.service(service), to: answerKey(event), kind: 'sends', label: null, title };
     }),
   );
-  return sketch(nodes, lines);
+  return { nodes, lines };
 }
 
 function answerKey(event: { readonly name: string; readonly source: string }): string {

@@ -24,7 +24,7 @@ export function sketchRoute(context: SiteContext, { event, receiver }: Delivered
   const service = serviceNode(context, { name: receiver.service, column: columns.service });
   const delivers = { kind: 'delivers', ...filterOf(receiver, event) } as const;
   if (receiver.route.kind === 'sqs') {
-    return sketch([...nodes, service], [...lines, { ...delivers, from: last, to: service.key }]);
+    return { nodes: [...nodes, service], lines: [...lines, { ...delivers, from: last, to: service.key }] };
   }
   const target = receiverNode(context, event, { receiver, column: columns.receiver });
   const handled: SketchLine = {
@@ -34,7 +34,10 @@ export function sketchRoute(context: SiteContext, { event, receiver }: Delivered
     label: null,
     title: `${receiver.service} handles ${receiver.consumer}`,
   };
-  return sketch([...nodes, target, service], [...lines, { ...delivers, from: last, to: target.key }, handled]);
+  return {
+    nodes: [...nodes, target, service],
+    lines: [...lines, { ...delivers, from: last, to: target.key }, handled],
+  };
 }
 
 /** What stands on the line to a receiver. */
@@ -67,10 +70,8 @@ function entrance(context: SiteContext, event: Delivered['event'], { route }: Re
 export function sketchPublishing(context: SiteContext, event: Delivered['event']): Sketch {
   const destination = destinationNode(context, event.destination, columns.destination);
   const title = `${event.name} goes to ${destination.label}`;
-  return sketch(
-    [destination],
-    [{ from: keyOf.event(event), to: destination.key, kind: 'carries', label: null, title }],
-  );
+  const line: SketchLine = { from: keyOf.event(event), to: destination.key, kind: 'carries', label: null, title };
+  return { nodes: [destination], lines: [line] };
 }
 
 /** Joins sketches; what they share is drawn once. */

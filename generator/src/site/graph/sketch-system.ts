@@ -10,16 +10,16 @@ export function sketchEverything(context: SiteContext): Sketch {
   const { events, senders, receivers } = trafficOf(context);
   const receiving = new Set([...receivers.values()].flat().map(({ service }) => service));
   const columnOf = (service: string): number => (receiving.has(service) ? columns.service : columns.senders);
-  const routes = events.map((event) => {
+  const routes = events.flatMap((event): readonly Sketch[] => {
     const node = eventNode(context, event, columns.event);
     const sent = (senders.get(addressKey(event)) ?? []).map(({ service, ingress }) => {
       const from = serviceNode(context, { name: service, column: columnOf(service), detail: ingress });
-      return sketch([from], [sendsLine(from, node)]);
+      return { nodes: [from], lines: [sendsLine(from, node)] };
     });
     const received = (receivers.get(addressKey(event)) ?? []).map((receiver) =>
       sketchRoute(context, { event, receiver }),
     );
-    return joinSketches([sketch([node], []), ...sent, sketchPublishing(context, event), ...received]);
+    return [{ nodes: [node], lines: [] }, ...sent, sketchPublishing(context, event), ...received];
   });
   return joinSketches(routes);
 }
@@ -60,50 +60,66 @@ export function sketchSides(context: SiteContext): Sketch {
         return { from: node.key, to: receiver.key, kind: 'delivers', label: null, title };
       }),
     ];
-    return sketch([node, ...senders, ...receivers], lines);
+    return { nodes: [node, ...senders, ...receivers], lines };
   });
   return joinSketches(sides);
 }
 
-/** Services alone; one line for all the events from one to another. */
-export function sketchServices(context: SiteContext): Sketch {
+/** Services alone; one line for all the events from one to another, unless these are fewer than asked for. */
+export function sketchServices(context: SiteContext, fewest: number): Sketch {
+  const lines = sortBy(ties(context), ([key]) => key).flatMap(([, { from, to, names }]): readonly SketchLine[] => {
+    const title = `${from} to ${to}: ${listOf(names)}`;
+    const line = { from: keyOf.service(from), to: keyOf.service(to), kind: 'delivers', label: null, title } as const;
+    return names.length < fewest ? [] : [line];
+  });
+  return sketch(allServices(context, true), lines);
+}
+
+/** Events from one service to another. */
+interface ServiceTie {
+  readonly from: string;
+  readonly to: string;
+  readonly names: string[];
+}
+
+function ties(context: SiteContext): ReadonlyMap<string, ServiceTie> {
   const traffic = trafficOf(context);
-  const between = new Map<string, { readonly from: string; readonly to: string; readonly names: string[] }>();
+  const found = new Map<string, ServiceTie>();
   for (const event of traffic.events) {
     for (const from of sendingServices(traffic, event)) {
       for (const to of receivingServices(traffic, event)) {
         if (from === to) continue;
         const key = JSON.stringify([from, to]);
-        const known = between.get(key) ?? { from, to, names: [] };
-        between.set(key, known);
+        const known = found.get(key) ?? { from, to, names: [] };
+        found.set(key, known);
         known.names.push(event.name);
       }
     }
   }
-  const lines = sortBy(between, ([key]) => key).map(([, { from, to, names }]): SketchLine => {
-    const title = `${from} to ${to}: ${listOf(names)}`;
-    return { from: keyOf.service(from), to: keyOf.service(to), kind: 'delivers', label: null, title };
-  });
-  return sketch(allServices(context, true), lines);
+  return found;
 }
 
 /** Names in a title at most. */
 const mostNames = 2;
 
 function listOf(names: readonly string[]): string {
-  const more = names.length - mostNames;
-  return more > 0 ? `${names.slice(0, mostNames).join(', ')} and ${more} more events` : names.join(', ');
+  return names.length > mostNames ? `${names.length} events` : names.join(', ');
 }
 
 function allServices(context: SiteContext, counts = false): readonly SketchNode[] {
-  const { services } = context.topology;
   const traffic = trafficOf(context);
-  return services.map(({ name }) => {
-    const sent = traffic.events.filter((event) => sendingServices(traffic, event).includes(name)).length;
-    const received = traffic.events.filter((event) => receivingServices(traffic, event).includes(name)).length;
-    const detail = counts ? `sends ${sent}, receives ${received}` : null;
+  const sent = tally(traffic.events.flatMap((event) => sendingServices(traffic, event)));
+  const received = tally(traffic.events.flatMap((event) => receivingServices(traffic, event)));
+  return context.topology.services.map(({ name }) => {
+    const detail = counts ? `sends ${sent.get(name) ?? 0}, receives ${received.get(name) ?? 0}` : null;
     return serviceNode(context, { name, column: 0, detail });
   });
+}
+
+function tally(names: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
 }
 
 function sendsLine(from: SketchNode, to: SketchNode): SketchLine {

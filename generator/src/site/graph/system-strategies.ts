@@ -17,8 +17,10 @@ export interface Strategy {
   readonly note: string | null;
 }
 
-/** `nodes` and `lines` are counted before anything is laid out; pixels and bytes of markup are those of the drawing. */
+/** Nodes and lines are counted before anything is laid out; pixels and bytes of markup are those of the drawing. */
 export interface Fits {
+  /** Of the system, whether they are drawn or not. */
+  readonly events: number;
   readonly nodes: number;
   readonly lines: number;
   readonly width: number;
@@ -26,6 +28,7 @@ export interface Fits {
   readonly bytes: number;
 }
 
+/** Of the whole system on its page. */
 const bytes = 45_000;
 
 const unbounded = Number.POSITIVE_INFINITY;
@@ -39,37 +42,52 @@ export const strategies: readonly Strategy[] = [
   {
     sketch: sketchEverything,
     layout: layoutColumns,
-    fits: { nodes: 90, lines: 110, width: 1700, height: 1600, bytes },
+    fits: { events: 24, nodes: 90, lines: 110, width: 1700, height: 1600, bytes },
     note: null,
   },
   {
     sketch: sketchFlow,
     layout: layoutFlow,
-    fits: { nodes: 50, lines: 50, width: 1700, height: 1200, bytes },
+    fits: { events: 40, nodes: 50, lines: 50, width: 1700, height: 1200, bytes },
     note: byEvents,
   },
   {
     sketch: sketchSides,
     layout: layoutColumns,
-    fits: { nodes: 130, lines: 200, width: 1700, height: 2600, bytes },
+    fits: { events: 100, nodes: 130, lines: 200, width: 1700, height: 2600, bytes },
     note: byEvents,
   },
   {
-    sketch: sketchServices,
+    sketch: (context) => sketchServices(context, 1),
     layout: layoutFlow,
-    fits: { nodes: 30, lines: 40, width: 1700, height: 1200, bytes },
+    fits: { events: unbounded, nodes: 30, lines: 40, width: 1700, height: 1200, bytes },
     note: byServices,
   },
+  arcs(1),
+  arcs(2),
+  arcs(3),
+  arcs(5),
   {
-    sketch: sketchServices,
-    layout: layoutArcs,
-    fits: { nodes: 44, lines: 320, width: 1700, height: 1600, bytes },
-    note: byServices,
-  },
-  {
-    sketch: sketchServices,
+    sketch: (context) => sketchServices(context, unbounded),
     layout: layoutGrid,
-    fits: { nodes: unbounded, lines: unbounded, width: unbounded, height: unbounded, bytes: unbounded },
+    fits: {
+      events: unbounded,
+      nodes: unbounded,
+      lines: unbounded,
+      width: unbounded,
+      height: unbounded,
+      bytes: unbounded,
+    },
     note: 'Who sends what to whom is drawn on the page of each service and each event.',
   },
 ];
+
+/** Services face to face, with lines of at least so many events. */
+function arcs(fewest: number): Strategy {
+  return {
+    sketch: (context) => sketchServices(context, fewest),
+    layout: layoutArcs,
+    fits: { events: unbounded, nodes: 44, lines: 180, width: 1700, height: 1600, bytes },
+    note: fewest === 1 ? byServices : `Lines of fewer than ${fewest} events are left out. ${byServices}`,
+  };
+}

@@ -25,12 +25,20 @@ export function cutEnd(text: string, maximum: number): string {
         .trimEnd()}…`;
 }
 
-/** Upper bounds over the usual sans-serif fonts of systems. */
 function emsOf(character: string): number {
-  if (/[ijlI.,:;'|!]/.test(character)) return 0.36;
-  if (/[ frt()[\]{}/\\"-]/.test(character)) return 0.44;
-  if (/[mwMW@%…—]/.test(character)) return 1;
-  if (/[A-Z&#~+=<>≥≤≠_]/.test(character)) return 0.79;
-  if (character < '\u0250') return 0.645;
-  return character < '\u1100' ? 0.9 : 1.5;
+  const known = widths.get(character);
+  if (known !== undefined) return known;
+  return character < '\u0250' ? 0.645 : character < '\u1100' ? 0.9 : 1.5;
 }
+
+/** Upper bounds over the usual sans-serif fonts of systems, in ems. */
+const widths: ReadonlyMap<string, number> = new Map(
+  (
+    [
+      ["ijlI.,:;'|!", 0.36],
+      [' frt()[]{}/\\"-', 0.44],
+      ['mwMW@%…—', 1],
+      ['ABCDEFGHJKLNOPQRSTUVXYZ&#~+=<>≥≤≠_', 0.79],
+    ] as const
+  ).flatMap(([characters, ems]) => [...characters].map((character) => [character, ems] as const)),
+);
