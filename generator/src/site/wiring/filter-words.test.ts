@@ -79,7 +79,9 @@ describe('filterWords', () => {
   });
 
   it('follows the ways through a pattern that names a field twice, of which the last counts', () => {
-    expect(words({ a: [1], $or: [{ a: [2] }, { b: [3] }] })).toEqual(['either `a` is `2` or (`a` is `1` and `b` is `3`)']);
+    expect(words({ a: [1], $or: [{ a: [2] }, { b: [3] }] })).toEqual([
+      'either `a` is `2` or (`a` is `1` and `b` is `3`)',
+    ]);
   });
 
   it('says that attributes are read', () => {
@@ -92,7 +94,9 @@ describe('filterWords', () => {
   });
 
   it('keeps hostile text on its line and inside its code', () => {
-    const filter = JSON.parse('{"__proto__":["`</script>${x}\\n"],"a`b\\n":["\\u202egnp"],"constructor":[{"prefix":""}]}');
+    const filter = JSON.parse(
+      '{"__proto__":["`</script>${x}\\n"],"a`b\\n":["\\u202egnp"],"constructor":[{"prefix":""}]}',
+    );
     expect(words(filter)).toEqual([
       '`__proto__` is `"\\u0060</script>${x}\\n"`',
       '`"a\\u0060b\\n"` is `"\\u202egnp"`',
