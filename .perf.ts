@@ -12,7 +12,7 @@ const prop = /properties:[\s\S]*?\n\s+(\w+):/.exec(base)?.[1];
 console.log(events.length, prop, base.slice(base.indexOf('components:'), base.indexOf('components:') + 900));
 for (const [i, e] of events.entries()) for (let k = 0; k < 5; k++) ops.push(`  on${e}x${k}: { action: receive, channel: { $ref: '#/channels/area${Math.floor(i / 10)}' }, messages: [{ $ref: '#/channels/area${Math.floor(i / 10)}/messages/${e}' }], x-service: service-${(i + k) % 30}, x-filter: { id: [{ exists: true }, { prefix: 'a' }] } }`);
 const text = base.replace('operations:\n', `operations:\n${ops.join('\n')}\n`);
-const c = await siteContextOf(text);
+import { writeFileSync } from 'node:fs'; writeFileSync('/tmp/wiring/perf.yaml', text); process.exit(0); const c = await siteContextOf(text);
 const exs = [1, 2, 3, 4].map((x) => exampleOf({ id: `a${x}`, total: x }));
 const t0 = cpu();
 let v = 0;

@@ -18,12 +18,14 @@ interface ReceptionBase {
   readonly operation: OperationModel | null;
 }
 
+/** Of a consumer with a handler. */
 export interface HandlerReception extends ReceptionBase {
   readonly kind: 'handler';
   readonly receiver: ConsumerModel;
   readonly route: Route;
 }
 
+/** Of a consumer without one. */
 export interface SubscriberReception extends ReceptionBase {
   readonly kind: 'subscriber';
   readonly receiver: SubscriberModel;
