@@ -5,8 +5,8 @@ import type { EventModel } from '../../generator/src/model/event-model.ts';
 import { toTopology } from '../../generator/src/model/to-topology.ts';
 import { readPublished } from '../../generator/src/route/published.ts';
 import { routeRows } from '../../generator/src/route/route-rows.ts';
-import { understand } from '../support/model-of.ts';
-import { type SpecCase, type SpecDocument, specCases } from '../support/random-specs.ts';
+import { type SpecCase, specCases } from '../support/random-specs.ts';
+import { understood } from '../support/understood-case.ts';
 import { describeTemplates, typeAt } from './read-back/describe-templates.ts';
 import { describeTopology } from './read-back/describe-topology.ts';
 import { type Arrival, simulate } from './read-back/simulate.ts';
@@ -44,21 +44,6 @@ test('templates read back are the topology that went in, and route every event a
   for (const count of [seen.filtered, seen.received, seen.missed]) expect(count).toBeGreaterThan(25);
   expect(seen.events).toBeGreaterThan(300);
 });
-
-/** A spec whose filters are not all possible loses those that are not; null when it has other mistakes. */
-async function understood(document: SpecDocument): Promise<EventModel | null> {
-  const { model, diagnostics } = await understand(JSON.stringify(document));
-  const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  if (errors.length === 0) return model;
-  const refused = new Set(errors.map(({ origin }) => /^\/operations\/([^/]+)\/x-filter/.exec(origin.pointer)?.[1]));
-  if (refused.has(undefined)) return null;
-  const operations = Object.entries(document.operations).map(([key, operation]) => {
-    if (!refused.has(key)) return [key, operation] as const;
-    const { 'x-filter': _filter, 'x-filter-scope': _scope, 'x-filter-unmatched': _rest, ...kept } = operation;
-    return [key, kept] as const;
-  });
-  return understood({ ...document, operations: Object.fromEntries(operations) });
-}
 
 function routesAlike(world: World, model: EventModel, topology: Topology, payloads: SpecCase['payloads']): void {
   for (const { name, channel } of model.catalog.events) {

@@ -4,10 +4,7 @@ import type { EventExample } from '../../generator/src/site/site-model.ts';
 import { understand } from './model-of.ts';
 
 /** What the describers of the documentation site look into, of a spec given as text. */
-export async function siteContextOf(
-  text: string,
-  files: Readonly<Record<string, string>> = {},
-): Promise<SiteContext> {
+export async function siteContextOf(text: string, files: Readonly<Record<string, string>> = {}): Promise<SiteContext> {
   return siteContext((await understand(text, files)).model);
 }
 

@@ -1,26 +1,26 @@
-import type { JsonValue } from '@eventloom/engine';
 import type { EventType } from '../../model/event-model.ts';
 import { routeJudge } from '../../route/judge-route.ts';
-import { publishedEvent } from '../../route/published.ts';
+import type { Published } from '../../route/published.ts';
 import type { SiteContext } from '../site-context.ts';
-import type { ConsumerEntry, EventExample } from '../site-model.ts';
+import type { ConsumerEntry } from '../site-model.ts';
 import { compiledFilters } from './compiled-filters.ts';
 import { deliveryWords } from './delivery-words.ts';
 import { emittedEvents } from './emitted-events.ts';
 import { consumerFacts } from './facts/consumer-facts.ts';
 import { filterWords } from './filter-words.ts';
 import { narrowedType } from './narrowed-type.ts';
+import { operationDocs } from './operation-docs.ts';
 import { payloadSchema, type Reception } from './receptions.ts';
 
 /** Describes a `receive` operation, as far as one event goes. */
 export function consumerEntry(
   context: SiteContext,
   reception: Reception,
-  { event, examples }: { readonly event: EventType; readonly examples: readonly EventExample[] },
+  { event, published }: { readonly event: EventType; readonly published: readonly Published[] },
 ): ConsumerEntry {
   const { receiver, route } = reception;
   const { wiring } = receiver;
-  const docs = context.model.documentation.operations.find(({ operation }) => operation === route.operation);
+  const docs = operationDocs(context, route.operation);
   const { anchor } = context.paths.consumer(event, wiring.service, route.operation);
   return {
     anchor: anchor ?? '',
@@ -33,7 +33,7 @@ export function consumerEntry(
     delivery: deliveryWords(wiring),
     filter: wantedWords(context, reception, event),
     compiled: compiledFilters(route),
-    verdicts: verdictsOn(examples, context, { reception, event }),
+    verdicts: published.map(routeJudge(route, context.topology)),
     narrowed: reception.kind === 'handler' ? narrowedType(reception.receiver, event) : null,
     facts: consumerFacts(context, reception, event),
     emits: emittedEvents(context, wiring.emits),
@@ -49,18 +49,4 @@ export function wantedWords(
   if (operation === null) return [];
   const { filter, filterScope } = operation;
   return filterWords({ filter, scope: filterScope, schema: payloadSchema(context, event) });
-}
-
-interface Judged {
-  readonly reception: Reception;
-  readonly event: EventType;
-}
-
-function verdictsOn(
-  examples: readonly EventExample[],
-  { topology, model }: SiteContext,
-  { reception, event }: Judged,
-): ConsumerEntry['verdicts'] {
-  const judge = routeJudge(reception.route, topology);
-  return examples.map(({ payload }) => judge(publishedEvent(event, payload as JsonValue, model.catalog)));
 }

@@ -1,10 +1,12 @@
+import type { JsonValue } from '@eventloom/engine';
 import type { EventType } from '../../model/event-model.ts';
+import { publishedEvent } from '../../route/published.ts';
 import type { SiteContext } from '../site-context.ts';
 import type { ConsumerEntry, EventExample, Fact, ProducerEntry, WireForm } from '../site-model.ts';
 import { consumerEntry } from './consumer-entry.ts';
 import { eventFacts } from './event-facts.ts';
 import { producersOf } from './producers.ts';
-import { receptionsOf, selects } from './receptions.ts';
+import { receptionsOfEvent } from './receptions.ts';
 import { wireForms } from './wire/wire-forms.ts';
 
 /** How one event goes through the system. */
@@ -21,10 +23,11 @@ export function describeEventWiring(
   event: EventType,
   examples: readonly EventExample[],
 ): EventWiring {
-  const receptions = receptionsOf(context).filter((reception) => selects(reception, event));
+  const receptions = receptionsOfEvent(context, event);
+  const published = examples.map(({ payload }) => publishedEvent(event, payload as JsonValue, context.model.catalog));
   return {
     producers: producersOf(context, event),
-    consumers: receptions.map((reception) => consumerEntry(context, reception, { event, examples })),
+    consumers: receptions.map((reception) => consumerEntry(context, reception, { event, published })),
     wireForms: wireForms(context, event, { receptions, examples }),
     facts: eventFacts(context, event),
   };

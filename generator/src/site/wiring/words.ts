@@ -62,8 +62,8 @@ export function duration(seconds: number): string {
 }
 
 const units = [
-  ['day', 86_400],
-  ['hour', 3_600],
+  ['day', 24 * 60 * 60],
+  ['hour', 60 * 60],
   ['minute', 60],
 ] as const;
 

@@ -33,7 +33,7 @@ function deliveryFacts({ delivery, constructId }: Pick<Subscriber, 'delivery' | 
               value: delivery.partitionKey === null ? 'the event’s id' : code(delivery.partitionKey),
             },
             { label: 'Shards', value: delivery.shards === null ? 'on demand' : String(delivery.shards) },
-            { label: 'Kept for', value: duration(delivery.retentionHours * 3_600) },
+            { label: 'Kept for', value: duration(delivery.retentionHours * 60 * 60) },
           ]
         : [
             { label: 'Stream', value: construct('DeliveryStream') },

@@ -37,6 +37,7 @@ export function outboxResources(
         logFact(settings),
       ],
     },
+    { kind: 'event source mapping', name: 'OutboxRelay/Mapping', belongsTo, facts: [] },
     { kind: 'dead-letter queue', name: 'OutboxRelay/DeadLetterQueue', belongsTo, facts: [keptFact] },
   ];
 }

@@ -1,6 +1,6 @@
 import { limits, type ResolvedSettings } from '@eventloom/engine';
 import type { Fact } from '../../site-model.ts';
-import { duration } from '../words.ts';
+import { count, duration } from '../words.ts';
 
 /** What becomes of what holds data when it leaves its stack. */
 export function removalFact({ removal }: ResolvedSettings): Fact {
@@ -9,7 +9,7 @@ export function removalFact({ removal }: ResolvedSettings): Fact {
 
 /** How long logs are kept. */
 export function logFact({ logRetentionDays }: ResolvedSettings): Fact {
-  return { label: 'Logs kept for', value: duration(logRetentionDays * 86_400) };
+  return { label: 'Logs kept for', value: count(logRetentionDays, 'day') };
 }
 
 /** Dead-letter queues keep messages as long as SQS allows. */

@@ -4,13 +4,12 @@ import type { SiteContext } from '../../site-context.ts';
 import type { ConsumedEntry, PublishedEntry } from '../../site-model.ts';
 import { wantedWords } from '../consumer-entry.ts';
 import { deliveryWords } from '../delivery-words.ts';
+import { operationDocs } from '../operation-docs.ts';
 import { sending } from '../producers.ts';
 import type { Reception } from '../receptions.ts';
 
 /** What a service publishes, sorted by (event, source, operation). */
 export function publishedEntries(context: SiteContext, service: ServiceModel): readonly PublishedEntry[] {
-  const { documentation } = context.model;
-  const summaries = new Map(documentation.operations.map(({ operation, summary }) => [operation, summary]));
   const sends = service.producers.flatMap(({ operation, events }) =>
     events.map((event) => ({ event, operation, by: sending(service, operation, false).kind })),
   );
@@ -20,7 +19,9 @@ export function publishedEntries(context: SiteContext, service: ServiceModel): r
   const find = eventFinder(context);
   const entries = [...sends, ...emits].flatMap(({ event, operation, by }) => {
     const found = find(event);
-    return found === undefined ? [] : [{ found, operation, by, summary: summaries.get(operation) ?? null }];
+    return found === undefined
+      ? []
+      : [{ found, operation, by, summary: operationDocs(context, operation)?.summary ?? null }];
   });
   return entries
     .sort((a, b) => byEvent(a.found, b.found) || byCodeUnit(a.operation, b.operation) || byCodeUnit(a.by, b.by))
@@ -33,8 +34,6 @@ export function publishedEntries(context: SiteContext, service: ServiceModel): r
 
 /** What a service receives: one for each (operation, event), sorted by (event, source, operation). */
 export function consumedEntries(context: SiteContext, receptions: readonly Reception[]): readonly ConsumedEntry[] {
-  const { documentation } = context.model;
-  const summaries = new Map(documentation.operations.map(({ operation, summary }) => [operation, summary]));
   const find = eventFinder(context);
   const pairs = receptions.flatMap((reception) =>
     reception.route.events.flatMap((event) => {
@@ -52,7 +51,7 @@ export function consumedEntries(context: SiteContext, receptions: readonly Recep
         entry: context.paths.consumer(found, wiring.service, operation),
         operation,
         consumer: wiring.consumer,
-        summary: summaries.get(operation) ?? null,
+        summary: operationDocs(context, operation)?.summary ?? null,
         filter: wantedWords(context, reception, found),
         delivery: deliveryWords(wiring),
       };

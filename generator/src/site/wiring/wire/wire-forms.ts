@@ -15,7 +15,7 @@ export interface WireSource {
 }
 
 /** Bytes of an example that the forms may repeat; of a larger one the smallest example is shown. */
-const shownBytes = 2_048;
+const shownBytes = 2_000;
 
 /**
  * What arrives where an event is received: the form on its destination first, then one for each (route, delivery) in use,
