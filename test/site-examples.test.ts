@@ -53,7 +53,7 @@ describe('made payloads of the JSON Schema Test Suite', () => {
     .filter((file) => file.endsWith('.json'))
     .sort();
 
-  it('are valid by Ajv, and found for every schema for which the suite has a valid value, but for the hardest', async () => {
+  it('are valid by Ajv, and found for every schema for which the suite has a valid value', async () => {
     const missed: string[] = [];
     for (const file of files) {
       for (const { description, schema, tests } of casesOf(file)) {

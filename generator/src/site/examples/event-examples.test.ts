@@ -185,6 +185,13 @@ operations:
     );
   });
 
+  it('is quick with patterns whose test of a long text would never end', async () => {
+    for (const pattern of ['^([a-z]+)+(?<!z)$', '^(\\w+\\s?)*!$', '^(a|aa)+(?=b)$', '^(.*)*(?!)$']) {
+      const matcher = new RegExp(pattern, 'u');
+      for (const text of await fieldSizes({ type: 'string', pattern })) expect(matcher.test(String(text))).toBe(true);
+    }
+  });
+
   it('takes hostile names and texts for what they are', async () => {
     const properties = JSON.parse(
       '{ "__proto__": { "const": "</script>" }, "constructor": { "enum": ["`${x}`"] }, "": { "const": "\\u202e" } }',

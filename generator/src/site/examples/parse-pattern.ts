@@ -4,8 +4,7 @@ import { charactersOf } from './characters-of.ts';
 export type PatternShape =
   | { readonly kind: 'either'; readonly ways: readonly PatternShape[] }
   | { readonly kind: 'sequence'; readonly parts: readonly PatternShape[] }
-  /** Times it comes; `most` null has no end. */
-  | { readonly kind: 'repeat'; readonly part: PatternShape; readonly least: number; readonly most: number | null }
+  | RepeatShape
   | { readonly kind: 'group'; readonly name: string; readonly part: PatternShape }
   /** What a group before matched. */
   | { readonly kind: 'again'; readonly name: string }
@@ -13,6 +12,17 @@ export type PatternShape =
   | { readonly kind: 'character'; readonly characters: readonly string[] }
   /** Takes no character: an anchor, a look around. */
   | { readonly kind: 'nothing' };
+
+/** Something that comes several times. */
+export interface RepeatShape {
+  readonly kind: 'repeat';
+  readonly part: PatternShape;
+  readonly least: number;
+  /** Null: without end. */
+  readonly most: number | null;
+  /** Within it something repeats too, or there are alternatives: there is more than one way to match a text. */
+  readonly isNested: boolean;
+}
 
 interface Reader {
   readonly source: string;
@@ -90,14 +100,44 @@ function readQuantifier(reader: Reader, part: PatternShape): PatternShape {
     /^(?:([*+?])|\{(\d+)(,)?(\d+)?\})\??/.exec(reader.source.slice(reader.at)) ?? [];
   if (text === undefined) return part;
   reader.at += text.length;
-  if (sign !== undefined) return { kind: 'repeat', part, least: sign === '+' ? 1 : 0, most: sign === '?' ? 1 : null };
+  const isNested = repeats(part);
+  if (sign !== undefined) {
+    return { kind: 'repeat', part, least: sign === '+' ? 1 : 0, most: sign === '?' ? 1 : null, isNested };
+  }
   const from = Number(least);
-  return {
-    kind: 'repeat',
-    part,
-    least: from,
-    most: most === undefined ? (comma === undefined ? from : null) : Number(most),
-  };
+  const exact = comma === undefined ? from : null;
+  return { kind: 'repeat', part, least: from, most: most === undefined ? exact : Number(most), isNested };
+}
+
+/** Tells whether a test of a long text may take forever: something that repeats, repeats in several ways. */
+export function isAmbiguous(shape: PatternShape): boolean {
+  switch (shape.kind) {
+    case 'repeat':
+      return (shape.isNested && shape.most !== shape.least) || isAmbiguous(shape.part);
+    case 'group':
+      return isAmbiguous(shape.part);
+    case 'sequence':
+      return shape.parts.some(isAmbiguous);
+    case 'either':
+      return shape.ways.some(isAmbiguous);
+    default:
+      return false;
+  }
+}
+
+function repeats(shape: PatternShape): boolean {
+  switch (shape.kind) {
+    case 'repeat':
+      return shape.most !== shape.least || repeats(shape.part);
+    case 'group':
+      return repeats(shape.part);
+    case 'sequence':
+      return shape.parts.some(repeats);
+    case 'either':
+      return true;
+    default:
+      return false;
+  }
 }
 
 function take(reader: Reader, character: string): boolean {

@@ -1,4 +1,4 @@
-import type { PatternShape } from './parse-pattern.ts';
+import type { PatternShape, RepeatShape } from './parse-pattern.ts';
 import { drawn } from './search.ts';
 
 /** How a text is made of a pattern. */
@@ -11,7 +11,7 @@ export interface PatternWish {
 
 /** Makes a text of a pattern. Anchors and looks around are not minded, so whoever asks tests it. */
 export function samplePattern(shape: PatternShape, wish: PatternWish): string {
-  return spell(shape, { wish, groups: new Map(), length: 0 });
+  return spell(shape, { wish, groups: new Map(), length: 0, nesting: 0 });
 }
 
 interface Spelling {
@@ -19,6 +19,8 @@ interface Spelling {
   readonly groups: Map<string, string>;
   /** Characters so far, which also tells one draw from the next. */
   length: number;
+  /** Repetitions around the current one. */
+  nesting: number;
 }
 
 const longest = 2000;
@@ -47,12 +49,19 @@ function spell(shape: PatternShape, spelling: Spelling): string {
   }
 }
 
-function repeat({ part, least, most }: Extract<PatternShape, { kind: 'repeat' }>, spelling: Spelling): string {
-  const times = Math.min(least + spelling.wish.growth, most ?? Number.POSITIVE_INFINITY);
+/** Where repetitions nest they stay few: a test of a long text might never end. */
+function repeat({ part, least, most, isNested }: RepeatShape, spelling: Spelling): string {
+  const { growth } = spelling.wish;
+  const more = isNested || spelling.nesting > 0 ? Math.min(growth, fewRepetitions) : growth;
+  const times = Math.min(least + more, most ?? Number.POSITIVE_INFINITY);
   let text = '';
+  spelling.nesting += isNested ? 1 : 0;
   for (let index = 0; index < times && spelling.length < longest; index++) text += spell(part, spelling);
+  spelling.nesting -= isNested ? 1 : 0;
   return text;
 }
+
+const fewRepetitions = 3;
 
 function character(choices: readonly string[], spelling: Spelling): string {
   const found = choices[draw(spelling, choices.length)] ?? '';

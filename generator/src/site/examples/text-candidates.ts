@@ -2,7 +2,7 @@ import { type JsonObject, own } from '../../model/schema/json.ts';
 import type { Leaves } from './expand.ts';
 import { formatSamples } from './format-samples.ts';
 import { likelyTexts } from './likely-texts.ts';
-import { parsePattern } from './parse-pattern.ts';
+import { isAmbiguous, type PatternShape, parsePattern } from './parse-pattern.ts';
 import { samplePattern } from './sample-pattern.ts';
 import type { Search, Spot } from './search.ts';
 
@@ -57,7 +57,13 @@ function words(leaves: Leaves, keyword: string): readonly string[] {
 /** What a field of the name may hold. */
 function plainTexts({ name, variant }: Spot, wanted: Fit): readonly string[] {
   const texts = likelyTexts(name, wanted.search.size);
-  return texts.map((text) => fit(variant === 0 ? text : `${text} ${variant + 1}`, wanted));
+  return texts.map((text) => fit(variant === 0 ? text : another(text, variant), wanted));
+}
+
+/** The text of a later element: one that ends in a number counts on. */
+function another(text: string, variant: number): string {
+  const counted = text.replace(/(?<=-)\d+$/, (digits) => String(Number(digits) + variant).padStart(digits.length, '0'));
+  return counted === text ? `${text} ${variant + 1}` : counted;
 }
 
 /** Cuts or repeats a text until its length is right. */
@@ -74,16 +80,12 @@ interface Wanted extends Fit {
 /** Texts of a pattern, from short to long or from long to short. */
 function* patternTexts(leaf: JsonObject, { least, most, salt, search }: Wanted): Generator<string> {
   const pattern = String(own(leaf, 'pattern'));
-  const known = search.lookup.once('pattern of an example', leaf, () => ({
-    shape: parsePattern(pattern),
-    matcher: matcherOf(pattern),
-  }));
-  const { shape, matcher } = known;
+  const { shape, matcher, usual } = search.lookup.once('pattern of an example', leaf, () => knownPattern(pattern));
   if (shape === null || matcher === null) return;
   const longest = Math.min(most, Math.max(least, search.bounds.characters));
   const growths = [0, 1, 2, 3, 5, 8, 12, 20, 32, least].filter((growth) => growth === least || growth < longest);
   const order = search.size === 'smallest' ? growths : [...growths.slice(0, -1).reverse(), least];
-  yield* usualTexts(salt).filter((text) => matcher.test(text) && !plainWords.some((word) => matcher.test(word)));
+  yield* usual;
   const unfit: string[] = [];
   for (const growth of order) {
     for (const more of ['', '~', '~~']) {
@@ -97,12 +99,26 @@ function* patternTexts(leaf: JsonObject, { least, most, salt, search }: Wanted):
 }
 
 /** Texts for which many a pattern is meant; not where it lets plain words through as well. */
-function usualTexts(salt: string): readonly string[] {
+function usualTexts(matcher: RegExp | null): readonly string[] {
+  if (matcher === null || plainWords.some((word) => matcher.test(word))) return [];
   const formats = ['date', 'uuid', 'date-time', 'email', 'url', 'ipv4'];
-  return [...formats.flatMap((name) => formatSamples(name, { salt, variant: 0 }).slice(0, 1)), '09:30', '1.12.0'];
+  const texts = formats.flatMap((name) => formatSamples(name, { salt: '', variant: 0 }).slice(0, 1));
+  return [...texts, '09:30', '1.12.0'].filter((text) => matcher.test(text));
 }
 
 const plainWords = ['abc', 'ABC', '42', 'a-1'];
+
+interface KnownPattern {
+  readonly shape: PatternShape | null;
+  readonly matcher: RegExp | null;
+  readonly usual: readonly string[];
+}
+
+function knownPattern(pattern: string): KnownPattern {
+  const shape = parsePattern(pattern);
+  const matcher = matcherOf(pattern);
+  return { shape, matcher, usual: shape === null || isAmbiguous(shape) ? [] : usualTexts(matcher) };
+}
 
 function matcherOf(pattern: string): RegExp | null {
   try {
