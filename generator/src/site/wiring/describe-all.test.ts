@@ -68,9 +68,16 @@ describe('what is said of the wiring', () => {
     }
   });
 
-  it.each(['.', 'test/clinic', 'test/bakery', 'examples/patterns/read-model-outbox', 'examples/patterns/gatekeeper'])(
-    'names constructs, tables, alarms and variables that the stacks of %s have',
-    async (folder) => expectInStacks(await contextAt(folder)),
+  it.each([
+    '.',
+    'test/clinic',
+    'test/bakery',
+    'test/hotel',
+    'examples/patterns/internal-handoff',
+    'examples/patterns/read-model-outbox',
+    'examples/patterns/gatekeeper',
+  ])('names constructs, tables, alarms and variables that the stacks of %s have', async (folder) =>
+    expectInStacks(await contextAt(folder)),
   );
 
   it('names constructs of every delivery without a handler', async () => {
