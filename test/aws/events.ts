@@ -14,7 +14,11 @@ export interface ProbeEvent {
 }
 
 /** Makes valid events of every type of a domain, `count` at least, from a seed. Filters find something in them. */
-export function makeEvents({ model, topology }: Pick<Domain, 'model' | 'topology'>, count: number, seed: number): readonly ProbeEvent[] {
+export function makeEvents(
+  { model, topology }: Pick<Domain, 'model' | 'topology'>,
+  count: number,
+  seed: number,
+): readonly ProbeEvent[] {
   const hints = filterHints(topology);
   const { events, messages } = model.catalog;
   const each = Math.ceil(count / events.length);
