@@ -145,7 +145,7 @@ export function guardStart(text: string): string {
 /** Escapes for any place within a line. Line breaks are spaces, and characters that do not show are replaced. */
 export function escapeText(text: string): string {
   return cleaned(text)
-    .replace(/[\\`*[\]<>#~@]|!$/g, '\\$&')
+    .replace(/[\\`*[\]<#~@]|!$/g, '\\$&')
     .replace(/&(?=[#A-Za-z])/g, '\\&')
     .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\_')
     .replaceAll('://', ':\\//')
