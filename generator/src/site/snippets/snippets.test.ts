@@ -60,7 +60,7 @@ describe('snippets', () => {
 
     expect(project.tsc('typescript', files).stdout).toBe('');
     expect([...kinds.keys()].sort()).toEqual(['batch', 'call', 'emit', 'handle', 'outbox', 'publish']);
-  });
+  }, 240_000);
 });
 
 describe('the operation to become a consumer with', () => {
