@@ -67,27 +67,36 @@ export function attribute(name: `${Lowercase<string>}`, value: string | number |
 }
 
 function spell(part: HtmlPart, place: Place): string {
-  if (typeof part === 'string') return place === 'content' ? escapeContent(part) : escapeText(part);
+  if (typeof part === 'string') return hasPlainTextOnly(part) ? part : escapeText(part, place);
   if (typeof part === 'number') return String(part);
   if (part === null || part === undefined || part === false) return '';
-  return isList(part) ? part.map((one) => spell(one, place)).join('') : part[markup];
+  if (!isList(part)) return part[markup];
+  let text = '';
+  for (const one of part) text += spell(one, place);
+  return text;
 }
 
 function isList(part: HtmlPart): part is readonly HtmlPart[] {
   return Array.isArray(part);
 }
 
-/** Escapes for content and quoted attributes. */
-function escapeText(text: string): string {
-  return escapeContent(text).replace(/["']/g, (character) => entities[character] ?? character);
+/** Most texts hold nothing to escape, and a look at each character is cheaper than any replacement. */
+function hasPlainTextOnly(text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code < 0x20 ? code !== 0x0a : code >= 0x7f || (code <= 0x3e && special.has(code))) return false;
+  }
+  return true;
 }
 
-/** Escapes for content. Characters that HTML forbids become the replacement character. */
-function escapeContent(text: string): string {
+/** `"`, `&`, `'`, `<` and `>`. */
+const special: ReadonlySet<number> = new Set([0x22, 0x26, 0x27, 0x3c, 0x3e]);
+
+/** Escapes for content, or for content and quoted attributes. Characters that HTML forbids become the replacement character. */
+function escapeText(text: string, place: Place): string {
   return text
-    .replace(/\p{Surrogate}/gu, '\ufffd')
-    .replace(/(?![\t\n\r])\p{Cc}/gu, '\ufffd')
-    .replace(/[&<>]/g, (character) => entities[character] ?? character);
+    .replace(/\p{Surrogate}|(?![\t\n\r])\p{Cc}/gu, '\ufffd')
+    .replace(place === 'content' ? /[&<>]/g : /[&<>"']/g, (character) => entities[character] ?? character);
 }
 
 const entities: Readonly<Record<string, string>> = {

@@ -37,20 +37,39 @@ export function sitePathsOf({ catalog, system }: Pick<EventModel, 'catalog' | 's
       return [keyOf({ name, source }), isShared ? `${fileName}/${encodeName(channel)}` : fileName];
     }),
   );
-  const base = (event: Address): string => bases.get(keyOf(event)) ?? encodeName(event.name);
   const names = new Map(system.destinations.map(({ key, name }) => [key, name]));
-  const eventPath = (event: Address): string => `events/${base(event)}.html`;
+  const links = linksOf(catalog.events, bases);
+  const event = (address: Address): SiteLink =>
+    links.get(address.source)?.get(address.name) ?? linkTo(address.name, encodeName(address.name));
   return {
-    event: (event) => ({ text: event.name, path: eventPath(event), anchor: null }),
-    jsonSchema: (event) => `schemas/${base(event)}.schema.json`,
+    event,
+    jsonSchema: (address) => event(address).path.replace(/^events\/(.*)\.html$/, 'schemas/$1.schema.json'),
     service: (name) => ({ text: name, path: servicePath(name), anchor: null }),
     destination: (key) => ({ text: names.get(key) ?? key, path: sitePaths.destinations, anchor: encodeName(key) }),
-    consumer: (event, service, operation) => ({
+    consumer: (address, service, operation) => ({
       text: operation,
-      path: eventPath(event),
+      path: event(address).path,
       anchor: `consumer-${service}.${encodeName(operation)}`,
     }),
   };
+}
+
+/** Every event's link by source and name, made once: pages ask for them over and over. */
+function linksOf(
+  events: readonly Address[],
+  bases: ReadonlyMap<string, string>,
+): ReadonlyMap<string, ReadonlyMap<string, SiteLink>> {
+  const links = new Map<string, Map<string, SiteLink>>();
+  for (const event of events) {
+    const ofSource = links.get(event.source) ?? new Map<string, SiteLink>();
+    ofSource.set(event.name, linkTo(event.name, bases.get(keyOf(event)) ?? encodeName(event.name)));
+    links.set(event.source, ofSource);
+  }
+  return links;
+}
+
+function linkTo(name: string, base: string): SiteLink {
+  return { text: name, path: `events/${base}.html`, anchor: null };
 }
 
 /** Service names are kebab-case. */

@@ -9,19 +9,10 @@ import { type YamlMap, type YamlValue, yamlText } from './yaml-text.ts';
 
 /** What to add to the spec to receive an event, and the command that follows; none where a queue has its one reader. */
 export function becomeConsumer(lookUps: LookUps, event: EventType, samples: readonly unknown[]): readonly Snippet[] {
-  const receivers = lookUps.model.system.services.flatMap(({ consumers, subscribers }) => [
-    ...consumers,
-    ...subscribers,
-  ]);
-  const isTaken = receivers.some(({ wiring }) =>
-    wiring.routes.some((route) => route.kind === 'sqs' && route.queue === event.destination),
-  );
-  if (isTaken) return [];
+  if (lookUps.readQueues.has(event.destination)) return [];
   const { spec } = lookUps.model;
-  const code = yamlText({ operations: { [freeKey(lookUps, event)]: operation(lookUps, event, samples) } }, [
-    'operations',
-    freeKey(lookUps, event),
-  ]);
+  const key = free(`on${event.message}`, lookUps.operations, '');
+  const code = yamlText({ operations: { [key]: operation(lookUps, event, samples) } }, ['operations', key]);
   return [
     {
       anchor: 'become-operation',
@@ -42,17 +33,17 @@ export function becomeConsumer(lookUps: LookUps, event: EventType, samples: read
 
 function operation(lookUps: LookUps, event: EventType, samples: readonly unknown[]): YamlMap {
   const channel = reference(['channels', event.channel]);
-  const others = lookUps.model.catalog.events.filter((other) => other.channel === event.channel);
+  const events = lookUps.eventsOfChannel(event.channel);
   const key = pointerTokens(event.origin.pointer)?.at(-1) ?? event.name;
   const isQueue = lookUps.destination(event.destination).kind === 'queue';
   const selection =
-    others.length < 2 || isQueue ? {} : { messages: [reference(['channels', event.channel, 'messages', key])] };
-  const filter = maySelectAndFilter(lookUps, event, others.length) ? exampleFor(lookUps, event, samples) : null;
+    events < 2 || isQueue ? {} : { messages: [reference(['channels', event.channel, 'messages', key])] };
+  const filter = maySelectAndFilter(lookUps, event, events) ? exampleFor(lookUps, event, samples) : null;
   return {
     action: 'receive',
     channel,
     ...selection,
-    'x-service': freeService(lookUps),
+    'x-service': free('your-service', lookUps.services, '-'),
     ...(filter === null ? {} : { 'x-filter': filter as unknown as YamlValue }),
   };
 }
@@ -67,31 +58,11 @@ function maySelectAndFilter(lookUps: LookUps, { destination }: EventType, events
   return kind === 'bus' || (kind === 'topic' && eventsOfChannel < 2);
 }
 
-/** Two texts that no operation and no service of the system have. */
-function freeKey({ model }: LookUps, event: EventType): string {
-  const names = model.system.services.flatMap((service) => [
-    ...service.producers.map(({ operation }) => operation),
-    ...[...service.consumers, ...service.subscribers].flatMap(({ wiring, operations }) => [
-      wiring.consumer,
-      ...operations.map(({ operation }) => operation),
-    ]),
-    ...service.ingresses.map(({ wiring }) => wiring.operation),
-  ]);
-  return free(`on${event.message}`, names, '');
-}
-
-function freeService({ model }: LookUps): string {
-  return free(
-    'your-service',
-    model.system.services.map(({ wiring }) => wiring.name),
-    '-',
-  );
-}
-
-function free(wanted: string, taken: readonly string[], separator: string): string {
+/** A text that is not taken. */
+function free(wanted: string, taken: ReadonlySet<string>, separator: string): string {
   let count = 1;
   let name = wanted;
-  while (taken.includes(name)) name = `${wanted}${separator}${++count}`;
+  while (taken.has(name)) name = `${wanted}${separator}${++count}`;
   return name;
 }
 

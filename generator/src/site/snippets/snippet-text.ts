@@ -1,5 +1,11 @@
 import { isIdentifierName } from '../../emit/print/identifier.ts';
-import { type ImportedSymbol, type Imports, typeFrom, valueFrom } from '../../emit/print/imports.ts';
+import {
+  type ImportedSymbol,
+  type ImportStatement,
+  type Imports,
+  typeFrom,
+  valueFrom,
+} from '../../emit/print/imports.ts';
 import { literal } from '../../emit/print/literal.ts';
 import { lineWidth, singleLine } from '../../emit/print/text.ts';
 import type { MessageType, ServiceModel } from '../../model/event-model.ts';
@@ -10,14 +16,19 @@ import { sortBy } from '../../model/order.ts';
 
 /** Puts imports above blocks of code; an empty line stands between any two, and empty blocks are left out. */
 export function snippetCode(imports: Imports, blocks: readonly string[]): string {
-  const specifiers = [...new Set(imports.statements().map(({ specifier }) => specifier))];
-  const lines = specifiers.map((specifier) => importLine(imports, specifier));
+  const all = imports.statements();
+  const specifiers = [...new Set(all.map(({ specifier }) => specifier))];
+  const lines = specifiers.map((specifier) =>
+    importLine(
+      all.filter((one) => one.specifier === specifier),
+      specifier,
+    ),
+  );
   return `${[lines.join('\n'), ...blocks].filter((block) => block !== '').join('\n\n')}\n`;
 }
 
 /** One statement for types and values of a module. */
-function importLine(imports: Imports, specifier: string): string {
-  const statements = imports.statements().filter((statement) => statement.specifier === specifier);
+function importLine(statements: readonly ImportStatement[], specifier: string): string {
   const isTypeOnly = statements.every(({ typeOnly }) => typeOnly);
   const names = statements.flatMap(({ typeOnly, names }) => names.map((name) => ({ ...name, typeOnly })));
   const spelled = sortBy(names, ({ name }) => name).map(({ name, alias, typeOnly }) => {

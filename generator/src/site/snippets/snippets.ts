@@ -50,17 +50,13 @@ function samplesOf(lookUps: LookUps, event: EventType, examples: readonly EventE
 
 /** How each `send` operation publishes the event; without one, how the first handler that emits it does. */
 function publishing(lookUps: LookUps, event: EventType, samples: readonly unknown[]): readonly Snippet[] {
-  const { services } = lookUps.model.system;
-  const sent = services.flatMap((service) =>
-    service.producers
-      .filter(({ events }) => events.some((one) => isSame(one, event)))
-      .map((producer) => ({ service, producer, event, samples })),
-  );
-  const snippets = sent
+  const snippets = lookUps
+    .sendersOf(event)
     .slice(0, mostOnEvent)
+    .map((sender) => ({ ...sender, event, samples }))
     .flatMap((sending) => [...publishSnippet(lookUps, sending), ...outboxSnippet(lookUps, sending)]);
   if (snippets.length > 0) return snippets;
-  const [emitter] = consumersWith(lookUps, ({ wiring }) => wiring.emits.some((one) => isSame(one, event)));
+  const [emitter] = lookUps.emittersOf(event);
   if (emitter === undefined) return [];
   const { service, consumer } = emitter;
   const snippet = handleSnippet(lookUps, service, { consumer: emittingFirst(consumer, event), focus: null });
@@ -75,20 +71,10 @@ function emittingFirst(consumer: ConsumerModel, event: EventReference): Consumer
 }
 
 function handling(lookUps: LookUps, event: EventType): readonly Snippet[] {
-  return consumersWith(lookUps, ({ receives }) => receives.some((one) => isSame(one, event)))
+  return lookUps
+    .receiversOf(event)
     .slice(0, mostOnEvent)
     .map(({ service, consumer }) => handleSnippet(lookUps, service, { consumer, focus: event }));
-}
-
-interface Owned {
-  readonly service: ServiceModel;
-  readonly consumer: ConsumerModel;
-}
-
-function consumersWith({ model }: LookUps, isWanted: (consumer: ConsumerModel) => boolean): readonly Owned[] {
-  return model.system.services.flatMap((service) =>
-    service.consumers.filter(isWanted).map((consumer) => ({ service, consumer })),
-  );
 }
 
 function isSame(left: EventReference, right: EventReference): boolean {

@@ -54,9 +54,9 @@ function typesOf(text: string): readonly string[] {
 
 function addressesOf(text: string): readonly string[] {
   const children = reader.parse(text, {}).flatMap((token) => token.children ?? []);
-  return children
-    .flatMap((token) => [token.attrGet('href'), token.attrGet('src')])
-    .flatMap((one) => (one === null ? [] : [String(one)]));
+  return children.flatMap((token) => {
+    return [token.attrGet('href'), token.attrGet('src')].filter((one) => one !== null).map(String);
+  });
 }
 
 test('no text of the spec changes the structure of a twin', () => {

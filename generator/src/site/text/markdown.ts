@@ -144,15 +144,20 @@ export function guardStart(text: string): string {
 
 /** Escapes for any place within a line. Line breaks are spaces, and characters that do not show are replaced. */
 export function escapeText(text: string): string {
+  if (harmless.test(text)) return text;
   return cleaned(text)
-    .replace(/[\\`*[\]<>#~@]|!$/g, '\\$&')
+    .replace(/[\\`*[\]<#~@]|!$/g, '\\$&')
     .replace(/&(?=[#A-Za-z])/g, '\\&')
     .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\_')
     .replaceAll('://', ':\\//')
     .replace(/\bwww\./gi, (start) => `${start.slice(0, 3)}\\.`);
 }
 
+/** Texts that need no escapes: most of what there is. */
+const harmless = /^[A-Za-z0-9 ,;'"()/{}+%-]*$/;
+
 function cleaned(text: string): string {
+  if (harmless.test(text)) return text;
   return text.replace(/[ \t\n\v\f\r\u0085\u2028\u2029]+/g, ' ').replace(/\p{Surrogate}|\p{Cc}/gu, '\ufffd');
 }
 

@@ -21,9 +21,9 @@ export function edgeList({ nodes, edges, note }: Drawing): readonly Block[] {
   if (edges.length === 0) return [];
   const labels = new Map(nodes.map(({ id, label }) => [id, label]));
   const items = edges.map(({ from, to, kind, label, title }) => {
+    if (title !== '') return title;
     const sentence = md`${labels.get(from) ?? from} ${kind} to ${labels.get(to) ?? to}`;
-    const said = title !== '' ? title : (label?.text ?? '');
-    return said === '' ? sentence : md`${sentence}: ${said}`;
+    return label === null ? sentence : md`${sentence}: ${label.text}`;
   });
   return [list(items), ...(note === null ? [] : [paragraph(words(note))])];
 }

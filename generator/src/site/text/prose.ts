@@ -21,11 +21,23 @@ export function prose(text: Markdown | null, headingLevel: number, resolve: Reso
 /** The same on one line: for cells and items. */
 export function proseLine(text: Markdown | null): Inline {
   if (text === null) return safeInline('');
+  if (plain.test(text)) return safeInline(text);
   const parts = parser.parse(text, {}).flatMap((token) => {
     if (token.type === 'inline') return [proseInline(token.children ?? [], { resolve: nowhere })];
-    return token.type === 'fence' || token.type === 'code_block' ? [inlineText(code(token.content))] : [];
+    return token.type === 'fence' || token.type === 'code_block' ? [inlineText(code(token.content.trim()))] : [];
   });
-  return safeInline(parts.filter((part) => part.trim() !== '').join(' '));
+  const sentences = parts.map((part) => part.trim()).filter((part) => part !== '');
+  return safeInline(
+    sentences.map((part, index) => (index === 0 ? part : after(sentences[index - 1] ?? '', part))).join(''),
+  );
+}
+
+/** What means the same as Markdown and as text: most of what there is, so that it need not be parsed. */
+const plain = /^[A-Za-z][A-Za-z0-9 ,;'’?]*[.]?$/;
+
+/** What follows a sentence, with the stop that it may lack. */
+function after(previous: string, part: string): string {
+  return `${/[.!?:;…]$/.test(previous) ? '' : '.'} ${part}`;
 }
 
 interface Place {

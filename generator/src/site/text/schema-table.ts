@@ -1,5 +1,5 @@
 import type { SchemaRow } from '../site-model.ts';
-import { type Block, code, type Inline, joined, md, table } from './markdown.ts';
+import { type Block, code, type Inline, inlineText, joined, md, table } from './markdown.ts';
 import { proseLine } from './prose.ts';
 import { commas } from './words.ts';
 
@@ -34,7 +34,8 @@ function notes(row: SchemaRow, paths: ReadonlyMap<string, string>): Inline {
     ...examples.slice(0, 3).map((example) => md`such as ${code(shortened(example))}`),
     ...(sameAs === null ? [] : [sameShape(paths.get(sameAs) ?? '')]),
   ]);
-  return joined([facts, proseLine(row.description)], ' ');
+  const parts = [facts, proseLine(row.description)].filter((part) => inlineText(part) !== '');
+  return joined(parts, '. ');
 }
 
 function sameShape(path: string): Inline {
