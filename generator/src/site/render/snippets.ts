@@ -7,7 +7,7 @@ import { words } from './words.ts';
 export function snippetList(snippets: readonly Snippet[]): Html {
   return html`<div data-tabs="Code">${snippets.map(
     ({ anchor, title, language, file, code }) =>
-      html`<section id="${anchor}"><h3 class="code-title"><strong>${words(title)}</strong>${
+      html`<section id="${anchor}" data-tab="${title.replaceAll('`', '')}"><h3 class="code-title"><strong>${words(title)}</strong>${
         file === null ? null : html`<code>${file}</code>`
       }</h3>${codeBlock(language, code)}</section>`,
   )}</div>`;
