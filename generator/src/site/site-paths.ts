@@ -77,6 +77,11 @@ function servicePath(name: ServiceModel['wiring']['name']): string {
   return `services/${name}.html`;
 }
 
+/** Anchor of a channel on the page of the destinations. */
+export function channelAnchor(channel: string): string {
+  return `channel-${encodeName(channel)}`;
+}
+
 /** The page of how a service is run, below its own: `services/orders/operations.html`. */
 export function operationsPath(ofService: string): string {
   return ofService.replace(/\.html$/, '/operations.html');

@@ -1,6 +1,6 @@
 import { type Html, html } from '../html.ts';
 import type { DestinationEntry, SiteLink, SiteModel } from '../site-model.ts';
-import { sitePaths } from '../site-paths.ts';
+import { channelAnchor, sitePaths } from '../site-paths.ts';
 import { markdown } from './markdown.ts';
 import { badge, factList, linkList, more } from './parts.ts';
 import type { Page } from './shell.ts';
@@ -10,8 +10,14 @@ const kinds = { bus: 'EventBridge bus', topic: 'SNS topic', queue: 'SQS queue' }
 /** Where events go: buses, topics and queues, with their channels. */
 export function destinationsPage(site: SiteModel): Page {
   const path = sitePaths.destinations;
+  // A channel behind a bus and a topic stands at both; links lead to the first.
+  const homes = new Map(
+    [...site.destinations]
+      .reverse()
+      .flatMap(({ key, channels }) => channels.map((channel) => [channel.key, key] as const)),
+  );
   const body = html`<div class="page-head"><h1>Destinations</h1><p class="lead">Buses, topics and queues: where producers send events, and where consumers get them from.</p></div>
-<div>${site.destinations.map((entry) => card(path, entry))}</div>`;
+<div>${site.destinations.map((entry) => card(path, entry, homes))}</div>`;
   const parts = site.destinations.slice(0, 60).map(({ anchor, name }) => ({ text: name, path, anchor }));
   return {
     path,
@@ -32,12 +38,13 @@ function some(path: string, links: readonly SiteLink[], most: number): Html {
   return rest <= 0 ? linkList(path, links) : html`${linkList(path, links.slice(0, most))} and ${rest} more`;
 }
 
-function card(path: string, { anchor, kind, name, description, facts, channels, consumers }: DestinationEntry): Html {
+function card(path: string, entry: DestinationEntry, homes: ReadonlyMap<string, string>): Html {
+  const { key, anchor, kind, name, description, facts, channels, consumers } = entry;
   return html`<article class="card" id="${anchor}"><div class="card-head"><h2><a class="anchor" href="#${encodeURIComponent(anchor)}">${name}</a></h2>${badge(kinds[kind], kind)}</div>${
     description === null ? null : html`<div class="prose">${markdown(description, { headingLevel: 3 })}</div>`
   }${channels.map(
     (channel) =>
-      html`<div><h3>${channel.address}</h3><p class="muted">Channel <code>${channel.key}</code></p>${
+      html`<div>${homes.get(channel.key) === key ? channelTitle(channel) : html`<h3>${channel.address}</h3>`}<p class="muted">Channel <code>${channel.key}</code></p>${
         channel.description === null
           ? null
           : html`<div class="prose">${markdown(channel.description, { headingLevel: 4 })}</div>`
@@ -45,4 +52,9 @@ function card(path: string, { anchor, kind, name, description, facts, channels, 
   )}${consumers.length === 0 ? null : html`<p><span class="muted">Consumers:</span> ${some(path, consumers, mostConsumers)}</p>`}${
     facts.length === 0 ? null : more('Settings', factList(path, facts))
   }</article>`;
+}
+
+function channelTitle({ key, address }: DestinationEntry['channels'][number]): Html {
+  const anchor = channelAnchor(key);
+  return html`<h3 id="${anchor}"><a class="anchor" href="#${encodeURIComponent(anchor)}">${address}</a></h3>`;
 }

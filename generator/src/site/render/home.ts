@@ -1,7 +1,7 @@
 import { renderDrawing } from '../graph/render-drawing.ts';
 import { type Html, html } from '../html.ts';
 import type { SiteModel } from '../site-model.ts';
-import { hrefFrom, sitePaths } from '../site-paths.ts';
+import { channelAnchor, hrefFrom, sitePaths } from '../site-paths.ts';
 import { eventTable } from './event-table.ts';
 import { markdown } from './markdown.ts';
 import { count, linkTo, section } from './parts.ts';
@@ -27,21 +27,31 @@ function figures(site: SiteModel): Html {
     site.services.flatMap(({ name, consumes }) => consumes.map(({ consumer }) => `${name}/${consumer}`)),
   );
   const figure = (amount: number | string, noun: string): Html => html`<div><dt>${noun}</dt><dd>${amount}</dd></div>`;
-  return html`<dl class="figures">${figure(site.version, 'version')}${figure(site.events.length, 'events')}${figure(
-    site.services.length,
-    'services',
-  )}${figure(consumers.size, 'consumers')}${figure(site.destinations.length, 'destinations')}</dl>`;
+  const counted = (amount: number, noun: string): Html => figure(amount, amount === 1 ? noun : `${noun}s`);
+  return html`<dl class="figures">${[
+    figure(site.version, 'version'),
+    counted(site.events.length, 'event'),
+    counted(site.services.length, 'service'),
+    counted(consumers.size, 'consumer'),
+    counted(site.destinations.length, 'destination'),
+  ]}</dl>`;
 }
 
 function events(site: SiteModel): Html {
   if (site.events.length === 0) return html`<p class="muted">No channel has an event yet.</p>`;
   if (site.events.length <= mostOnHome) return eventTable(sitePaths.home, site.events, 'Events');
-  const bySource = new Map<string, number>();
-  for (const { source } of site.events) bySource.set(source, (bySource.get(source) ?? 0) + 1);
-  const sources = [...bySource].sort(([a], [b]) => (a < b ? -1 : 1));
+  const channels = new Map<string, { readonly source: string; amount: number }>();
+  for (const { channel, source } of site.events) {
+    const known = channels.get(channel) ?? { source, amount: 0 };
+    channels.set(channel, { ...known, amount: known.amount + 1 });
+  }
+  const sources = [...channels].sort(([, a], [, b]) => (a.source < b.source ? -1 : 1));
   const href = hrefFrom(sitePaths.home, { path: sitePaths.events, anchor: null });
   return html`<p>${count(site.events.length, 'event')} from ${count(sources.length, 'source')}: <a href="${href}">all of them in a table</a>, or press <kbd>/</kbd> to search.</p>
-<ul class="grid">${sources.slice(0, 60).map(([source, amount]) => html`<li>${source} <span class="muted">${count(amount, 'event')}</span></li>`)}</ul>`;
+<ul class="grid">${sources.slice(0, 60).map(([channel, { source, amount }]) => {
+    const link = { text: source, path: sitePaths.destinations, anchor: channelAnchor(channel) };
+    return html`<li>${linkTo(sitePaths.home, link)} <span class="muted">${count(amount, 'event')}</span></li>`;
+  })}</ul>`;
 }
 
 function services(site: SiteModel): Html {

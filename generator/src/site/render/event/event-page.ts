@@ -1,7 +1,7 @@
 import { renderDrawing } from '../../graph/render-drawing.ts';
 import { type Html, html, htmlText } from '../../html.ts';
 import type { EventPage, SiteLink, SiteModel } from '../../site-model.ts';
-import { hrefFrom, sitePaths } from '../../site-paths.ts';
+import { channelAnchor, hrefFrom, sitePaths } from '../../site-paths.ts';
 import { firstSentence } from '../home.ts';
 import { inlineMarkdown, markdown } from '../markdown.ts';
 import { badge, codeBlock, factList, linkList, linkTo, section } from '../parts.ts';
@@ -71,7 +71,7 @@ function head(event: EventPage): Html {
     ...(event.version === null ? [] : [badge(`version ${event.version}`, 'version')]),
     ...event.tags.map((tag) => badge(tag, 'tag')),
   ];
-  const crumbs = html`<nav aria-label="Where this is"><ol class="crumbs"><li>${linkTo(path, { text: 'Events', path: sitePaths.events, anchor: null })}</li><li>${event.source}</li></ol></nav>`;
+  const crumbs = html`<nav aria-label="Where this is"><ol class="crumbs"><li>${linkTo(path, { text: 'Events', path: sitePaths.events, anchor: null })}</li><li>${linkTo(path, { text: event.source, path: sitePaths.destinations, anchor: channelAnchor(event.channel) })}</li></ol></nav>`;
   return html`<div class="page-head">${crumbs}<div class="title-line"><h1>${event.name}</h1><ul class="badges">${badges.map(
     (one) => html`<li>${one}</li>`,
   )}</ul></div>${event.summary === null ? null : html`<p class="lead">${inlineMarkdown(event.summary)}</p>`}${
