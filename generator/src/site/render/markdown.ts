@@ -1,5 +1,6 @@
 import MarkdownIt from 'markdown-it';
 import { type Html, safeHtml } from '../html.ts';
+import { isPlainMarkdown } from '../plain-markdown.ts';
 import type { Markdown } from '../site-model.ts';
 
 /** How Markdown stands on a page. */
@@ -17,12 +18,19 @@ export interface MarkdownPlace {
  * images become their descriptions, since a page of the site loads nothing from elsewhere.
  */
 export function markdown(text: Markdown, place: MarkdownPlace): Html {
+  if (isPlainMarkdown(text)) return safeHtml(`<p>${withoutQuotes(text)}</p>\n`);
   return safeHtml(renderer.render(text, { place, slugs: new Map() }));
 }
 
 /** Spells the inline part alone: for summaries that stand in a line. */
 export function inlineMarkdown(text: Markdown): Html {
+  if (isPlainMarkdown(text)) return safeHtml(withoutQuotes(text));
   return safeHtml(renderer.renderInline(text, { place: { headingLevel: 6 }, slugs: new Map() }));
+}
+
+/** The only sign of plain Markdown that HTML may take for more. */
+function withoutQuotes(plain: Markdown): string {
+  return plain.replaceAll('"', '&quot;');
 }
 
 interface Environment {

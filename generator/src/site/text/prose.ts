@@ -1,6 +1,17 @@
 import MarkdownIt from 'markdown-it';
+import { isPlainMarkdown } from '../plain-markdown.ts';
 import type { Markdown } from '../site-model.ts';
-import { type Block, code, fenced, guardStart, type Inline, inlineText, safeBlock, safeInline } from './markdown.ts';
+import {
+  type Block,
+  code,
+  escapeText,
+  fenced,
+  guardStart,
+  type Inline,
+  inlineText,
+  safeBlock,
+  safeInline,
+} from './markdown.ts';
 import { nowhere, proseInline, type Resolve, type Token } from './prose-inline.ts';
 
 const parser = new MarkdownIt('default', { html: false, linkify: false, typographer: false });
@@ -12,6 +23,7 @@ const parser = new MarkdownIt('default', { html: false, linkify: false, typograp
  */
 export function prose(text: Markdown | null, headingLevel: number, resolve: Resolve = nowhere): Block {
   if (text === null) return safeBlock('');
+  if (isPlainMarkdown(text)) return safeBlock(escapeText(text));
   const tokens = parser.parse(text, {});
   const levels = tokens.flatMap(({ type, tag }) => (type === 'heading_open' ? [Number(tag.slice(1))] : []));
   const shift = headingLevel - Math.min(...levels);
@@ -21,7 +33,7 @@ export function prose(text: Markdown | null, headingLevel: number, resolve: Reso
 /** The same on one line: for cells and items. */
 export function proseLine(text: Markdown | null): Inline {
   if (text === null) return safeInline('');
-  if (plain.test(text)) return safeInline(text);
+  if (isPlainMarkdown(text)) return safeInline(escapeText(text));
   const parts = parser.parse(text, {}).flatMap((token) => {
     if (token.type === 'inline') return [proseInline(token.children ?? [], { resolve: nowhere })];
     return token.type === 'fence' || token.type === 'code_block' ? [inlineText(code(token.content.trim()))] : [];
@@ -31,9 +43,6 @@ export function proseLine(text: Markdown | null): Inline {
     sentences.map((part, index) => (index === 0 ? part : after(sentences[index - 1] ?? '', part))).join(''),
   );
 }
-
-/** What means the same as Markdown and as text: most of what there is, so that it need not be parsed. */
-const plain = /^[A-Za-z][A-Za-z0-9 ,;'’?]*[.]?$/;
 
 /** What follows a sentence, with the stop that it may lack. */
 function after(previous: string, part: string): string {
