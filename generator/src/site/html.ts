@@ -58,7 +58,10 @@ export function safeHtml(text: string): Html {
 
 /** Returns the markup. */
 export function htmlText(part: HtmlPart): string {
-  return spell(part, 'tag');
+  const text = spell(part, 'tag');
+  // A look at one character makes a plain string of all the pieces, which need not be kept any longer.
+  text.charCodeAt(text.length - 1);
+  return text;
 }
 
 /** An attribute with a leading space; nothing for null and false, the bare name for true. */

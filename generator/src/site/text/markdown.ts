@@ -144,10 +144,8 @@ export function guardStart(text: string): string {
 
 /** Escapes for any place within a line. Line breaks are spaces, and characters that do not show are replaced. */
 export function escapeText(text: string): string {
-  if (harmless.test(text)) return text;
-  const line = cleaned(text);
-  if (!meaningful.test(line)) return line;
-  return line
+  if (!meaningful.test(text) || harmless.test(text)) return text;
+  return cleaned(text)
     .replace(/[\\`*[\]<#~@]|!$/g, '\\$&')
     .replace(/&(?=[#A-Za-z])/g, '\\&')
     .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\_')
@@ -156,7 +154,7 @@ export function escapeText(text: string): string {
 }
 
 /** What may have to be escaped. */
-const meaningful = /[\\`*[\]<#~@&_]|!$|:\/\/|www\./i;
+const meaningful = /[\\`*[\]<#~@&_!:]|[^ -~]| {2}|[Ww]{3}\./;
 
 /** Texts that need no escapes: most of what there is. */
 const harmless = /^[A-Za-z0-9 ,;'"()/{}+%-]*$/;
