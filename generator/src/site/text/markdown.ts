@@ -37,7 +37,10 @@ export function inlineText(part: InlinePart): string {
   if (part === null) return '';
   if (typeof part === 'number') return String(part);
   if (typeof part === 'string') return escapeText(part);
-  return isList(part) ? part.map(inlineText).join('') : part[line];
+  if (!isList(part)) return part[line];
+  let text = '';
+  for (const one of part) text += inlineText(one);
+  return text;
 }
 
 /** Joins lines, such as links, with text of ours. */
