@@ -24,7 +24,8 @@ export function html(literals: TemplateStringsArray, ...parts: readonly HtmlPart
 /** Where a part stands: in the content of an element, where quotes are as good as any other sign, or maybe in a tag. */
 type Place = 'content' | 'tag';
 
-const knownPlaces = new WeakMap<TemplateStringsArray, readonly Place[]>();
+/** There are only so many templates. */
+const knownPlaces = new Map<TemplateStringsArray, readonly Place[]>();
 
 /** A template that starts with text may itself stand in a tag, so quotes are escaped until a tag has ended in it. */
 function placesIn(literals: TemplateStringsArray): readonly Place[] {
@@ -57,7 +58,10 @@ export function safeHtml(text: string): Html {
 
 /** Returns the markup. */
 export function htmlText(part: HtmlPart): string {
-  return spell(part, 'tag');
+  const text = spell(part, 'tag');
+  // A look at one character makes a plain string of all the pieces, which need not be kept any longer.
+  text.charCodeAt(text.length - 1);
+  return text;
 }
 
 /** An attribute with a leading space; nothing for null and false, the bare name for true. */
@@ -67,9 +71,9 @@ export function attribute(name: `${Lowercase<string>}`, value: string | number |
 }
 
 function spell(part: HtmlPart, place: Place): string {
-  if (typeof part === 'string') return hasPlainTextOnly(part) ? part : escapeText(part, place);
-  if (typeof part === 'number') return String(part);
+  if (typeof part === 'string') return toEscape[place].test(part) ? escapeText(part, place) : part;
   if (part === null || part === undefined || part === false) return '';
+  if (typeof part === 'number') return String(part);
   if (!isList(part)) return part[markup];
   let text = '';
   for (const one of part) text += spell(one, place);
@@ -80,23 +84,15 @@ function isList(part: HtmlPart): part is readonly HtmlPart[] {
   return Array.isArray(part);
 }
 
-/** Most texts hold nothing to escape, and a look at each character is cheaper than any replacement. */
-function hasPlainTextOnly(text: string): boolean {
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code < 0x20 ? code !== 0x0a : code >= 0x7f || (code <= 0x3e && special.has(code))) return false;
-  }
-  return true;
-}
+/** What may have to be escaped: most texts hold nothing of it, and one look is cheaper than any replacement. */
+const toEscape = { content: /[^\t\n\r -~]|[&<>]/, tag: /[^\t\n\r -~]|[&<>"']/ } as const;
 
-/** `"`, `&`, `'`, `<` and `>`. */
-const special: ReadonlySet<number> = new Set([0x22, 0x26, 0x27, 0x3c, 0x3e]);
+const [beyondAscii, forbidden] = [/[^\t\n\r -~]/, /\p{Surrogate}|(?![\t\n\r])\p{Cc}/gu];
 
 /** Escapes for content, or for content and quoted attributes. Characters that HTML forbids become the replacement character. */
 function escapeText(text: string, place: Place): string {
-  return text
-    .replace(/\p{Surrogate}|(?![\t\n\r])\p{Cc}/gu, '\ufffd')
-    .replace(place === 'content' ? /[&<>]/g : /[&<>"']/g, (character) => entities[character] ?? character);
+  const allowed = beyondAscii.test(text) ? text.replace(forbidden, '\ufffd') : text;
+  return allowed.replace(place === 'content' ? /[&<>]/g : /[&<>"']/g, (character) => entities[character] ?? character);
 }
 
 const entities: Readonly<Record<string, string>> = {

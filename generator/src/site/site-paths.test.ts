@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { understand } from '../../../test/support/model-of.ts';
+import { seed } from '../../../test/support/seed.ts';
 import { encodeName, hrefFrom, sitePathsOf } from './site-paths.ts';
 
 test('names are spelled in letters, digits and signs that no path or anchor minds, each in its own way', () => {
@@ -29,6 +30,19 @@ test.each([
   ['index.html', 'pages/100% sure?.html', null, 'pages/100%25%20sure%3F.html'],
 ])('from %s to %s (%s) leads %s', (page, path, anchor, href) => {
   expect(hrefFrom(page, { path, anchor })).toBe(href);
+});
+
+test('wherever a page is, its links lead where they should', () => {
+  const part = fc.constantFrom('a', 'b', 'ab', 'c d', 'é', '100%', 'x?y', '#');
+  const path = fc.array(part, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/'));
+  fc.assert(
+    fc.property(path, path, (page, to) => {
+      const base = `https://site.example/${page.split('/').map(encodeURIComponent).join('/')}`;
+      const led = new URL(hrefFrom(page, { path: to, anchor: null }), base);
+      expect([decodeURIComponent(led.pathname), led.search, led.hash]).toEqual([`/${to}`, '', '']);
+    }),
+    { seed },
+  );
 });
 
 test('an event that several channels carry has a page for each', async () => {

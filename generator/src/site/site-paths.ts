@@ -109,10 +109,22 @@ export function encodeName(text: string): string {
 export function hrefFrom(page: string, { path, anchor }: Pick<SiteLink, 'path' | 'anchor'>): string {
   const fragment = anchor === null ? '' : `#${encodeURIComponent(anchor)}`;
   if (path === page && anchor !== null) return fragment;
-  const from = page.split('/').slice(0, -1);
-  const to = path.split('/');
-  let common = 0;
-  while (common < from.length && common < to.length - 1 && from[common] === to[common]) common++;
-  const up = '../'.repeat(from.length - common);
-  return `${up}${to.slice(common).map(encodeURIComponent).join('/')}${fragment}`;
+  const start = commonFolder(page, path);
+  let up = '';
+  for (let at = page.indexOf('/', start); at !== -1; at = page.indexOf('/', at + 1)) up += '../';
+  return `${up}${encodePath(path.slice(start))}${fragment}`;
+}
+
+/** How many characters of both paths are the folders that they share. */
+function commonFolder(page: string, path: string): number {
+  let start = 0;
+  for (let at = page.indexOf('/') + 1; at > 0 && path.startsWith(page.slice(start, at), start); ) {
+    start = at;
+    at = page.indexOf('/', at) + 1;
+  }
+  return start;
+}
+
+function encodePath(path: string): string {
+  return /^[\w./-]*$/.test(path) ? path : path.split('/').map(encodeURIComponent).join('/');
 }

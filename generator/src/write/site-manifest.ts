@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { OutputFile } from './ownership.ts';
 
 /** Path of the manifest of a site. Generated code has one of that name too, so neither is ever written into the other. */
@@ -14,7 +14,7 @@ export function hashSite(files: readonly OutputFile[]): SiteHashes {
 
 /** SHA-256 in hexadecimal. */
 export function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
+  return hash('sha256', content, 'hex');
 }
 
 /** Spells the manifest: a line for each file, sorted by path, without version or date. */

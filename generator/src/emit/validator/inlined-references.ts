@@ -22,9 +22,15 @@ export function inlinedReferences(root: JsonSchema): ReadonlySet<string> {
 
 /** Every `$ref` in a schema. What stands in data counts too, which makes functions of definitions that need none. */
 function referencesIn(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(referencesIn);
-  if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([key, item]) =>
-    key === '$ref' && typeof item === 'string' ? [item] : referencesIn(item),
-  );
+  const found: string[] = [];
+  collect(value, found);
+  return found;
+}
+
+function collect(value: unknown, found: string[]): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, item] of Object.entries(value)) {
+    if (key === '$ref' && typeof item === 'string') found.push(item);
+    else collect(item, found);
+  }
 }

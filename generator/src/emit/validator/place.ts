@@ -5,5 +5,12 @@ export function placeOf(at: string, key: string | number): string {
 
 /** Beginnings of a place after which a token begins, and the whole. */
 export function beginningsOf(place: string): readonly string[] {
-  return [...place.matchAll(/(?=\/|$)/g)].map(({ index }) => place.slice(0, index));
+  const beginnings: string[] = [];
+  for (let at = place.indexOf('/'); at !== -1; at = place.indexOf('/', at + 1)) beginnings.push(place.slice(0, at));
+  return [...beginnings, place];
+}
+
+/** Tells whether one place is another, or below it. */
+export function hasBeginning(place: string, beginning: string): boolean {
+  return place.startsWith(beginning) && (place.length === beginning.length || place[beginning.length] === '/');
 }

@@ -5,7 +5,7 @@ import { arrays } from './keywords/arrays.ts';
 import { numbers } from './keywords/numbers.ts';
 import { objects } from './keywords/objects.ts';
 import { texts } from './keywords/texts.ts';
-import { brokenTypes, isGroup, typesOf } from './keywords/types.ts';
+import { brokenTypes, typesOf } from './keywords/types.ts';
 import { values } from './keywords/values.ts';
 import { asRule, asSteps } from './parts.ts';
 import type { Site } from './scope.ts';
@@ -17,34 +17,48 @@ export function schemaParts(schema: unknown, site: Site): readonly Part[] {
   if (!isObject(schema)) return [];
   const types = typesOf(schema);
   const [only] = types;
-  const isTold = types.length === 1 && only !== undefined && isGroup(only) && speaksOf(schema, only);
+  const told = groups.find(([group, keywords]) => group === only && speaksOf(schema, keywords));
+  const isTold = types.length === 1 && told !== undefined;
   return [
     ...(types.length > 0 && !isTold ? [brokenTypes(schema, site)] : []),
-    ...partsOf([reference, ...values, ...applied], schema, site),
+    ...partsOf(ofAnyType, schema, site),
     ...groups.flatMap(([group, keywords]) => {
-      if (!speaksOf(schema, group)) return [];
+      if (!speaksOf(schema, keywords)) return [];
       const wrong = isTold && group === only ? brokenTypes(schema, site) : null;
       return grouped(group, wrong, partsOf(keywords, schema, site), site);
     }),
   ];
 }
 
-const groups: readonly (readonly [Group, readonly Keyword[]])[] = [
-  ['number', numbers],
-  ['string', texts],
-  ['array', arrays],
-  ['object', objects],
+/** Keywords, and their names: schemas are small, so what they have is looked up, not what there is. */
+interface Keywords {
+  readonly all: readonly Keyword[];
+  readonly names: ReadonlySet<string>;
+}
+
+function keywordsOf(all: readonly Keyword[]): Keywords {
+  return { all, names: new Set(all.flatMap(({ names }) => names)) };
+}
+
+const ofAnyType = keywordsOf([reference, ...values, ...applied]);
+
+const groups: readonly (readonly [Group, Keywords])[] = [
+  ['number', keywordsOf(numbers)],
+  ['string', keywordsOf(texts)],
+  ['array', keywordsOf(arrays)],
+  ['object', keywordsOf(objects)],
 ];
 
-function partsOf(keywords: readonly Keyword[], schema: JsonObject, site: Site): readonly Part[] {
-  return keywords.flatMap(({ names, parts }) =>
+function partsOf(keywords: Keywords, schema: JsonObject, site: Site): readonly Part[] {
+  if (!speaksOf(schema, keywords)) return [];
+  return keywords.all.flatMap(({ names, parts }) =>
     names.filter((name) => own(schema, name) !== undefined).flatMap((name) => parts(schema, site, name)),
   );
 }
 
-function speaksOf(schema: JsonObject, group: Group): boolean {
-  const [, keywords = []] = groups.find(([name]) => name === group) ?? [];
-  return keywords.some(({ names }) => names.some((name) => own(schema, name) !== undefined));
+function speaksOf(schema: JsonObject, { names }: Keywords): boolean {
+  for (const name of Object.keys(schema)) if (names.has(name) && schema[name] !== undefined) return true;
+  return false;
 }
 
 /** What keywords say of values of a type; `wrong` is to be told of others. */

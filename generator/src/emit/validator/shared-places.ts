@@ -1,4 +1,4 @@
-import { beginningsOf } from './place.ts';
+import { beginningsOf, hasBeginning } from './place.ts';
 
 /** Places as code, the beginnings that many have in common as constants. */
 export interface SharedPlaces {
@@ -46,8 +46,4 @@ function bestBeginning(places: readonly string[]): string | null {
     if (gain >= leastGain && gain > (best === null ? 0 : (gains.get(best) ?? 0))) best = beginning;
   }
   return best;
-}
-
-function hasBeginning(place: string, beginning: string): boolean {
-  return place.startsWith(beginning) && beginningsOf(place).includes(beginning);
 }

@@ -2,6 +2,7 @@ import { parseReference } from '../../load/reference.ts';
 import type { SpecDocument, SpecNode } from '../../load/spec-document.ts';
 import { isObject, type JsonObject, own, ownObject } from '../../model/schema/json.ts';
 import { type ComponentNames, componentNames } from './component-names.ts';
+import { Finished } from './finished.ts';
 import { Homes } from './homes.ts';
 import { follow, isOnlyReference, type Part, partBelow, referenceOf, sectionOf } from './parts.ts';
 import { fileText, leadsTo, referenceText } from './reference-text.ts';
@@ -19,6 +20,8 @@ class Bundler {
   readonly #root: Part;
   readonly #homes: Homes;
   readonly #names: ComponentNames;
+  /** Parts of the spec file itself stay as they are where they lead nowhere. */
+  readonly #finished = new Finished();
   /** What moves below `components` and is not there yet. */
   readonly #moving: { readonly part: Part; readonly section: string; readonly name: string }[] = [];
 
@@ -79,10 +82,13 @@ class Bundler {
 
   #content(part: Part, inlined: readonly string[]): unknown {
     const { value } = part.node;
-    if (Array.isArray(value)) return value.map((_, index) => this.#field(part, String(index), inlined));
-    if (!isObject(value)) return value;
-    const keys = Object.keys(value).filter((key) => !isIdentity(part, key));
-    return Object.fromEntries(keys.map((key) => [key, this.#field(part, key, inlined)]));
+    if (typeof value !== 'object' || value === null) return value;
+    const isInSpec = this.#homes.isInSpec(part.node);
+    const field = (key: string, item: unknown): unknown =>
+      isInSpec && this.#finished.has(item) ? item : this.#field(part, key, inlined);
+    if (Array.isArray(value)) return value.map((item, index) => field(String(index), item));
+    const entries = Object.entries(value).filter(([key]) => !isIdentity(part, key));
+    return Object.fromEntries(entries.map(([key, item]) => [key, field(key, item)]));
   }
 
   #field(part: Part, key: string, inlined: readonly string[]): unknown {

@@ -44,9 +44,11 @@ function schemaAt(node: SpecNode, path: readonly string[]): SchemaPart | null {
 function isSchema(path: readonly string[]): boolean {
   if (kindAt(path) === 'schemas') return true;
   const key = path.at(-1) ?? '';
-  const holder = kindAt(path.slice(0, -1));
-  if (holder === 'messages' || holder === 'messageTraits') return key === 'payload' || key === 'headers';
-  return /Bindings$/.test(kindAt(path.slice(0, -2)) ?? '') && schemaFieldsOfBindings.has(key);
+  if (key === 'payload' || key === 'headers') {
+    const holder = kindAt(path.slice(0, -1));
+    if (holder === 'messages' || holder === 'messageTraits') return true;
+  }
+  return schemaFieldsOfBindings.has(key) && /Bindings$/.test(kindAt(path.slice(0, -2)) ?? '');
 }
 
 const schemaFieldsOfBindings: ReadonlySet<string> = new Set(['clientId', 'groupId', 'headers', 'key', 'query']);
@@ -85,7 +87,7 @@ export function follow(part: Part, reference: string): Part | undefined {
 function written(node: SpecNode, reference: string): SpecNode | undefined {
   const parsed = parseReference(reference, node.origin.file);
   if (parsed.kind === 'refused') return undefined;
-  const file = node.resolve(`${reference.replace(/#.*$/s, '')}#`);
+  const file = node.resolve(`${reference.split('#', 1)[0] ?? ''}#`);
   const { target } = parsed;
   return (target.kind === 'pointer' ? walk(file, target.keys) : undefined) ?? node.resolve(reference);
 }

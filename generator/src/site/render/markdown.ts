@@ -1,5 +1,7 @@
 import MarkdownIt from 'markdown-it';
 import { type Html, safeHtml } from '../html.ts';
+import { isPlainMarkdown } from '../plain-markdown.ts';
+import { remembered } from '../remembered.ts';
 import type { Markdown } from '../site-model.ts';
 
 /** How Markdown stands on a page. */
@@ -17,12 +19,29 @@ export interface MarkdownPlace {
  * images become their descriptions, since a page of the site loads nothing from elsewhere.
  */
 export function markdown(text: Markdown, place: MarkdownPlace): Html {
-  return safeHtml(renderer.render(text, { place, slugs: new Map() }));
+  if (isPlainMarkdown(text)) return safeHtml(`<p>${withoutQuotes(text)}</p>\n`);
+  const isAlone = place.resolve === undefined && place.headingIds !== true;
+  return safeHtml(isAlone ? renderedAlone(`${place.headingLevel}${text}`) : rendered(text, place));
+}
+
+function rendered(text: Markdown, place: MarkdownPlace): string {
+  return renderer.render(text, { place, slugs: new Map() });
 }
 
 /** Spells the inline part alone: for summaries that stand in a line. */
 export function inlineMarkdown(text: Markdown): Html {
+  if (isPlainMarkdown(text)) return safeHtml(withoutQuotes(text));
   return safeHtml(renderer.renderInline(text, { place: { headingLevel: 6 }, slugs: new Map() }));
+}
+
+/** Of a heading level, one digit, and Markdown that depends on nothing else. */
+const renderedAlone = remembered((levelAndText) =>
+  rendered(levelAndText.slice(1), { headingLevel: Number(levelAndText[0]) }),
+);
+
+/** The only sign of plain Markdown that HTML may take for more. */
+function withoutQuotes(plain: Markdown): string {
+  return plain.replaceAll('"', '&quot;');
 }
 
 interface Environment {

@@ -9,24 +9,27 @@ import { changesPages, eventsPages, servicesPage } from './lists.ts';
 import { matchPage } from './match-page.ts';
 import { notFound } from './not-found.ts';
 import { servicePages } from './service-page.ts';
-import { framed } from './shell.ts';
+import { framed, type Page } from './shell.ts';
 import { styleSheet } from './style-sheet.ts';
 
 /** Spells every HTML page, the style sheet and the logo. */
 export function renderSite(site: SiteModel): readonly SiteFile[] {
-  const pages = [
-    homePage(site),
-    ...eventsPages(site),
-    ...site.events.map((event) => eventPage(site, event)),
-    servicesPage(site),
-    ...site.services.flatMap(servicePages),
-    destinationsPage(site),
-    ...glossaryPages(site),
-    matchPage(site),
-    ...(site.changes.length === 0 ? [] : changesPages(site)),
-    ...site.pages.map((page) => extraPage(site, page)),
+  const frame = (page: Page): SiteFile => framed(site, page);
+  return [
+    frame(homePage(site)),
+    ...eventsPages(site).map(frame),
+    ...site.events.map((event) => frame(eventPage(site, event))),
+    frame(servicesPage(site)),
+    ...site.services.flatMap((service) => servicePages(service).map(frame)),
+    frame(destinationsPage(site)),
+    ...glossaryPages(site).map(frame),
+    frame(matchPage(site)),
+    ...(site.changes.length === 0 ? [] : changesPages(site).map(frame)),
+    ...site.pages.map((page) => frame(extraPage(site, page))),
+    notFound(site),
+    styleSheet(site.accent),
+    logo(site),
   ];
-  return [...pages.map((page) => framed(site, page)), notFound(site), styleSheet(site.accent), logo(site)];
 }
 
 /** The logo of the spec, else a mark of our own. */

@@ -68,7 +68,7 @@ ${footer(site, page)}
 
 /** Path of a page's Markdown twin. */
 export function twinOf(path: string): string {
-  return path.replace(/\.html$/, '.md');
+  return path.endsWith('.html') ? `${path.slice(0, -5)}.md` : path;
 }
 
 function header(site: SiteModel, page: Page): Html {

@@ -20,15 +20,20 @@ export function llmsText(site: SiteModel): readonly Block[] {
       `${count(events.length, 'event')}, ${count(services.length, 'service')} and ${count(destinations.length, 'destination')} on AWS. ` +
         'An event is known by its name and its source. Each page is Markdown; beside it stands the same as HTML.',
     ),
-    ...part(2, 'Events', events.length === 0 ? [] : [list(events.map((event) => eventItem(site, event)))]),
+    ...part(2, 'Events', events.length === 0 ? [] : [list(eventItems(events))]),
     ...part(2, 'Services', services.length === 0 ? [] : [list(services.map(serviceItem))]),
     ...part(2, 'Reference', [list(references(site))]),
     ...part(2, 'Optional', [list(optional(site))]),
   ];
 }
 
-function eventItem({ events }: SiteModel, { name, source, path, summary, status }: EventPage): Inline {
-  const isShared = events.filter((other) => other.name === name).length > 1;
+function eventItems(events: readonly EventPage[]): readonly Inline[] {
+  const counts = new Map<string, number>();
+  for (const { name } of events) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return events.map((event) => eventItem(event, (counts.get(event.name) ?? 0) > 1));
+}
+
+function eventItem({ name, source, path, summary, status }: EventPage, isShared: boolean): Inline {
   const note = status === 'stable' ? '' : ` (${status})`;
   const title = isShared ? `${name} from ${source}` : name;
   return md`${place(title, path)}${note}${said(summary)}`;

@@ -15,38 +15,47 @@ import { operationsTwin, serviceTwin } from './service-twin.ts';
 
 /** The Markdown twin of every page (`events/order-placed.md` beside `events/order-placed.html`), and `llms.txt`. */
 export function markdownTwins(site: SiteModel): readonly SiteFile[] {
-  const twins: readonly (readonly [path: string, blocks: readonly Block[]])[] = [
-    [sitePaths.home, homeTwin(site)],
+  return [
+    twin(sitePaths.home, homeTwin(site)),
     ...paginate(site.events, eventsOnPage).map((events, index) => {
       const path = pagedPath(sitePaths.events, index);
-      return [path, eventsTwin(path, events)] as const;
+      return twin(path, eventsTwin(path, events));
     }),
-    ...site.events.map((event) => [event.path, eventTwin(event)] as const),
-    [sitePaths.services, servicesTwin(site)],
-    ...site.services.map((service) => [service.path, serviceTwin(service)] as const),
-    ...site.services.map((service) => [operationsPath(service.path), operationsTwin(service)] as const),
-    [sitePaths.destinations, destinationsTwin(site)],
-    ...glossaryPages(site.glossary).map(([path, fields]) => [path, glossaryTwin(path, fields)] as const),
-    [sitePaths.match, matchTwin()],
-    ...changesPages(site),
-    ...site.pages.map((page) => [pagePath(page.slug), extraTwin(site, page)] as const),
-    ['llms.txt', llmsText(site)],
+    ...site.events.map((event) => twin(event.path, eventTwin(event))),
+    twin(sitePaths.services, servicesTwin(site)),
+    ...site.services.flatMap((service) => [
+      twin(service.path, serviceTwin(service)),
+      twin(operationsPath(service.path), operationsTwin(service)),
+    ]),
+    twin(sitePaths.destinations, destinationsTwin(site)),
+    ...glossaryPages(site.glossary).map(([path, fields]) => twin(path, glossaryTwin(path, fields))),
+    twin(sitePaths.match, matchTwin()),
+    ...changesTwins(site),
+    ...site.pages.map((page) => twin(pagePath(page.slug), extraTwin(site, page))),
+    twin('llms.txt', llmsText(site)),
   ];
-  return twins.map(([path, blocks]) => ({ path: twinOf(path), content: documentText(blocks) }));
 }
 
-function changesPages({ changes }: SiteModel): readonly (readonly [string, readonly Block[]])[] {
+function twin(path: string, blocks: readonly Block[]): SiteFile {
+  return { path: twinOf(path), content: documentText(blocks) };
+}
+
+function changesTwins({ changes }: SiteModel): readonly SiteFile[] {
   if (changes.length === 0) return [];
   return paginate(changes, changesOnPage).map((chunk, index) => {
     const path = pagedPath(sitePaths.changes, index);
-    return [path, changesTwin(path, chunk)] as const;
+    return twin(path, changesTwin(path, chunk));
   });
 }
 
 /** Fields as they were put on pages. At least one page. */
 function glossaryPages(fields: readonly GlossaryField[]): readonly (readonly [string, readonly GlossaryField[]])[] {
   const pages = new Map<string, GlossaryField[]>([[sitePaths.glossary, []]]);
-  for (const field of fields) pages.set(field.path, [...(pages.get(field.path) ?? []), field]);
+  for (const field of fields) {
+    const page = pages.get(field.path) ?? [];
+    pages.set(field.path, page);
+    page.push(field);
+  }
   return [...pages];
 }
 

@@ -37,7 +37,10 @@ export function inlineText(part: InlinePart): string {
   if (part === null) return '';
   if (typeof part === 'number') return String(part);
   if (typeof part === 'string') return escapeText(part);
-  return isList(part) ? part.map(inlineText).join('') : part[line];
+  if (!isList(part)) return part[line];
+  let text = '';
+  for (const one of part) text += inlineText(one);
+  return text;
 }
 
 /** Joins lines, such as links, with text of ours. */
@@ -144,7 +147,7 @@ export function guardStart(text: string): string {
 
 /** Escapes for any place within a line. Line breaks are spaces, and characters that do not show are replaced. */
 export function escapeText(text: string): string {
-  if (harmless.test(text)) return text;
+  if (!meaningful.test(text) || harmless.test(text)) return text;
   return cleaned(text)
     .replace(/[\\`*[\]<#~@]|!$/g, '\\$&')
     .replace(/&(?=[#A-Za-z])/g, '\\&')
@@ -153,19 +156,24 @@ export function escapeText(text: string): string {
     .replace(/\bwww\./gi, (start) => `${start.slice(0, 3)}\\.`);
 }
 
+/** What may have to be escaped. */
+const meaningful = /[\\`*[\]<#~@&_!:]|[^ -~]| {2}|[Ww]{3}\./;
+
 /** Texts that need no escapes: most of what there is. */
 const harmless = /^[A-Za-z0-9 ,;'"()/{}+%-]*$/;
 
 function cleaned(text: string): string {
-  if (harmless.test(text)) return text;
+  if (!/ {2}|[^ -~]/.test(text) || harmless.test(text)) return text;
   return text.replace(/[ \t\n\v\f\r\u0085\u2028\u2029]+/g, ' ').replace(/\p{Surrogate}|\p{Cc}/gu, '\ufffd');
 }
 
 function cell(part: InlinePart): string {
-  return inlineText(part).trim().replaceAll('|', '\\|');
+  const text = inlineText(part).trim();
+  return text.includes('|') ? text.replaceAll('|', '\\|') : text;
 }
 
 function longestRun(text: string): number {
+  if (!text.includes('`')) return 0;
   return Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
 }
 

@@ -1,6 +1,18 @@
 import MarkdownIt from 'markdown-it';
+import { isPlainMarkdown } from '../plain-markdown.ts';
+import { remembered } from '../remembered.ts';
 import type { Markdown } from '../site-model.ts';
-import { type Block, code, fenced, guardStart, type Inline, inlineText, safeBlock, safeInline } from './markdown.ts';
+import {
+  type Block,
+  code,
+  escapeText,
+  fenced,
+  guardStart,
+  type Inline,
+  inlineText,
+  safeBlock,
+  safeInline,
+} from './markdown.ts';
 import { nowhere, proseInline, type Resolve, type Token } from './prose-inline.ts';
 
 const parser = new MarkdownIt('default', { html: false, linkify: false, typographer: false });
@@ -12,28 +24,34 @@ const parser = new MarkdownIt('default', { html: false, linkify: false, typograp
  */
 export function prose(text: Markdown | null, headingLevel: number, resolve: Resolve = nowhere): Block {
   if (text === null) return safeBlock('');
+  if (isPlainMarkdown(text)) return safeBlock(escapeText(text));
+  return safeBlock(resolve === nowhere ? spelledAlone(`${headingLevel}${text}`) : spelled(text, headingLevel, resolve));
+}
+
+/** Of a heading level, one digit, and Markdown that depends on nothing else. */
+const spelledAlone = remembered((levelAndText) => spelled(levelAndText.slice(1), Number(levelAndText[0]), nowhere));
+
+function spelled(text: Markdown, headingLevel: number, resolve: Resolve): string {
   const tokens = parser.parse(text, {});
   const levels = tokens.flatMap(({ type, tag }) => (type === 'heading_open' ? [Number(tag.slice(1))] : []));
   const shift = headingLevel - Math.min(...levels);
-  return safeBlock(blocksOf(tokens, { shift, isTight: false, resolve }));
+  return blocksOf(tokens, { shift, isTight: false, resolve });
 }
 
 /** The same on one line: for cells and items. */
 export function proseLine(text: Markdown | null): Inline {
   if (text === null) return safeInline('');
-  if (plain.test(text)) return safeInline(text);
+  return safeInline(isPlainMarkdown(text) ? escapeText(text) : spelledLine(text));
+}
+
+const spelledLine = remembered((text) => {
   const parts = parser.parse(text, {}).flatMap((token) => {
     if (token.type === 'inline') return [proseInline(token.children ?? [], { resolve: nowhere })];
     return token.type === 'fence' || token.type === 'code_block' ? [inlineText(code(token.content.trim()))] : [];
   });
   const sentences = parts.map((part) => part.trim()).filter((part) => part !== '');
-  return safeInline(
-    sentences.map((part, index) => (index === 0 ? part : after(sentences[index - 1] ?? '', part))).join(''),
-  );
-}
-
-/** What means the same as Markdown and as text: most of what there is, so that it need not be parsed. */
-const plain = /^[A-Za-z][A-Za-z0-9 ,;'’?]*[.]?$/;
+  return sentences.map((part, index) => (index === 0 ? part : after(sentences[index - 1] ?? '', part))).join('');
+});
 
 /** What follows a sentence, with the stop that it may lack. */
 function after(previous: string, part: string): string {

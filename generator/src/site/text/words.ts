@@ -5,6 +5,7 @@ import { code, type Inline, inlineText, joined, link, md } from './markdown.ts';
 
 /** Spells a line of plain text; what stands between backticks is code. */
 export function words(text: Words): Inline {
+  if (!text.includes('`')) return md`${text}`;
   const parts = text.split('`');
   if (parts.length % 2 === 0) return md`${text}`;
   return md`${parts.map((part, index) => (index % 2 === 0 ? part : part === '' ? null : code(part)))}`;
@@ -12,8 +13,8 @@ export function words(text: Words): Inline {
 
 /** A link to the twin of another page; only its text on that page itself, whose parts have no anchors in Markdown. */
 export function linkTo(from: string, { text, path }: SiteLink): Inline {
-  if (twinOf(path) === twinOf(from)) return md`${text}`;
-  return link(text, hrefFrom(twinOf(from), { path: twinOf(path), anchor: null }));
+  const [page, twin] = [twinOf(from), twinOf(path)];
+  return twin === page ? md`${text}` : link(text, hrefFrom(page, { path: twin, anchor: null }));
 }
 
 /** Links with commas between them. */

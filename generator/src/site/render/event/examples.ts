@@ -9,9 +9,12 @@ export function exampleList(event: EventPage): Html | null {
 }
 
 function one(event: EventPage, { anchor, title, summary, json, bytes }: EventExample, index: number): Html {
-  return html`<section id="${anchor}" class="stack"><h3>${title}</h3><p class="muted">${summary === null ? null : `${summary} `}${bytes.toLocaleString(
-    'en',
-  )} bytes. ${receiversOf(event, index)}</p>${codeBlock('json', json)}</section>`;
+  return html`<section id="${anchor}" class="stack"><h3>${title}</h3><p class="muted">${summary === null ? null : `${summary} `}${grouped(bytes)} bytes. ${receiversOf(event, index)}</p>${codeBlock('json', json)}</section>`;
+}
+
+/** A number as `12,345`. */
+function grouped(amount: number): string {
+  return String(amount).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 function receiversOf(event: EventPage, index: number): Html | null {
