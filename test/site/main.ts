@@ -65,11 +65,11 @@ async function judge(browser: Browser, sites: readonly Site[]): Promise<boolean>
     await check(
       'shop: search finds by parts of names',
       askSearch(browser, shop, [
-        { query: 'placed', first: 'OrderPlaced' },
-        { query: 'OrderPlaced', first: 'OrderPlaced' },
+        { query: 'placed', first: 'OrderPlaced', kind: 'event' },
+        { query: 'OrderPlaced', first: 'OrderPlaced', kind: 'event' },
         { query: 'shipmnt created', first: 'ShipmentCreated' },
         { query: 'screenHigh', first: 'screenHighValueOrder' },
-        { query: 'fraud', first: 'fraud' },
+        { query: 'fraud', first: 'fraud', kind: 'service' },
         { query: 'unitPrice', first: 'unitPrice' },
       ]),
     );
@@ -79,7 +79,7 @@ async function judge(browser: Browser, sites: readonly Site[]): Promise<boolean>
   if (town !== undefined) {
     await check(
       'town: search finds one event of 200',
-      askSearch(browser, town, [{ query: 'tram route opened', first: 'TramRouteOpened' }]),
+      askSearch(browser, town, [{ query: 'tram route opened', first: 'TramRouteOpened', kind: 'event' }]),
     );
     await takePictures(browser, town, kindsOf(town), values.pictures);
   }

@@ -77,6 +77,11 @@ function servicePath(name: ServiceModel['wiring']['name']): string {
   return `services/${name}.html`;
 }
 
+/** The page of how a service is run, below its own: `services/orders/operations.html`. */
+export function operationsPath(ofService: string): string {
+  return ofService.replace(/\.html$/, '/operations.html');
+}
+
 function keyOf({ name, source }: Address): string {
   return JSON.stringify([source, name]);
 }

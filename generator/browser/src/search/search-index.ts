@@ -87,7 +87,8 @@ function likeness({ kind, title }: SearchDocument, typed: string): number {
   if (name === typed) return 4;
   // The path of a field ends in its name.
   if (kind === 'field' && name.endsWith(typed) && inOnePiece(title.slice(title.lastIndexOf('.'))) === typed) return 3;
-  return name.startsWith(typed) ? 2 : 1;
+  if (kind === 'field') return name.startsWith(typed) ? 1.4 : 1;
+  return name.startsWith(typed) || wordsIn(title).some(({ parts }) => parts.includes(typed)) ? 2 : 1;
 }
 
 /** What is near each word that was typed: for one word the nearest of all, for several those of the best document. */

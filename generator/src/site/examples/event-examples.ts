@@ -60,7 +60,10 @@ const words = {
   },
 } as const;
 
+/** Examples stand in a narrow column beside the fields. */
+const columns = 44;
+
 function finish(drafted: Drafted): EventExample {
   const compact = JSON.stringify(drafted.payload);
-  return { ...drafted, json: prettyJson(drafted.payload), bytes: Buffer.byteLength(compact) };
+  return { ...drafted, json: prettyJson(drafted.payload, columns), bytes: Buffer.byteLength(compact) };
 }

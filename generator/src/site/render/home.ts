@@ -52,8 +52,8 @@ function services(site: SiteModel): Html {
     ({ name, path, summary, owner, publishes, consumes }) =>
       html`<li class="card"><h3>${link(name, path)}</h3>${summary === null ? null : html`<p>${summary}</p>`}<p class="muted">${[
         ...(owner === null ? [] : [owner]),
-        `sends ${distinct(publishes)}`,
-        `receives ${distinct(consumes)}`,
+        ...(publishes.length === 0 ? [] : [`sends ${distinct(publishes)}`]),
+        ...(consumes.length === 0 ? [] : [`receives ${distinct(consumes)}`]),
       ].join(' · ')}</p></li>`,
   )}</ul>`;
 }

@@ -67,7 +67,7 @@ test('whatever the text, nothing but harmless elements comes out', () => {
 });
 
 const harmless = new Set(
-  'a blockquote br code em h3 h4 h5 h6 hr li ol p pre s strong table tbody td th thead tr ul #text'.split(' '),
+  'a div blockquote br code em h3 h4 h5 h6 hr li ol p pre s strong table tbody td th thead tr ul #text'.split(' '),
 );
 
 /** Elements, attributes and addresses that text has no business to bring about. */
@@ -85,3 +85,10 @@ function dangersOf(markup: string): readonly string[] {
   for (const node of parseFragment(markup).childNodes) visit(node);
   return dangers;
 }
+
+test('headings of a text leave no level out, and none is empty', () => {
+  const text = spelled('#### Deep\n\n# High\n\n### Deeper\n\n#\n\n## <!-- -->', 3);
+  const tags = [...text.matchAll(/<(h[1-6])>/g)].map(([, tag]) => tag);
+  expect(tags).toEqual(['h3', 'h3', 'h4', 'h4']);
+  expect(text).not.toMatch(/<h[1-6]><\/h/);
+});

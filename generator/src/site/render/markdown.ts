@@ -39,12 +39,8 @@ function prepared(): Renderer {
   markdownIt.validateLink = () => true;
   markdownIt.core.ruler.push('site', ({ tokens, env }) => {
     const { place, slugs } = env as unknown as Environment;
-    const least = Math.min(...tokens.flatMap(({ type, tag }) => (type === 'heading_open' ? Number(tag.slice(1)) : [])));
+    levelHeadings(tokens, place.headingLevel);
     tokens.forEach((token, index) => {
-      if (token.type === 'heading_open' || token.type === 'heading_close') {
-        const level = Number(token.tag.slice(1)) - least + place.headingLevel;
-        token.tag = `h${Math.min(level, 6)}`;
-      }
       if (token.type === 'heading_open' && place.headingIds === true) {
         token.attrSet('id', slugOf(tokens[index + 1]?.content ?? '', slugs));
       }
@@ -55,10 +51,31 @@ function prepared(): Renderer {
   const { fence } = markdownIt.renderer.rules;
   markdownIt.renderer.rules.fence = (tokens, index, options, env, self) =>
     (fence?.(tokens, index, options, env, self) ?? '').replace(/^<pre>/, '<pre tabindex="0">');
+  markdownIt.renderer.rules.table_open = () =>
+    '<div class="table-scroll" tabindex="0" role="group" aria-label="Table"><table>\n';
+  markdownIt.renderer.rules.table_close = () => '</table></div>\n';
   return markdownIt;
 }
 
 type Renderer = InstanceType<typeof MarkdownIt>;
+/**
+ * Puts headings below `first` - 1 without gaps, however many signs they were written with, and takes the marks of a heading
+ * off what has no text: a heading says something.
+ */
+function levelHeadings(tokens: Tokens, first: number): void {
+  const written = [...new Set(tokens.filter(({ type }) => type === 'heading_open').map(({ tag }) => tag))].sort();
+  let last = first - 1;
+  tokens.forEach((token, index) => {
+    if (token.type !== 'heading_open') return;
+    const close = tokens[index + 2];
+    last = Math.min(first + written.indexOf(token.tag), last + 1, 6);
+    const isEmpty = (tokens[index + 1]?.content ?? '').trim() === '';
+    for (const mark of [token, ...(close === undefined ? [] : [close])]) {
+      mark.tag = isEmpty ? 'p' : `h${last}`;
+    }
+  });
+}
+
 /** A style attribute would be against the policy of the page. */
 function alignByClass(token: Tokens[number]): void {
   const isRight = String(token.attrGet('style') ?? '').endsWith(':right');

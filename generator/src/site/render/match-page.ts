@@ -10,7 +10,7 @@ export function matchPage(site: SiteModel): Page {
 <noscript><p class="callout callout-warn">This page needs JavaScript. <code>npx eventloom route event.json</code> answers the same question in a terminal.</p></noscript>
 <form id="match-form" class="match-form" hidden>
 <div class="row"><label>Event <select id="match-event"></select></label><label>Start from <select id="match-example"></select></label></div>
-<label>The payload, an EventBridge envelope, or <code>{ "event", "payload", "channel" }</code> as JSON<textarea id="match-input" spellcheck="false" autocomplete="off"></textarea></label>
+<label><span>The payload, an EventBridge envelope, or <code>{ "event", "payload", "channel" }</code> as JSON</span><textarea id="match-input" spellcheck="false" autocomplete="off"></textarea></label>
 <p class="actions"><button type="submit" class="button button-primary">Match</button></p>
 </form>
 <div class="section"><output id="match-verdict" for="match-input"></output><div id="match-result"></div></div>`;

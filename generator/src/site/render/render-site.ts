@@ -8,7 +8,7 @@ import { homePage } from './home.ts';
 import { changesPages, eventsPages, servicesPage } from './lists.ts';
 import { matchPage } from './match-page.ts';
 import { notFound } from './not-found.ts';
-import { servicePage } from './service-page.ts';
+import { servicePages } from './service-page.ts';
 import { framed } from './shell.ts';
 import { styleSheet } from './style-sheet.ts';
 
@@ -19,7 +19,7 @@ export function renderSite(site: SiteModel): readonly SiteFile[] {
     ...eventsPages(site),
     ...site.events.map((event) => eventPage(site, event)),
     servicesPage(site),
-    ...site.services.map(servicePage),
+    ...site.services.flatMap(servicePages),
     destinationsPage(site),
     ...glossaryPages(site),
     matchPage(site),

@@ -2,6 +2,7 @@ import { type Html, html } from '../html.ts';
 import type { SchemaRow } from '../site-model.ts';
 import { markdown } from './markdown.ts';
 import { badge } from './parts.ts';
+import { words } from './words.ts';
 
 /** The fields of a schema as nested rows, each with a link of its own. */
 export function schemaTree(rows: readonly SchemaRow[]): Html {
@@ -24,7 +25,7 @@ function line({ anchor, name, type, required, deprecated, condition }: SchemaRow
 
 function facts({ unit, constraints, defaultValue, examples, sameAs }: SchemaRow): Html | null {
   const entries = [
-    ...(unit === null ? [] : [html`in ${unit}`]),
+    ...(unit === null ? [] : [html`in ${words(unit)}`]),
     ...constraints.map((constraint) => html`${constraint}`),
     ...(defaultValue === null ? [] : [html`default <code>${defaultValue}</code>`]),
     ...examples.slice(0, 3).map((example) => html`such as <code>${shortened(example)}</code>`),

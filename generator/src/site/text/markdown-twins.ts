@@ -4,14 +4,14 @@ import { changesOnPage, eventsOnPage, pagedPath, paginate } from '../paginate.ts
 import { pagePath, twinOf } from '../render/shell.ts';
 import type { SiteFile } from '../site-file.ts';
 import type { GlossaryField, SiteModel } from '../site-model.ts';
-import { hrefFrom, sitePaths } from '../site-paths.ts';
+import { hrefFrom, operationsPath, sitePaths } from '../site-paths.ts';
 import { eventTwin } from './event-twin.ts';
 import { homeTwin } from './home-twin.ts';
 import { changesTwin, destinationsTwin, eventsTwin, glossaryTwin, matchTwin, servicesTwin } from './list-twins.ts';
 import { llmsText } from './llms.ts';
 import { type Block, documentText, heading } from './markdown.ts';
 import { prose } from './prose.ts';
-import { serviceTwin } from './service-twin.ts';
+import { operationsTwin, serviceTwin } from './service-twin.ts';
 
 /** The Markdown twin of every page (`events/order-placed.md` beside `events/order-placed.html`), and `llms.txt`. */
 export function markdownTwins(site: SiteModel): readonly SiteFile[] {
@@ -24,6 +24,7 @@ export function markdownTwins(site: SiteModel): readonly SiteFile[] {
     ...site.events.map((event) => [event.path, eventTwin(event)] as const),
     [sitePaths.services, servicesTwin(site)],
     ...site.services.map((service) => [service.path, serviceTwin(service)] as const),
+    ...site.services.map((service) => [operationsPath(service.path), operationsTwin(service)] as const),
     [sitePaths.destinations, destinationsTwin(site)],
     ...glossaryPages(site.glossary).map(([path, fields]) => [path, glossaryTwin(path, fields)] as const),
     [sitePaths.match, matchTwin()],

@@ -1,4 +1,5 @@
 import type { ServicePage } from '../site-model.ts';
+import { operationsPath } from '../site-paths.ts';
 import { type Block, code, heading, joined, list, md, paragraph, table, webLink } from './markdown.ts';
 import { edgeList, factTable, part, snippetParts } from './parts.ts';
 import { prose, proseLine } from './prose.ts';
@@ -6,13 +7,14 @@ import { linkTo, words } from './words.ts';
 
 /** The page of a service. */
 export function serviceTwin(service: ServicePage): readonly Block[] {
-  const { path, name, summary, description, owner, links, environment, snippets } = service;
+  const { path, name, summary, description, owner, links, snippets } = service;
   return [
     heading(1, name),
     paragraph(proseLine(summary)),
     paragraph(owner === null ? '' : `Owned by ${owner}`),
     prose(description, 3),
     list(links.map(({ text, url }) => webLink(text, url))),
+    paragraph(linkTo(path, { text: 'How it is run', path: operationsPath(path), anchor: null })),
     ...part(2, 'Neighbours', edgeList(service.neighbourhood)),
     ...part(
       2,
@@ -24,7 +26,18 @@ export function serviceTwin(service: ServicePage): readonly Block[] {
       'Sends',
       filled(service.publishes, () => sends(service)),
     ),
-    ...part(2, 'What it is made of', resources(service)),
+    ...part(2, 'Use it', snippetParts(3, snippets)),
+  ];
+}
+
+/** How a service is run. */
+export function operationsTwin(service: ServicePage): readonly Block[] {
+  const path = operationsPath(service.path);
+  const { name, environment } = service;
+  return [
+    heading(1, `Running ${name}`),
+    paragraph(linkTo(path, { text: name, path: service.path, anchor: null })),
+    ...part(2, 'What it is made of', resources(service, path)),
     ...part(
       2,
       'Alarms',
@@ -40,7 +53,6 @@ export function serviceTwin(service: ServicePage): readonly Block[] {
       'Environment variables',
       filled(environment, () => factTable(path, environment)),
     ),
-    ...part(2, 'Use it', snippetParts(3, snippets)),
   ];
 }
 
@@ -69,7 +81,7 @@ function sends({ path, publishes }: ServicePage): Block {
   return table(['Event', 'How', 'To'], rows);
 }
 
-function resources({ path, resources: all }: ServicePage): readonly Block[] {
+function resources({ resources: all }: ServicePage, path: string): readonly Block[] {
   return all.flatMap(({ kind, name, belongsTo, facts }) => [
     heading(3, md`${kind} ${name}`),
     paragraph(md`Belongs to ${code(belongsTo)}`),

@@ -1,16 +1,27 @@
-import { type Html, html } from '../../html.ts';
+import { type Html, html, htmlText } from '../../html.ts';
 import type { ConsumerEntry, EventPage } from '../../site-model.ts';
+import { operationsPath } from '../../site-paths.ts';
 import { markdown } from '../markdown.ts';
-import { badge, codeBlock, factList, linkList, linkTo, more } from '../parts.ts';
+import { badge, codeBlock, factList, linkList, linkTo, more, table } from '../parts.ts';
 import { words } from '../words.ts';
 
-/** Who receives the event: its filter in words and as AWS gets it, which examples pass, and how it is wired. */
-export function consumerCards(event: EventPage): Html {
+/** How much is said of each consumer. */
+type Detail = 'all' | 'filters' | 'words' | 'row';
+
+/**
+ * Who receives the event: its filter in words and as AWS gets it, which examples pass, and how it is wired. Where that
+ * would take more than `most` characters, less is said of each; how a service is run is on a page of its own anyway.
+ */
+export function consumerCards(event: EventPage, most: number): Html {
   if (event.consumers.length === 0) return html`<p class="muted">Nobody receives it yet.</p>`;
-  return html`<div>${event.consumers.map((entry) => card(event, entry))}</div>`;
+  for (const detail of ['all', 'filters', 'words'] as const) {
+    const cards = html`<div>${event.consumers.map((entry) => card(event, entry, detail))}</div>`;
+    if (htmlText(cards).length <= most) return cards;
+  }
+  return rows(event);
 }
 
-function card(event: EventPage, entry: ConsumerEntry): Html {
+function card(event: EventPage, entry: ConsumerEntry, detail: Detail): Html {
   const { anchor, service, operation, consumer, summary, description, delivery } = entry;
   return html`<article class="card" id="${anchor}"><div class="card-head"><h3><a class="anchor" href="#${encodeURIComponent(anchor)}">${consumer}</a></h3><span>${linkTo(event.path, service)}</span><span class="muted">${words(delivery)}</span></div>${
     summary === null ? null : html`<p>${summary}</p>`
@@ -18,7 +29,31 @@ function card(event: EventPage, entry: ConsumerEntry): Html {
     entry.emits.length === 0
       ? null
       : html`<p><span class="muted">May answer with</span> ${linkList(event.path, entry.emits)}</p>`
-  }${more('How it is wired', html`<p class="muted">Operation <code>${operation}</code></p>${compiled(entry)}${narrowed(entry)}${factList(event.path, entry.facts)}`)}</article>`;
+  }${
+    detail === 'words'
+      ? null
+      : more(
+          'How it is wired',
+          html`<p class="muted">Operation <code>${operation}</code></p>${compiled(entry)}${narrowed(entry)}${
+            detail === 'all' ? factList(event.path, entry.facts) : running(event, entry)
+          }`,
+        )
+  }</article>`;
+}
+
+function running({ path }: EventPage, { service }: ConsumerEntry): Html {
+  const link = { text: `Running ${service.text}`, path: operationsPath(service.path), anchor: 'resources' };
+  return html`<p>Queues, retries and time-outs: ${linkTo(path, link)}</p>`;
+}
+
+function rows(event: EventPage): Html {
+  const spelled = event.consumers.map(
+    ({ anchor, service, consumer, filter: conditions }) =>
+      html`<tr id="${anchor}"><th scope="row">${consumer}</th><td>${linkTo(event.path, service)}</td><td>${
+        conditions.length === 0 ? 'every one' : words(conditions.join('; '))
+      }</td></tr>`,
+  );
+  return table(['Consumer', 'Service', 'Takes those where'], spelled, { label: 'Consumers', filterable: true });
 }
 
 function filter({ filter: conditions }: ConsumerEntry): Html {

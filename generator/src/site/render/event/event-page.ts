@@ -1,5 +1,5 @@
 import { renderDrawing } from '../../graph/render-drawing.ts';
-import { type Html, html } from '../../html.ts';
+import { type Html, html, htmlText } from '../../html.ts';
 import type { EventPage, SiteLink, SiteModel } from '../../site-model.ts';
 import { hrefFrom, sitePaths } from '../../site-paths.ts';
 import { firstSentence } from '../home.ts';
@@ -33,7 +33,18 @@ export function eventPage(site: SiteModel, event: EventPage): Page {
   };
 }
 
+/** A page stays below 60 KB, so long lists of consumers say less of each. */
+const mostCharacters = 55_000;
+
 function partsOf(event: EventPage): readonly Part[] {
+  const others = otherParts(event);
+  const taken = others.reduce((sum, { body }) => sum + htmlText(body).length, 0);
+  const consumers = { id: 'consumers', title: 'Consumers', body: consumerCards(event, mostCharacters - taken) };
+  const at = others.findIndex(({ id }) => id === 'producers') + 1;
+  return [...others.slice(0, at), consumers, ...others.slice(at)];
+}
+
+function otherParts(event: EventPage): readonly Part[] {
   const { path } = event;
   const part = (id: string, title: string, body: Html | null): readonly Part[] =>
     body === null ? [] : [{ id, title, body }];
@@ -47,7 +58,6 @@ function partsOf(event: EventPage): readonly Part[] {
     ...part('schema', 'Payload', besideExamples(event)),
     ...part('attributes', 'Message attributes', event.headers.length === 0 ? null : attributes(event)),
     ...part('producers', 'Producers', producers(event)),
-    ...part('consumers', 'Consumers', consumerCards(event)),
     ...part('wire', 'On the wire', wire(event)),
     ...part('code', 'Use it', event.snippets.length === 0 ? null : snippetList(event.snippets)),
     ...part('changes', 'Changes', changes(event)),
@@ -128,14 +138,14 @@ function producers(event: EventPage): Html {
 
 function wire(event: EventPage): Html | null {
   if (event.wireForms.length === 0) return null;
-  return html`${event.wireForms.map(
+  return html`<div class="stack" data-tabs="Forms">${event.wireForms.map(
     ({ anchor, title, explanation, consumers, json }) =>
-      html`<div id="${anchor}" class="stack"><h3><a class="anchor" href="#${encodeURIComponent(anchor)}">${words(title)}</a></h3><p>${words(explanation)}${
+      html`<section id="${anchor}" class="stack"><h3><a class="anchor" href="#${encodeURIComponent(anchor)}">${words(title)}</a></h3><p>${words(explanation)}${
         consumers.length === 0
           ? null
           : html` <span class="muted">So gets it: ${linkList(event.path, consumers)}.</span>`
-      }</p>${codeBlock('json', json)}</div>`,
-  )}`;
+      }</p>${codeBlock('json', json)}</section>`,
+  )}</div>`;
 }
 
 function changes(event: EventPage): Html | null {
