@@ -94,13 +94,12 @@ function groups(
   owner: Watchable | undefined,
   watchables: readonly Watchable[],
 ): readonly PlannedAlarm[] {
-  const parts = splitByHash(
-    watchables.flatMap((watchable) => candidates(kind, watchable)),
-    {
-      keyOf: (one) => `${one.watched} ${one.member}`,
-      fits: ({ length }) => length <= limits.alarmMetrics.value,
-    },
-  );
+  const all = watchables.flatMap((watchable) => candidates(kind, watchable));
+  if (all.length === 0) return [];
+  const fits = ({ length }: readonly Candidate[]) => length <= limits.alarmMetrics.value;
+  const parts = fits(all)
+    ? [{ number: 0, items: all }]
+    : splitByHash(all, { keyOf: (one) => `${one.watched} ${one.member}`, fits });
   return parts.flatMap(({ number, items }) => {
     const metrics = items.filter((one): one is PlannedMetric => one.bound !== false);
     const name = alarmKey({ kind, number }, owner);

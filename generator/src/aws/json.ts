@@ -30,6 +30,7 @@ export function sortedObject(entries: Iterable<readonly [string, unknown]>): Jso
 
 /** One text for a JSON value: equal for equal values, whatever the order of keys. */
 export function canonicalText(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   return JSON.stringify(value, (_, part) => (isObject(part) ? sortedObject(Object.entries(part)) : part));
 }
 

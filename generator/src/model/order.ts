@@ -15,7 +15,7 @@ export function byAddress(left: Address, right: Address): number {
 
 /** Returns one text for an event's identity (name, source). */
 export function addressKey(event: Address): string {
-  return JSON.stringify([event.source, event.name]);
+  return `[${JSON.stringify(event.source)},${JSON.stringify(event.name)}]`;
 }
 
 /** Returns the events sorted by (source, name), each once. */

@@ -96,13 +96,9 @@ function keyOf({ name, source }: Address): string {
  * letters, digits and `-` as they are, a capital as `_` and its small letter, all else as its code point between dots.
  */
 export function encodeName(text: string): string {
-  return [...text]
-    .map((character) => {
-      if (/^[a-z0-9-]$/.test(character)) return character;
-      if (/^[A-Z]$/.test(character)) return `_${character.toLowerCase()}`;
-      return `.${character.codePointAt(0)?.toString(16)}.`;
-    })
-    .join('');
+  return text.replace(/[^a-z0-9-]/gu, (character) =>
+    /^[A-Z]$/.test(character) ? `_${character.toLowerCase()}` : `.${character.codePointAt(0)?.toString(16)}.`,
+  );
 }
 
 /** The `href` from one page to a place: relative, so that the site works from any folder and from `file://`. */

@@ -25,35 +25,23 @@ export function accepts(schema: unknown, value: unknown, lookup: Lookup): boolea
   return violation(schema, value, lookup) === null;
 }
 
-type Check = (schema: JsonObject, value: never, lookup: Lookup) => Violation | null;
-
 function violation(schema: unknown, value: unknown, lookup: Lookup): Violation | null {
   if (schema === false) return wrong('is not allowed');
   if (!isObject(schema)) return null;
-  for (const check of [checkReference, checkType, checkValues, ...checksByKind(value), checkCombinations]) {
-    const found = (check as (schema: JsonObject, value: unknown, lookup: Lookup) => Violation | null)(
-      schema,
-      value,
-      lookup,
-    );
-    if (found !== null) return found;
-  }
-  return null;
+  return (
+    checkReference(schema, value, lookup) ??
+    checkType(schema, value) ??
+    checkValues(schema, value) ??
+    checkByKind(schema, value, lookup) ??
+    checkCombinations(schema, value, lookup)
+  );
 }
 
-function checksByKind(value: unknown): readonly Check[] {
-  switch (kindOf(value)) {
-    case 'string':
-      return [checkString, checkFormat];
-    case 'number':
-      return [checkNumber, checkFormat];
-    case 'array':
-      return [checkArray];
-    case 'object':
-      return [checkObject, checkProperties];
-    default:
-      return [];
-  }
+function checkByKind(schema: JsonObject, value: unknown, lookup: Lookup): Violation | null {
+  if (typeof value === 'string') return checkString(schema, value) ?? checkFormat(schema, value);
+  if (typeof value === 'number') return checkNumber(schema, value) ?? checkFormat(schema, value);
+  if (Array.isArray(value)) return checkArray(schema, value, lookup);
+  return isObject(value) ? (checkObject(schema, value, lookup) ?? checkProperties(schema, value, lookup)) : null;
 }
 
 function wrong(problem: string): Violation {
@@ -67,7 +55,8 @@ function below(key: string | number, found: Violation | null): Violation | null 
 /** A definition judges a value once, however many ways lead to it. */
 function checkReference(schema: JsonObject, value: unknown, lookup: Lookup): Violation | null {
   const reference = own(schema, '$ref');
-  const target = typeof reference === 'string' ? lookup(reference)?.schema : true;
+  if (typeof reference !== 'string') return null;
+  const target = lookup(reference)?.schema;
   if (!isObject(target)) return violation(target, value, lookup);
   const verdicts = lookup.once('violations', target, () => new Map<unknown, Violation | null>());
   const known = verdicts.get(value);
@@ -115,7 +104,8 @@ function shown(value: unknown): string {
 
 function checkString(schema: JsonObject, value: string): Violation | null {
   const { maxLength, minLength, pattern } = schema;
-  const length = [...value].length;
+  const isBounded = typeof maxLength === 'number' || typeof minLength === 'number';
+  const length = isBounded ? [...value].length : 0;
   if (typeof maxLength === 'number' && length > maxLength) return wrong(`must have at most ${maxLength} characters`);
   if (typeof minLength === 'number' && length < minLength) return wrong(`must have at least ${minLength} characters`);
   if (typeof pattern !== 'string' || new RegExp(pattern, 'u').test(value)) return null;
@@ -221,6 +211,7 @@ function checkProperties(schema: JsonObject, value: JsonObject, lookup: Lookup):
     const found = below(name, violation(property, value[name], lookup));
     if (found !== null) return found;
   }
+  if (patterns.length === 0 && !Object.hasOwn(schema, 'additionalProperties')) return null;
   for (const [name, item] of Object.entries(value)) {
     const matching = patterns.filter(([pattern]) => new RegExp(pattern, 'u').test(name));
     const isDeclared = name !== '__proto__' && Object.hasOwn(properties, name);
@@ -233,7 +224,10 @@ function checkProperties(schema: JsonObject, value: JsonObject, lookup: Lookup):
   return null;
 }
 
+const combining = ['allOf', 'anyOf', 'oneOf', 'not', 'if'];
+
 function checkCombinations(schema: JsonObject, value: unknown, lookup: Lookup): Violation | null {
+  if (!combining.some((keyword) => Object.hasOwn(schema, keyword))) return null;
   for (const part of ownList(schema, 'allOf')) {
     const found = violation(part, value, lookup);
     if (found !== null) return found;

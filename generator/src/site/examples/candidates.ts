@@ -52,12 +52,14 @@ export function* candidatesOf(
 function listedValues(leaves: Leaves): readonly unknown[] | null {
   const constant = leaves.find((leaf) => Object.hasOwn(leaf, 'const'));
   if (constant !== undefined) return [own(constant, 'const')];
+  if (!leaves.some((leaf) => Object.hasOwn(leaf, 'enum'))) return null;
   const lists = leaves.map((leaf) => ownList(leaf, 'enum')).filter((list) => list.length > 0);
   return lists.sort((a, b) => a.length - b.length)[0] ?? null;
 }
 
 /** Plain values among examples and defaults. */
 function shownValues(leaves: Leaves): readonly unknown[] {
+  if (!leaves.some((leaf) => Object.hasOwn(leaf, 'examples') || Object.hasOwn(leaf, 'default'))) return [];
   const shown = leaves.flatMap((leaf) => [
     ...ownList(leaf, 'examples'),
     ...(Object.hasOwn(leaf, 'default') ? [own(leaf, 'default')] : []),
@@ -66,6 +68,7 @@ function shownValues(leaves: Leaves): readonly unknown[] {
 }
 
 function bySize(values: readonly unknown[], size: Search['size']): readonly unknown[] {
+  if (values.length < 2) return values;
   const direction = size === 'smallest' ? 1 : -1;
   return [...values].sort(
     (a, b) => direction * (typeof a === 'number' && typeof b === 'number' ? a - b : long(a) - long(b)),
@@ -78,6 +81,7 @@ function long(value: unknown): number {
 
 function inTurn(values: readonly unknown[], variant: number): readonly unknown[] {
   const start = values.length === 0 ? 0 : variant % values.length;
+  if (start === 0) return values;
   return [...values.slice(start), ...values.slice(0, start)];
 }
 

@@ -14,9 +14,10 @@ import { isAccepted } from './search.ts';
 export function eventExamples(message: MessageType, docs: MessageDocs): readonly EventExample[] {
   const search = { lookup: lookupIn(message.payload) };
   const seen = new Set<string>();
-  const isNew = ({ payload }: Drafted): boolean => {
+  const isNew = ({ payload, origin }: Drafted): boolean => {
     const text = canonicalText(payload);
-    const isKnown = seen.has(text) || !isAccepted(payload, [message.payload], search);
+    // What was made was accepted already.
+    const isKnown = seen.has(text) || (origin === 'spec' && !isAccepted(payload, [message.payload], search));
     seen.add(text);
     return !isKnown;
   };

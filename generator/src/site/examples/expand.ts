@@ -66,6 +66,7 @@ export function commonKinds(leaves: Iterable<JsonObject>, lookup: Lookup): reado
 }
 
 function ownKinds(leaf: JsonObject): readonly Kind[] {
+  if (!Object.hasOwn(leaf, 'type') && !Object.hasOwn(leaf, 'const') && !Object.hasOwn(leaf, 'enum')) return allKinds;
   const lists = [
     declaredKinds(leaf),
     ...(Object.hasOwn(leaf, 'const') ? [new Set([kindOf(own(leaf, 'const'))])] : []),
@@ -74,7 +75,10 @@ function ownKinds(leaf: JsonObject): readonly Kind[] {
   return allKinds.filter((kind) => lists.every((list) => list.has(kind)));
 }
 
+const choosing = ['oneOf', 'anyOf', 'if', 'dependencies', 'not'];
+
 function choicesOf(schema: JsonObject, lookup: Lookup): readonly (readonly Way[])[] {
+  if (!choosing.some((keyword) => Object.hasOwn(schema, keyword))) return [];
   return lookup.once('choices of an example', schema, () => [
     ...['oneOf', 'anyOf'].flatMap((keyword) => {
       const branches = ownList(schema, keyword);

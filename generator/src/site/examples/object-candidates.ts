@@ -109,6 +109,7 @@ function below({ path, level, variant }: Spot, name: string): Spot {
 function schemasOf(leaves: Leaves, name: string): readonly unknown[] {
   return leaves.flatMap((leaf) => {
     const properties = ownObject(leaf, 'properties');
+    if (!Object.hasOwn(leaf, 'patternProperties') && Object.hasOwn(properties, name)) return [properties[name]];
     const patterns = Object.entries(ownObject(leaf, 'patternProperties'));
     const matching = patterns.filter(([pattern]) => new RegExp(pattern, 'u').test(name)).map(([, schema]) => schema);
     const declared = Object.hasOwn(properties, name) ? [properties[name], ...matching] : matching;

@@ -26,6 +26,7 @@ export function orderColumns(
   columns: readonly (readonly Slot[])[],
   links: readonly Link[],
 ): readonly (readonly Slot[])[] {
+  if (columns.every(({ length }) => length < 2)) return columns;
   const left = neighboursOf(links.map(({ from, to }) => [to, from]));
   const right = neighboursOf(links.map(({ from, to }) => [from, to]));
   let ordered = columns;
@@ -75,6 +76,7 @@ function sweepOnce(columns: readonly (readonly Slot[])[], neighbours: Neighbours
 
 /** Places are parts of a whole, so that columns of different lengths compare. Slots without neighbours keep theirs. */
 function sortByNeighbours(column: readonly Slot[], beside: readonly Slot[], neighbours: Neighbours): readonly Slot[] {
+  if (column.length < 2) return column;
   const places = new Map(beside.map(({ key }, index) => [key, (index + 0.5) / beside.length]));
   const wanted = column.map((slot, index) => {
     const found = (neighbours.get(slot.key) ?? []).flatMap((key) => places.get(key) ?? []);

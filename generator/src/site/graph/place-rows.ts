@@ -40,6 +40,13 @@ interface Block {
 
 /** Places one column: the least squares of distances, by pooling neighbours that would overlap. */
 function settle(column: readonly Slot[], middles: Map<string, number>, neighbours: Neighbours): void {
+  const [only, ...more] = column;
+  if (only !== undefined && more.length === 0) {
+    const offset = only.height / 2;
+    // By the same steps as below, so that the same digits come out.
+    middles.set(only.key, wantedMiddle(only, offset, middles, neighbours) - offset + offset);
+    return;
+  }
   const offsets = offsetsOf(column);
   const blocks: Block[] = [];
   column.forEach((slot, index) => {
@@ -77,7 +84,7 @@ function wantedMiddle(
   middles: ReadonlyMap<string, number>,
   neighbours: Neighbours,
 ): number {
-  const others = (neighbours.get(key) ?? []).map((other) => middles.get(other) ?? 0);
+  const others = neighbours.get(key) ?? [];
   if (others.length === 0) return middles.get(key) ?? offset;
-  return others.reduce((sum, middle) => sum + middle, 0) / others.length;
+  return others.reduce((sum, other) => sum + (middles.get(other) ?? 0), 0) / others.length;
 }

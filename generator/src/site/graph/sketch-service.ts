@@ -21,9 +21,8 @@ export function sketchService(context: SiteContext, service: string): ServiceSke
   const traffic = trafficOf(context);
   const focus: SketchNode = { ...serviceNode(context, { name: service, column: 0 }), isFocus: true };
   const sides = (['receives', 'sends'] as const).map((verb) => {
-    const [ours, theirs] =
-      verb === 'sends' ? [sendingServices, receivingServices] : [receivingServices, sendingServices];
-    const events = traffic.events.filter((event) => ours(traffic, event).includes(service));
+    const [ours, theirs] = verb === 'sends' ? [traffic.sent, receivingServices] : [traffic.received, sendingServices];
+    const events = ours.get(service) ?? [];
     return sketchSide(context, focus, { verb, events, partners: (event) => theirs(traffic, event) });
   });
   const nodes = sides.flatMap((side) => side.nodes);

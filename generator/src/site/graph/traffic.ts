@@ -13,6 +13,10 @@ export interface Traffic {
   readonly senders: ReadonlyMap<string, readonly Sender[]>;
   /** By the key of an event; sorted by key. */
   readonly receivers: ReadonlyMap<string, readonly Receiver[]>;
+  /** By a service, the events that it sends; sorted by (source, name). */
+  readonly sent: ReadonlyMap<string, readonly EventType[]>;
+  /** By a service, the events that it receives; sorted by (source, name). */
+  readonly received: ReadonlyMap<string, readonly EventType[]>;
   /** Names that several events have. */
   readonly sharedNames: ReadonlySet<string>;
 }
@@ -45,10 +49,14 @@ export function trafficOf(context: SiteContext): Traffic {
   const known = memory.get(context);
   if (known !== undefined) return known;
   const { catalog, system } = context.model;
+  const events = [...catalog.events].sort(byAddress);
+  const [senders, receivers] = [sendersOf(system.services), receiversOf(system.services)];
   const traffic = {
-    events: [...catalog.events].sort(byAddress),
-    senders: sendersOf(system.services),
-    receivers: receiversOf(system.services),
+    events,
+    senders,
+    receivers,
+    sent: byService(events, senders),
+    received: byService(events, receivers),
     sharedNames: repeated(catalog.events.map(({ name }) => name)),
   };
   memory.set(context, traffic);
@@ -57,6 +65,21 @@ export function trafficOf(context: SiteContext): Traffic {
 
 /** Spares hundreds of drawings of one site following the same events again. */
 const memory = new WeakMap<SiteContext, Traffic>();
+
+function byService(
+  events: readonly EventType[],
+  ends: ReadonlyMap<string, readonly { readonly service: string }[]>,
+): Traffic['sent'] {
+  const found = new Map<string, EventType[]>();
+  for (const event of events) {
+    for (const service of new Set((ends.get(addressKey(event)) ?? []).map((end) => end.service))) {
+      const own = found.get(service);
+      if (own === undefined) found.set(service, [event]);
+      else own.push(event);
+    }
+  }
+  return found;
+}
 
 function sendersOf(services: readonly ServiceModel[]): Traffic['senders'] {
   const found = new Map<string, Map<string, Sender>>();

@@ -63,7 +63,10 @@ function otherKeys({ path, trail }: Place, parts: readonly JsonObject[]): readon
   ];
 }
 
+const ofElements = ['items', 'additionalItems', 'contains'];
+
 function elements({ path, trail }: Place, parts: readonly JsonObject[]): readonly Place[] {
+  if (!parts.some((part) => ofElements.some((keyword) => Object.hasOwn(part, keyword)))) return [];
   const element = { path: `${path}[]`, name: '[]', kind: 'element', required: false, condition: null } as const;
   const every = parts.map((part) => own(part, 'items')).filter(isObject);
   const tuples = parts.filter((part) => Array.isArray(own(part, 'items')));

@@ -111,6 +111,7 @@ function dependencyFacts(part: JsonObject): readonly string[] {
 
 /** Fields that are required and described elsewhere, or nowhere. */
 function undeclared(parts: readonly JsonObject[]): readonly string[] {
+  if (!parts.some((part) => Object.hasOwn(part, 'required'))) return [];
   const declared = new Set(parts.flatMap((part) => Object.keys(ownObject(part, 'properties'))));
   const names = [...requiredNames(parts)].filter((name) => !declared.has(name));
   return names.length === 0 ? [] : [`requires ${andList(names)}`];

@@ -59,6 +59,7 @@ export function viewOf(schemas: readonly unknown[], book: Book): View {
 export function fieldSchemas(parts: readonly JsonObject[], name: string): readonly unknown[] {
   return parts.flatMap((part) => {
     const properties = ownObject(part, 'properties');
+    if (!Object.hasOwn(part, 'patternProperties') && Object.hasOwn(properties, name)) return [properties[name]];
     const patterns = Object.entries(ownObject(part, 'patternProperties'));
     const matching = patterns.filter(([pattern]) => new RegExp(pattern, 'u').test(name)).map(([, schema]) => schema);
     const declared = Object.hasOwn(properties, name) ? [properties[name], ...matching] : matching;
@@ -81,6 +82,7 @@ export function requiredNames(parts: readonly JsonObject[]): ReadonlySet<string>
 
 /** The values that parts list by `const` or `enum`, those that all of them have; null when none lists any. */
 export function listedValues(parts: readonly JsonObject[]): readonly unknown[] | null {
+  if (!parts.some((part) => Object.hasOwn(part, 'const') || Object.hasOwn(part, 'enum'))) return null;
   const lists = parts.flatMap((part) => [
     ...(Object.hasOwn(part, 'const') ? [[own(part, 'const')]] : []),
     ...(Array.isArray(own(part, 'enum')) ? [ownList(part, 'enum')] : []),
@@ -97,6 +99,7 @@ function isOnlyNull(schema: unknown, { lookup }: Book): boolean {
 }
 
 function commonKinds(schemas: readonly unknown[], { lookup }: Book): Kinds {
+  if (schemas.length === 1) return kindsOf(schemas[0], lookup);
   const [first, ...others] = schemas.map((schema) => kindsOf(schema, lookup));
   const kinds = [...(first ?? kindsOf(true, lookup))];
   return new Set(kinds.filter((kind) => others.every((other) => other.has(kind))));

@@ -1,7 +1,7 @@
 import { batchFactoryName, takesBatches } from '../../emit/consumer-handling.ts';
 import { literal } from '../../emit/print/literal.ts';
-import { printType } from '../../emit/print/type-expression.ts';
 import type { ConsumerModel, EventReference, ReceivedEvent, ServiceModel } from '../../model/event-model.ts';
+import { narrowingText } from '../narrowing-text.ts';
 import type { Snippet } from '../site-model.ts';
 import { encodeName } from '../site-paths.ts';
 import { gatherCode, splitCode } from './fan-snippet.ts';
@@ -21,6 +21,21 @@ import { codeWord, lineComment, memberOf, snippetCode } from './snippet-text.ts'
 
 /** The handler of a consumer, with an eye on one of its events, or on all with `focus` null. */
 export function handleSnippet(
+  lookUps: LookUps,
+  service: ServiceModel,
+  { consumer, focus }: { readonly consumer: ConsumerModel; readonly focus: EventReference | null },
+): Snippet {
+  // With one event there is nothing else to have an eye on.
+  if (consumer.receives.length !== 1) return makeSnippet(lookUps, service, { consumer, focus });
+  const snippet = known.get(consumer) ?? makeSnippet(lookUps, service, { consumer, focus });
+  known.set(consumer, snippet);
+  return snippet;
+}
+
+/** Models never change, and the pages of an event and of a service show the same handler. */
+const known = new WeakMap<ConsumerModel, Snippet>();
+
+function makeSnippet(
   lookUps: LookUps,
   service: ServiceModel,
   { consumer, focus }: { readonly consumer: ConsumerModel; readonly focus: EventReference | null },
@@ -135,7 +150,7 @@ function notes(
   focus: EventReference | null,
 ): readonly string[] {
   const narrowed = shown.flatMap(({ narrowing }) => {
-    const text = narrowing === null ? '' : printType(narrowing.type, { column: 0 });
+    const text = narrowing === null ? '' : narrowingText(narrowing);
     return text === '' || text.includes('\n') ? [] : [lineComment(`The payload is narrowed by the filter: ${text}`)];
   });
   const others = receives.filter((received) => focus !== null && !isSame(received, focus));

@@ -1,5 +1,5 @@
-import { printType } from '../../emit/print/type-expression.ts';
 import type { ConsumerModel, EventReference } from '../../model/event-model.ts';
+import { narrowingText } from '../narrowing-text.ts';
 
 /** Characters of a type that a page shows. */
 const shownCharacters = 600;
@@ -8,6 +8,6 @@ const shownCharacters = 600;
 export function narrowedType({ receives }: Pick<ConsumerModel, 'receives'>, event: EventReference): string | null {
   const received = receives.find(({ name, source }) => name === event.name && source === event.source);
   if (received === undefined || received.narrowing === null) return null;
-  const text = printType(received.narrowing.type, { column: 0 }).replace(/^\n/, '');
+  const text = narrowingText(received.narrowing).replace(/^\n/, '');
   return text.length > shownCharacters ? null : text;
 }

@@ -1,4 +1,4 @@
-import type { EventReference, EventType, ServiceModel } from '../../../model/event-model.ts';
+import type { EventModel, EventReference, EventType, ServiceModel } from '../../../model/event-model.ts';
 import { addressKey, byCodeUnit } from '../../../model/order.ts';
 import type { SiteContext } from '../../site-context.ts';
 import type { ConsumedEntry, PublishedEntry } from '../../site-model.ts';
@@ -62,7 +62,11 @@ function byEvent(left: EventReference, right: EventReference): number {
   return byCodeUnit(left.name, right.name) || byCodeUnit(left.source, right.source);
 }
 
+/** Models never change, and each service looks for its own part of the events. */
+const known = new WeakMap<EventModel, ReadonlyMap<string, EventType>>();
+
 function eventFinder({ model }: SiteContext): (event: EventReference) => EventType | undefined {
-  const events = new Map(model.catalog.events.map((event) => [addressKey(event), event]));
+  const events = known.get(model) ?? new Map(model.catalog.events.map((event) => [addressKey(event), event]));
+  known.set(model, events);
   return (event) => events.get(addressKey(event));
 }
