@@ -8,11 +8,17 @@ import { makeScratchFolder } from './scratch-folder.ts';
 
 const command = join(repository, 'generator/bin/eventloom.js');
 
-/** CPU of making the site over that of validating the same spec, at most, by number of events. */
+/**
+ * CPU of making the site over that of validating the same spec, at most, by number of events. At 300 events it comes out
+ * at 2.1 to 2.4; the goal, 3 s beyond loading, would be 1.8 on the machine of `results.md`.
+ */
 const ratioBudgets: ReadonlyMap<number, number> = new Map([
-  [3, 2],
-  [300, 2.5],
+  [3, 1.5],
+  [300, 2.8],
 ]);
+
+/** MiB, at the most that was asked of it: 300 events. */
+const mostPeakMiB = 300;
 
 /** Bytes of a page, without style sheet and scripts. */
 const mostPageBytes = 60_000;
