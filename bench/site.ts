@@ -52,7 +52,7 @@ export async function benchSite(events: number, runs: number): Promise<readonly 
         name: `${name}, peak memory`,
         value: Math.min(...made.map(({ peakMiB }) => peakMiB)),
         unit: 'MiB',
-        budget: null,
+        budget: mostPeakMiB,
       },
       { name: `${name}, largest page`, value: largest, unit: 'bytes', budget: mostPageBytes },
       { name: `${name}, pages`, value: pages.length, unit: 'files', budget: null },
