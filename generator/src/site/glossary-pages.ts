@@ -23,7 +23,7 @@ export function onPages(fields: readonly GatheredField[]): readonly GlossaryFiel
 
 function sizeOf({ name, uses }: GatheredField): number {
   const shown = uses.slice(0, 30).reduce((sum, { field, event }) => {
-    return sum + 60 + field.path.length + (field.anchor?.length ?? 0) + event.text.length;
+    return sum + 60 + field.path.length + (field.anchor?.length ?? 0) + event.text.length + field.text.length;
   }, 0);
   return 250 + 3 * name.length + shown + 2 * Math.max(0, ...uses.map(({ description }) => description?.length ?? 0));
 }

@@ -6,6 +6,7 @@ import { inlineMarkdown } from './markdown.ts';
 import { pager } from './pager.ts';
 import { badge, count, linkTo } from './parts.ts';
 import type { Page } from './shell.ts';
+import { words } from './words.ts';
 
 /** Fields across events: the same name should mean the same. */
 export function glossaryPages(site: SiteModel): readonly Page[] {
@@ -35,10 +36,16 @@ function entry(path: string, { anchor, name, uses, differs }: GlossaryField): Ht
   const shown = uses.slice(0, mostUses);
   const rest = uses.length - shown.length;
   return html`<li id="${anchor}"><div class="field-line"><a class="anchor field-name" href="#${encodeURIComponent(anchor)}">${name}</a>${
-    differs ? badge('differs', 'differs') : html`<span class="field-type">${typeOf(uses[0])}</span>`
+    differs ? badge('differs', 'differs') : html`<span class="field-type">${words(typeOf(uses[0]))}</span>`
   }</div><ul class="field-facts">${shown.map(
-    (use) => html`<li>${linkTo(path, use.field, use.event.text)}${differs ? html` ${typeOf(use)}` : null}</li>`,
+    (use) =>
+      html`<li>${linkTo(path, use.field, placeOf(use, name))}${differs ? html` ${words(typeOf(use))}` : null}</li>`,
   )}${rest === 0 ? null : html`<li>and ${rest} more</li>`}</ul>${meaning(uses)}</li>`;
+}
+
+/** The event, and where in it the field stands unless that is at the top. */
+function placeOf({ event, field }: GlossaryField['uses'][number], name: string): string {
+  return field.text === name ? event.text : `${event.text}: ${field.text}`;
 }
 
 function typeOf(use: GlossaryField['uses'][number] | undefined): string {
