@@ -4,7 +4,11 @@ import { expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { makeTown } from '../bench/make-town.ts';
 import { loadModel } from '../generator/src/load-model.ts';
+import { searched } from '../generator/src/site/browser/search-data.ts';
+import { describeSite } from '../generator/src/site/describe-site.ts';
+import { renderSite } from '../generator/src/site/render/render-site.ts';
 import { emitSite } from '../generator/src/site/site.ts';
+import { siteContext } from '../generator/src/site/site-context.ts';
 import type { SiteFile } from '../generator/src/site/site-file.ts';
 import { hostileSpec } from './site/hostile-spec.ts';
 import { understand } from './support/model-of.ts';
@@ -43,6 +47,23 @@ test.each([
   );
   expect(pages.length).toBeGreaterThan(8);
   expect(dead.slice(0, 10)).toEqual([]);
+});
+
+test('everything that the search finds is where it says', async () => {
+  const { model } = await understand(makeTown(200, 30));
+  const site = describeSite(siteContext(model));
+  const pages = new Map(readPages(renderSite(site)).map(({ path, elements }) => [path, new Set(idsOf(elements))]));
+  const { entries, fields } = searched(site);
+  const places = entries.map(([, , , , path, anchor]) => [path, anchor] as const);
+  const inEvents = fields.flatMap(([event, rows]) =>
+    rows.map(([path, , , anchor]) => [entries[event]?.[4] ?? '', anchor ?? `field-${path}`] as const),
+  );
+  const lost = [...places, ...inEvents].filter(
+    ([path, anchor]) => !(anchor === undefined ? pages.has(path) : pages.get(path)?.has(anchor)),
+  );
+  expect(site.glossary.at(-1)?.path).not.toBe('glossary.html');
+  expect(places.length + inEvents.length).toBeGreaterThan(2_000);
+  expect(lost.slice(0, 5)).toEqual([]);
 });
 
 test('ids are unique on every page', async () => {

@@ -1,5 +1,8 @@
 import type { Route } from '@eventloom/engine';
 import type { DocsLink, EventStatus, InfoDocs, SiteLogo, SitePage } from '../model/documentation/documentation.ts';
+import type { Drawing } from './drawing.ts';
+
+export type { Drawing, DrawnEdge, DrawnNode } from './drawing.ts';
 
 /**
  * The documentation site before anyone spells it: what each page says, in the order it says it. Plain data; all texts
@@ -304,49 +307,4 @@ export interface ChangeEntry {
   readonly date: string | null;
   readonly event: SiteLink;
   readonly changes: readonly Markdown[];
-}
-
-/** A laid-out graph. Units are CSS pixels at natural size; the origin is at the top left. */
-export interface Drawing {
-  readonly width: number;
-  readonly height: number;
-  /** What it shows, in a sentence: its accessible name. */
-  readonly label: string;
-  /** Left to right, top to bottom: the order of the keyboard. */
-  readonly nodes: readonly DrawnNode[];
-  readonly edges: readonly DrawnEdge[];
-  /** Said below it when it leaves something out; else null. */
-  readonly note: Words | null;
-}
-
-export interface DrawnNode {
-  /** Unique in the drawing; also the node's construct in the legend and for scripts. */
-  readonly id: string;
-  readonly kind: 'service' | 'event' | 'bus' | 'topic' | 'queue' | 'target' | 'group';
-  readonly label: string;
-  /** Second line; null without one. */
-  readonly detail: string | null;
-  readonly link: SiteLink;
-  readonly isFocus: boolean;
-  /** True for what is one step further away than the rest; absent elsewhere. */
-  readonly isFaint?: true;
-  /** Its whole name; absent where the label is. */
-  readonly title?: string;
-  /** Of its box. */
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-export interface DrawnEdge {
-  readonly from: string;
-  readonly to: string;
-  /** `sends`, `carries`, `delivers`. */
-  readonly kind: 'sends' | 'carries' | 'delivers';
-  readonly points: readonly { readonly x: number; readonly y: number }[];
-  /** Short filter in words, and where it stands; null without one. */
-  readonly label: { readonly text: string; readonly x: number; readonly y: number } | null;
-  /** The whole of it, for a tooltip and screen readers. */
-  readonly title: string;
 }

@@ -56,11 +56,11 @@ function destinationEntries({ destinations }: SiteModel): readonly SearchEntry[]
 
 /** A name that one event alone has is found as its field. */
 function glossaryEntries({ glossary }: SiteModel): readonly SearchEntry[] {
-  return glossary.flatMap(({ name, anchor, uses, differs }): readonly SearchEntry[] => {
+  return glossary.flatMap(({ path, name, anchor, uses, differs }): readonly SearchEntry[] => {
     const events = new Set(uses.map(({ event }) => event.path)).size;
     if (events < 2) return [];
     const where = `in ${events} events${differs ? ', not always the same' : ''}`;
-    return [['glossary', name, where, '', sitePaths.glossary, anchor]];
+    return [['glossary', name, where, '', path, anchor]];
   });
 }
 
