@@ -17,6 +17,11 @@ export function* expand(schemas: readonly unknown[], reading: Reading): Generato
   yield* choose({ leaves: new Set(), choices: [] }, schemas, reading);
 }
 
+/** Tells whether a schema stands for itself alone: it refers to no other and leaves no choice. */
+export function isPlain(schema: JsonObject): boolean {
+  return !leading.some((keyword) => Object.hasOwn(schema, keyword));
+}
+
 /** What schemas are opened with. */
 export interface Reading {
   readonly lookup: Lookup;
@@ -76,6 +81,7 @@ function ownKinds(leaf: JsonObject): readonly Kind[] {
 }
 
 const choosing = ['oneOf', 'anyOf', 'if', 'dependencies', 'not'];
+const leading = ['$ref', 'allOf', ...choosing];
 
 function choicesOf(schema: JsonObject, lookup: Lookup): readonly (readonly Way[])[] {
   if (!choosing.some((keyword) => Object.hasOwn(schema, keyword))) return [];

@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../../model/event-model.ts';
 import { isObject } from '../../model/schema/json.ts';
 import { candidatesOf } from './candidates.ts';
-import { expand } from './expand.ts';
+import { commonKinds, expand, isPlain } from './expand.ts';
 import { type Bounds, type Found, isAccepted, type Search, type Spot } from './search.ts';
 
 /** Looks for a small or a large payload that a bundle accepts; null when none is found within a fixed effort. */
@@ -92,6 +92,13 @@ function solve(schemas: readonly unknown[], spot: Spot, search: Search, state: S
 
 /** The shortest of the first values found, or the longest; elements of a list take turns. */
 function fittest(schemas: readonly unknown[], spot: Spot, search: Search, state: State): Found | null {
+  const [only] = schemas;
+  // Most fields: one expansion, which is the schema itself.
+  if (schemas.length === 1 && isObject(only) && isPlain(only)) {
+    state.effort -= 1;
+    const leaves = commonKinds([only], search.lookup).length === 0 ? null : [only];
+    return leaves === null ? null : firstAccepted(candidatesOf(leaves, schemas, spot, search), schemas, search, state);
+  }
   const found: Found[] = [];
   let tried = 0;
   let steps = mostOpenings;

@@ -1,4 +1,5 @@
 import { type JsonObject, own } from '../../model/schema/json.ts';
+import { remembered } from '../remembered.ts';
 import type { Leaves } from './expand.ts';
 import { formatSamples } from './format-samples.ts';
 import { likelyTexts } from './likely-texts.ts';
@@ -80,7 +81,7 @@ interface Wanted extends Fit {
 /** Texts of a pattern, from short to long or from long to short. */
 function* patternTexts(leaf: JsonObject, { least, most, salt, search }: Wanted): Generator<string> {
   const pattern = String(own(leaf, 'pattern'));
-  const { shape, matcher, usual } = search.lookup.once('pattern of an example', leaf, () => knownPattern(pattern));
+  const { shape, matcher, usual } = knownPattern(pattern);
   if (shape === null || matcher === null) return;
   const longest = Math.min(most, Math.max(least, search.bounds.characters));
   const growths = [0, 1, 2, 3, 5, 8, 12, 20, 32, least].filter((growth) => growth === least || growth < longest);
@@ -114,11 +115,11 @@ interface KnownPattern {
   readonly usual: readonly string[];
 }
 
-function knownPattern(pattern: string): KnownPattern {
+const knownPattern = remembered((pattern: string): KnownPattern => {
   const shape = parsePattern(pattern);
   const matcher = matcherOf(pattern);
   return { shape, matcher, usual: shape === null || isAmbiguous(shape) ? [] : usualTexts(matcher) };
-}
+});
 
 function matcherOf(pattern: string): RegExp | null {
   try {
