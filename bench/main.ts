@@ -27,7 +27,7 @@ const figures: readonly Figure[] = [
   ...(await benchValidator(values.check ? 5 : 9)),
   ...(await benchHandling(values.check ? 5 : 9)),
   ...benchMatching(values.check ? 3 : 9),
-  ...benchPublishing(values.check ? 4 : 8),
+  ...(await benchPublishing(values.check ? 3 : 7)),
   ...(await benchSite(3, runs)),
   ...(await benchSite(300, runs)),
   ...benchSynth(runs),
