@@ -3,7 +3,7 @@ import type { SitePage } from '../../model/documentation/documentation.ts';
 import { html } from '../html.ts';
 import type { SiteModel } from '../site-model.ts';
 import { hrefFrom } from '../site-paths.ts';
-import { firstSentence } from './home.ts';
+import { firstSentence } from './first-sentence.ts';
 import { markdown } from './markdown.ts';
 import { type Page, pagePath } from './shell.ts';
 

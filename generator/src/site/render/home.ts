@@ -3,6 +3,7 @@ import { type Html, html } from '../html.ts';
 import type { SiteModel } from '../site-model.ts';
 import { channelAnchor, hrefFrom, sitePaths } from '../site-paths.ts';
 import { eventTable } from './event-table.ts';
+import { firstSentence } from './first-sentence.ts';
 import { markdown } from './markdown.ts';
 import { count, linkTo, section } from './parts.ts';
 import type { Page } from './shell.ts';
@@ -90,14 +91,4 @@ function named(label: string, text: string | null, url: string | null): Html | n
 
 function mailOf(email: string | null): string | null {
   return email === null ? null : `mailto:${email}`;
-}
-
-/** The start of a description, for those who list the page. */
-export function firstSentence(text: string | null): string | null {
-  if (text === null) return null;
-  const [first = ''] = text
-    .replace(/\s+/g, ' ')
-    .trim()
-    .split(/(?<=[.!?]) /);
-  return first.length > 200 ? `${first.slice(0, 199)}…` : first;
 }

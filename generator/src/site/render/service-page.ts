@@ -2,7 +2,7 @@ import { renderDrawing } from '../graph/render-drawing.ts';
 import { type Html, html } from '../html.ts';
 import type { ServicePage, SiteLink } from '../site-model.ts';
 import { operationsPath, sitePaths } from '../site-paths.ts';
-import { firstSentence } from './home.ts';
+import { firstSentence } from './first-sentence.ts';
 import { inlineMarkdown, markdown } from './markdown.ts';
 import { factList, linkTo, more, section, table } from './parts.ts';
 import type { Page } from './shell.ts';

@@ -2,7 +2,7 @@ import { renderDrawing } from '../../graph/render-drawing.ts';
 import { type Html, html, htmlText } from '../../html.ts';
 import type { EventPage, SiteLink, SiteModel } from '../../site-model.ts';
 import { channelAnchor, hrefFrom, sitePaths } from '../../site-paths.ts';
-import { firstSentence } from '../home.ts';
+import { firstSentence } from '../first-sentence.ts';
 import { inlineMarkdown, markdown } from '../markdown.ts';
 import { badge, codeBlock, factList, linkList, linkTo, section } from '../parts.ts';
 import { schemaTree } from '../schema-tree.ts';
