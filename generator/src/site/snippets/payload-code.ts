@@ -11,7 +11,7 @@ export interface PayloadCode {
 }
 
 /** Longest payload that a snippet shows, in characters and lines; a longer one is left to the reader. */
-const mostCharacters = 2_500;
+const mostCharacters = 2_400;
 const mostLines = 40;
 
 /** Columns within which a payload is written in place. */
