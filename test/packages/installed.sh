@@ -14,6 +14,9 @@ npm install --silent --no-audit --no-fund "$archives"/*.tgz typescript@5.9.3 @ty
 npx eventloom --version
 npx eventloom generate
 diff -r generated "$here/generated"
+npx eventloom docs
+node "$here/generator/bin/eventloom.js" docs --spec "$project/asyncapi.yaml" --out "$project/elsewhere"
+diff -r site elsewhere
 npx tsc --noEmit --strict --exactOptionalPropertyTypes --noUncheckedIndexedAccess --isolatedDeclarations --declaration \
   --target es2022 --module nodenext --types node generated/index.ts
 cat > use.mjs <<'JS'
@@ -28,4 +31,4 @@ for (const it of [compilePattern, createLocalSystem, createPublisher, EventloomS
 }
 JS
 node use.mjs
-echo 'The packed packages install, generate the same bytes and compile.'
+echo 'The packed packages install, generate the same bytes, make the same site and compile.'
