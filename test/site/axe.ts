@@ -67,7 +67,8 @@ async function violationsOn(
 export function kindsOf({ pages }: Site): readonly string[] {
   const kinds = new Map<string, string>();
   for (const path of pages) {
-    const kind = path.includes('/') ? (path.split('/')[0] ?? path) : path;
+    const folder = path.includes('/') ? (path.split('/')[0] ?? path) : path;
+    const kind = path.endsWith('/operations.html') ? 'operations' : folder;
     if (!kinds.has(kind)) kinds.set(kind, path);
   }
   return [...kinds.values()];
