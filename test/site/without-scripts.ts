@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core';
+import { sitePathsOf } from '../../generator/src/site/site-paths.ts';
 import { addressOf, openWindow } from './pages.ts';
 import type { Site } from './sites.ts';
 
@@ -7,9 +8,10 @@ export async function readWithoutScripts(browser: Browser, site: Site): Promise<
   const view = { colorScheme: 'light', width: 1280, javaScriptEnabled: false } as const;
   const { page, context } = await openWindow(browser, view);
   const faults: string[] = [];
-  for (const { name, message } of site.model.catalog.events) {
-    const path = site.pages.find((candidate) => candidate === `events/${fileOf(site, message)}.html`);
-    if (path === undefined) continue;
+  const paths = sitePathsOf(site.model);
+  for (const event of site.model.catalog.events) {
+    const { name, message } = event;
+    const { path } = paths.event(event);
     await page.goto(addressOf(site, path));
     const text = await page.locator('main').innerText();
     const fields = fieldsOf(site, message);
@@ -20,10 +22,6 @@ export async function readWithoutScripts(browser: Browser, site: Site): Promise<
   }
   await context.close();
   return faults;
-}
-
-function fileOf({ model }: Site, typeName: string): string | undefined {
-  return model.catalog.messages.find((message) => message.typeName === typeName)?.fileName;
 }
 
 /** Fields of the payload itself. */

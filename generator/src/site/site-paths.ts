@@ -77,6 +77,16 @@ function servicePath(name: ServiceModel['wiring']['name']): string {
   return `services/${name}.html`;
 }
 
+/** Path of an extra page. */
+export function pagePath(slug: string): string {
+  return `pages/${slug}.html`;
+}
+
+/** Path of a page's Markdown twin. */
+export function twinOf(path: string): string {
+  return path.endsWith('.html') ? `${path.slice(0, -5)}.md` : path;
+}
+
 /** Anchor of a channel on the page of the destinations. */
 export function channelAnchor(channel: string): string {
   return `channel-${encodeName(channel)}`;

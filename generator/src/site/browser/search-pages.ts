@@ -1,7 +1,7 @@
 import MarkdownIt from 'markdown-it';
 import type { SitePage } from '../../model/documentation/documentation.ts';
 import { slugOf } from '../render/markdown.ts';
-import { pagePath } from '../render/shell.ts';
+import { pagePath } from '../site-paths.ts';
 import { plainText } from './plain-text.ts';
 import type { SearchEntry } from './search-format.ts';
 

@@ -2,10 +2,10 @@ import { posix } from 'node:path';
 import type { SitePage } from '../../model/documentation/documentation.ts';
 import { html } from '../html.ts';
 import type { SiteModel } from '../site-model.ts';
-import { hrefFrom } from '../site-paths.ts';
+import { hrefFrom, pagePath } from '../site-paths.ts';
 import { firstSentence } from './first-sentence.ts';
 import { markdown } from './markdown.ts';
-import { type Page, pagePath } from './shell.ts';
+import type { Page } from './shell.ts';
 
 /** A Markdown file of the user's as a page. Its links to other such files lead to their pages. */
 export function extraPage(site: SiteModel, page: SitePage): Page {

@@ -1,10 +1,11 @@
+import { count } from '../count.ts';
 import { type Html, html } from '../html.ts';
 import { pagedPath } from '../paginate.ts';
 import type { GlossaryField, SiteModel } from '../site-model.ts';
 import { sitePaths } from '../site-paths.ts';
 import { inlineMarkdown } from './markdown.ts';
 import { pager } from './pager.ts';
-import { badge, count, linkTo } from './parts.ts';
+import { badge, linkTo } from './parts.ts';
 import type { Page } from './shell.ts';
 import { words } from './words.ts';
 

@@ -1,3 +1,4 @@
+import { count } from '../count.ts';
 import { renderDrawing } from '../graph/render-drawing.ts';
 import { type Html, html } from '../html.ts';
 import type { SiteModel } from '../site-model.ts';
@@ -5,7 +6,7 @@ import { channelAnchor, hrefFrom, sitePaths } from '../site-paths.ts';
 import { eventTable } from './event-table.ts';
 import { firstSentence } from './first-sentence.ts';
 import { markdown } from './markdown.ts';
-import { count, linkTo, section } from './parts.ts';
+import { linkTo, section } from './parts.ts';
 import type { Page } from './shell.ts';
 
 /** More events than these have a page of their own. */

@@ -1,3 +1,4 @@
+import { count } from '../count.ts';
 import { html } from '../html.ts';
 import { changesOnPage, eventsOnPage, pagedPath, paginate } from '../paginate.ts';
 import type { SiteModel } from '../site-model.ts';
@@ -5,7 +6,7 @@ import { sitePaths } from '../site-paths.ts';
 import { eventTable } from './event-table.ts';
 import { inlineMarkdown } from './markdown.ts';
 import { pager } from './pager.ts';
-import { count, linkTo, table } from './parts.ts';
+import { linkTo, table } from './parts.ts';
 import type { Page } from './shell.ts';
 
 /** Every event as a row. */

@@ -58,8 +58,3 @@ export function table(
     filterable ? html` data-filterable` : null
   }><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }
-
-/** `1 event`, `3 events`. */
-export function count(amount: number, noun: string): string {
-  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
-}

@@ -1,7 +1,7 @@
 import { type Html, type HtmlPart, html, htmlText } from '../html.ts';
 import type { SiteFile } from '../site-file.ts';
 import type { SiteLink, SiteModel } from '../site-model.ts';
-import { hrefFrom, sitePaths } from '../site-paths.ts';
+import { hrefFrom, pagePath, sitePaths, twinOf } from '../site-paths.ts';
 import { linkTo } from './parts.ts';
 
 /** A page before its frame. */
@@ -66,11 +66,6 @@ ${footer(site, page)}
   return { path: page.path, content: htmlText(document) };
 }
 
-/** Path of a page's Markdown twin. */
-export function twinOf(path: string): string {
-  return path.endsWith('.html') ? `${path.slice(0, -5)}.md` : path;
-}
-
 function header(site: SiteModel, page: Page): Html {
   const logo = hrefFrom(page.path, { path: `assets/logo.${site.logo?.extension}`, anchor: null });
   const home = hrefFrom(page.path, { path: sitePaths.home, anchor: null });
@@ -99,11 +94,6 @@ function menuOf(site: SiteModel): readonly SiteLink[] {
     ...(site.changes.length === 0 ? [] : [entry('Changes', sitePaths.changes)]),
     ...site.pages.map(({ title, slug }) => entry(title, pagePath(slug))),
   ];
-}
-
-/** Path of an extra page. */
-export function pagePath(slug: string): string {
-  return `pages/${slug}.html`;
 }
 
 function columns({ path, body, parts = [], near }: Page): Html {

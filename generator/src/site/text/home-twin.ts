@@ -1,9 +1,9 @@
-import { pagePath } from '../render/shell.ts';
+import { count } from '../count.ts';
 import type { SiteModel } from '../site-model.ts';
-import { sitePaths } from '../site-paths.ts';
+import { pagePath, sitePaths } from '../site-paths.ts';
 import { eventTable } from './list-twins.ts';
 import { type Block, code, heading, type Inline, list, md, paragraph, webLink } from './markdown.ts';
-import { count, edgeList, part } from './parts.ts';
+import { edgeList, part } from './parts.ts';
 import { prose, proseLine } from './prose.ts';
 import { linkTo } from './words.ts';
 

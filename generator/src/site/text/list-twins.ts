@@ -1,7 +1,8 @@
+import { count } from '../count.ts';
 import type { ChangeEntry, EventPage, GlossaryField, SiteModel } from '../site-model.ts';
 import { sitePaths } from '../site-paths.ts';
 import { type Block, code, heading, joined, list, md, paragraph, table } from './markdown.ts';
-import { count, factTable } from './parts.ts';
+import { factTable } from './parts.ts';
 import { prose, proseLine } from './prose.ts';
 import { linksTo, linkTo } from './words.ts';
 

@@ -1,8 +1,8 @@
-import { pagePath } from '../render/shell.ts';
+import { count } from '../count.ts';
 import type { EventPage, SiteModel } from '../site-model.ts';
-import { sitePaths } from '../site-paths.ts';
+import { pagePath, sitePaths } from '../site-paths.ts';
 import { type Block, heading, type Inline, link, list, md, paragraph, quotation } from './markdown.ts';
-import { count, part } from './parts.ts';
+import { part } from './parts.ts';
 import { proseLine } from './prose.ts';
 import { linkTo } from './words.ts';
 

@@ -1,10 +1,9 @@
 import { posix } from 'node:path';
 import type { SitePage } from '../../model/documentation/documentation.ts';
 import { changesOnPage, eventsOnPage, pagedPath, paginate } from '../paginate.ts';
-import { pagePath, twinOf } from '../render/shell.ts';
 import type { SiteFile } from '../site-file.ts';
 import type { GlossaryField, SiteModel } from '../site-model.ts';
-import { hrefFrom, operationsPath, sitePaths } from '../site-paths.ts';
+import { hrefFrom, operationsPath, pagePath, sitePaths, twinOf } from '../site-paths.ts';
 import { eventTwin } from './event-twin.ts';
 import { homeTwin } from './home-twin.ts';
 import { changesTwin, destinationsTwin, eventsTwin, glossaryTwin, matchTwin, servicesTwin } from './list-twins.ts';

@@ -36,8 +36,3 @@ export function snippetParts(level: number, snippets: readonly Snippet[]): reado
     codeBlock(language, text),
   ]);
 }
-
-/** A number with its noun: "1 event", "3 events". */
-export function count(amount: number, noun: string): string {
-  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
-}

@@ -1,6 +1,5 @@
-import { twinOf } from '../render/shell.ts';
 import type { SiteLink, Words } from '../site-model.ts';
-import { hrefFrom } from '../site-paths.ts';
+import { hrefFrom, twinOf } from '../site-paths.ts';
 import { code, type Inline, inlineText, joined, link, md } from './markdown.ts';
 
 /** Spells a line of plain text; what stands between backticks is code. */

@@ -1,6 +1,7 @@
 import type { AlarmKind, PlannedAlarm } from '@eventloom/engine';
+import { count } from '../count.ts';
 import type { Words } from '../site-model.ts';
-import { count, duration } from './words.ts';
+import { duration } from './words.ts';
 
 /** What sets an alarm off, where all that it watches has one bound; else the lowest. */
 export function alarmCondition({ kind, metrics }: Pick<PlannedAlarm, 'kind' | 'metrics'>): Words {

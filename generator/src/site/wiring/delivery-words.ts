@@ -1,6 +1,7 @@
 import type { Consumer, Subscriber } from '@eventloom/engine';
+import { count } from '../count.ts';
 import type { Words } from '../site-model.ts';
-import { code, count } from './words.ts';
+import { code } from './words.ts';
 
 /** What events go to, in a few words: `SQS queue, then Lambda`, `Step Functions workflow`. */
 export function deliveryWords({ delivery, routes }: Pick<Consumer | Subscriber, 'delivery' | 'routes'>): Words {

@@ -1,8 +1,9 @@
 import { type Destination, limits } from '@eventloom/engine';
 import type { EventType } from '../../model/event-model.ts';
+import { count } from '../count.ts';
 import type { SiteContext } from '../site-context.ts';
 import type { Fact, Words } from '../site-model.ts';
-import { bytes, code, count } from './words.ts';
+import { bytes, code } from './words.ts';
 
 /** Where an event is published, how it is told apart there, and how large it may be. */
 export function eventFacts({ paths, topology }: SiteContext, event: EventType): readonly Fact[] {

@@ -1,3 +1,4 @@
+import { count } from '../count.ts';
 import type { Words } from '../site-model.ts';
 
 /** Characters of a text of the spec that a line of words shows. */
@@ -50,11 +51,6 @@ function joined(words: readonly string[], last: string): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
 }
 
-/** `1 message`, `5 messages`. */
-export function count(amount: number, one: string, many = `${one}s`): string {
-  return `${grouped(amount)} ${amount === 1 ? one : many}`;
-}
-
 /** Seconds in the largest unit that needs no fraction: `30 seconds`, `15 minutes`, `4 days`. */
 export function duration(seconds: number): string {
   const [unit, size] = units.find(([, one]) => seconds >= one && seconds % one === 0) ?? (['second', 1] as const);
@@ -70,10 +66,4 @@ const units = [
 /** `262,144 bytes`. */
 export function bytes(amount: number): string {
   return count(amount, 'byte');
-}
-
-function grouped(amount: number): string {
-  const [whole = '', fraction] = String(amount).split('.');
-  const thousands = /e/.test(whole) ? whole : whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  return fraction === undefined ? thousands : `${thousands}.${fraction}`;
 }

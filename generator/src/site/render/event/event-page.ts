@@ -1,12 +1,12 @@
 import { renderDrawing } from '../../graph/render-drawing.ts';
 import { type Html, html, htmlText } from '../../html.ts';
 import type { EventPage, SiteLink, SiteModel } from '../../site-model.ts';
-import { channelAnchor, hrefFrom, sitePaths } from '../../site-paths.ts';
+import { channelAnchor, hrefFrom, sitePaths, twinOf } from '../../site-paths.ts';
 import { firstSentence } from '../first-sentence.ts';
 import { inlineMarkdown, markdown } from '../markdown.ts';
 import { badge, codeBlock, factList, linkList, linkTo, section } from '../parts.ts';
 import { schemaTree } from '../schema-tree.ts';
-import { type Page, twinOf } from '../shell.ts';
+import type { Page } from '../shell.ts';
 import { snippetList } from '../snippets.ts';
 import { words } from '../words.ts';
 import { consumerCards } from './consumers.ts';

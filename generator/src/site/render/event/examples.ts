@@ -1,3 +1,4 @@
+import { count } from '../../count.ts';
 import { type Html, html } from '../../html.ts';
 import type { EventExample, EventPage } from '../../site-model.ts';
 import { codeBlock, linkTo } from '../parts.ts';
@@ -9,12 +10,7 @@ export function exampleList(event: EventPage): Html | null {
 }
 
 function one(event: EventPage, { anchor, title, summary, json, bytes }: EventExample, index: number): Html {
-  return html`<section id="${anchor}" class="stack"><h3>${title}</h3><p class="muted">${summary === null ? null : `${summary} `}${grouped(bytes)} bytes. ${receiversOf(event, index)}</p>${codeBlock('json', json)}</section>`;
-}
-
-/** A number as `12,345`. */
-function grouped(amount: number): string {
-  return String(amount).replace(/\B(?=(?:\d{3})+$)/g, ',');
+  return html`<section id="${anchor}" class="stack"><h3>${title}</h3><p class="muted">${summary === null ? null : `${summary} `}${count(bytes, 'byte')}. ${receiversOf(event, index)}</p>${codeBlock('json', json)}</section>`;
 }
 
 function receiversOf(event: EventPage, index: number): Html | null {

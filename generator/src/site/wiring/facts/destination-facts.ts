@@ -5,10 +5,11 @@ import {
   type QueueDestination,
   type TopicDestination,
 } from '@eventloom/engine';
+import { count } from '../../count.ts';
 import type { SiteContext } from '../../site-context.ts';
 import type { Fact, Words } from '../../site-model.ts';
 import { archiveWords } from '../event-facts.ts';
-import { bytes, code, count, duration, together } from '../words.ts';
+import { bytes, code, duration, together } from '../words.ts';
 import { deadLetterQueueName } from './handler-facts.ts';
 
 /** What a bus, topic or queue is set to. An environment stands in front of its name. */

@@ -1,6 +1,7 @@
 import { type Consumer, type FunctionDelivery, limits, type QueueDelivery, type Topology } from '@eventloom/engine';
+import { count } from '../../count.ts';
 import type { Fact, Words } from '../../site-model.ts';
-import { code, count, duration, together } from '../words.ts';
+import { code, duration, together } from '../words.ts';
 
 /** Function, queues and handling of a consumer with a handler. */
 export function handlerFacts(topology: Topology, consumer: Consumer): readonly Fact[] {

@@ -1,6 +1,7 @@
 import type { EndpointAuthorization, HttpDelivery, Subscriber } from '@eventloom/engine';
+import { count } from '../../count.ts';
 import type { Fact, Words } from '../../site-model.ts';
-import { code, count, duration, plain, together } from '../words.ts';
+import { code, duration, plain, together } from '../words.ts';
 
 /** What a consumer without a handler delivers to. */
 export function subscriberFacts({ delivery, constructId }: Subscriber): readonly Fact[] {

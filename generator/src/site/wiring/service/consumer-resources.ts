@@ -1,7 +1,8 @@
 import type { Consumer, ResolvedSettings, Topology } from '@eventloom/engine';
+import { count } from '../../count.ts';
 import type { Fact, ResourceEntry } from '../../site-model.ts';
 import { hasOwnQueue } from '../facts/handler-facts.ts';
-import { code, count, duration } from '../words.ts';
+import { code, duration } from '../words.ts';
 import { keptFact, logFact } from './shared-facts.ts';
 
 /** The function of a consumer, its queues, rules, subscriptions and mappings. */

@@ -1,7 +1,8 @@
 import { type HttpIngress, type Ingress, limits, type ResolvedSettings, type Topology } from '@eventloom/engine';
 import type { ServiceModel } from '../../../model/event-model.ts';
+import { count } from '../../count.ts';
 import type { Fact, ResourceEntry } from '../../site-model.ts';
-import { code, count } from '../words.ts';
+import { code } from '../words.ts';
 import { keptFact, logFact, removalFact } from './shared-facts.ts';
 
 /** The API of a service with its authorizers, its schedules and its pipes. */

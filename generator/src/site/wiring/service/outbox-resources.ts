@@ -1,7 +1,8 @@
 import type { ResolvedSettings, Topology } from '@eventloom/engine';
 import type { ServiceModel } from '../../../model/event-model.ts';
+import { count } from '../../count.ts';
 import type { ResourceEntry } from '../../site-model.ts';
-import { code, count, duration } from '../words.ts';
+import { code, duration } from '../words.ts';
 import { keptFact, logFact, removalFact } from './shared-facts.ts';
 import { outboxTableName } from './tables.ts';
 

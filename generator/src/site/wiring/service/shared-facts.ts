@@ -1,6 +1,7 @@
 import { limits, type ResolvedSettings } from '@eventloom/engine';
+import { count } from '../../count.ts';
 import type { Fact } from '../../site-model.ts';
-import { count, duration } from '../words.ts';
+import { duration } from '../words.ts';
 
 /** What becomes of what holds data when it leaves its stack. */
 export function removalFact({ removal }: ResolvedSettings): Fact {
