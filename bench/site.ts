@@ -46,7 +46,8 @@ export async function benchSite(events: number, runs: number): Promise<readonly 
     const largest = Math.max(...pages.map((path) => statSync(path).size));
     const name = `site of ${events} events`;
     return [
-      { name: `${name}, beyond validating`, value: leastCpu(made) - leastCpu(validated), unit: 's CPU', budget: null },
+      { name: `${name}, beyond validating`, value: leastTime(made) - leastTime(validated), unit: 's', budget: null },
+      { name: `${name}, the same`, value: leastCpu(made) - leastCpu(validated), unit: 's CPU', budget: null },
       { name: `${name}, to validating`, value: ratioOf(made, validated), unit: 'x', budget },
       {
         name: `${name}, peak memory`,
@@ -64,6 +65,10 @@ export async function benchSite(events: number, runs: number): Promise<readonly 
 
 function leastCpu(costs: readonly ProcessCost[]): number {
   return Math.min(...costs.map(({ cpuSeconds }) => cpuSeconds));
+}
+
+function leastTime(costs: readonly ProcessCost[]): number {
+  return Math.min(...costs.map(({ wallSeconds }) => wallSeconds));
 }
 
 function ratioOf(made: readonly ProcessCost[], validated: readonly ProcessCost[]): number {

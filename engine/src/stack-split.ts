@@ -34,6 +34,17 @@ export interface StackPart {
  * setting changes, so that all environments are split alike.
  */
 export function splitService(topology: Topology, service: Service): readonly StackPart[] {
+  const known = split.get(topology) ?? new Map<Service, readonly StackPart[]>();
+  if (known.size === 0) split.set(topology, known);
+  const parts = known.get(service) ?? partsOf(topology, service);
+  known.set(service, parts);
+  return parts;
+}
+
+/** Topologies never change, and many ask. */
+const split = new WeakMap<Topology, Map<Service, readonly StackPart[]>>();
+
+function partsOf(topology: Topology, service: Service): readonly StackPart[] {
   const all = itemsOf(topology, service);
   const room = roomOf(topology, service, all);
   const parts = splitByHash(all, {

@@ -41,10 +41,9 @@ export function describeSite(context: SiteContext): SiteModel {
 
 function describeEvents(context: SiteContext): readonly EventPage[] {
   const { catalog, documentation } = context.model;
-  const messages = new Map(catalog.messages.map((message) => [message.typeName, message]));
   const docs = new Map(documentation.messages.map((entry) => [entry.message, entry]));
   const pages = catalog.events.flatMap((event) => {
-    const message = messages.get(event.message);
+    const message = context.messages.get(event.message);
     const entry = docs.get(event.message);
     return message === undefined || entry === undefined
       ? []
@@ -64,7 +63,8 @@ function describeEvent(context: SiteContext, event: EventType, { message, docs }
   const examples = eventExamples(message, docs);
   const wiring = describeEventWiring(context, event, examples);
   const publishers = [...new Set(wiring.producers.map(({ service }) => service.text))].sort();
-  const successor = model.catalog.events.find((one) => one.message === docs.replacedBy);
+  const { replacedBy } = docs;
+  const successor = replacedBy === null ? undefined : model.catalog.events.find((one) => one.message === replacedBy);
   const onBus = event.destination.startsWith('bus:');
   return {
     path: link.path,

@@ -1,12 +1,18 @@
 /** HTML that is safe to stand in a document. Made by {@link html} and {@link safeHtml} alone. */
-export interface Html {
-  readonly [markup]: string;
+export type Html = Markup;
+
+/** Nothing else can pass for one: a private member makes the type nominal. */
+class Markup {
+  declare private readonly vouched: never;
+  declare readonly markup: string;
+
+  constructor(markup: string) {
+    this.markup = markup;
+  }
 }
 
 /** What may stand in a template: texts are escaped, HTML is not; lists are joined; null, undefined and false are nothing. */
 export type HtmlPart = string | number | Html | null | undefined | false | readonly HtmlPart[];
-
-const markup: unique symbol = Symbol('markup');
 
 /**
  * Spells HTML. Every text put in is escaped for where it stands, element content or an attribute in double quotes, so
@@ -18,7 +24,7 @@ export function html(literals: TemplateStringsArray, ...parts: readonly HtmlPart
   for (let index = 0; index < parts.length; index++) {
     text += `${spell(parts[index], places[index] ?? 'tag')}${literals[index + 1]}`;
   }
-  return { [markup]: text };
+  return new Markup(text);
 }
 
 /** Where a part stands: in the content of an element, where quotes are as good as any other sign, or maybe in a tag. */
@@ -53,7 +59,7 @@ function after(state: State, character: string): State {
 
 /** Vouches for markup that was escaped elsewhere, such as rendered Markdown. */
 export function safeHtml(text: string): Html {
-  return { [markup]: text };
+  return new Markup(text);
 }
 
 /** Returns the markup. */
@@ -74,7 +80,7 @@ function spell(part: HtmlPart, place: Place): string {
   if (typeof part === 'string') return toEscape[place].test(part) ? escapeText(part, place) : part;
   if (part === null || part === undefined || part === false) return '';
   if (typeof part === 'number') return String(part);
-  if (!isList(part)) return part[markup];
+  if (!isList(part)) return part.markup;
   let text = '';
   for (const one of part) text += spell(one, place);
   return text;

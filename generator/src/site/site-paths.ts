@@ -1,4 +1,5 @@
 import type { EventModel, EventType, ServiceModel } from '../model/event-model.ts';
+import { remembered } from './remembered.ts';
 import type { SiteLink } from './site-model.ts';
 
 /** Pages of which there is one. Paths are below the site's folder. */
@@ -105,11 +106,11 @@ function keyOf({ name, source }: Address): string {
  * Spells any text as a part of a path or an anchor, each text in its own way even where case does not count: ASCII
  * letters, digits and `-` as they are, a capital as `_` and its small letter, all else as its code point between dots.
  */
-export function encodeName(text: string): string {
-  return text.replace(/[^a-z0-9-]/gu, (character) =>
+export const encodeName: (text: string) => string = remembered((text) =>
+  text.replace(/[^a-z0-9-]/gu, (character) =>
     /^[A-Z]$/.test(character) ? `_${character.toLowerCase()}` : `.${character.codePointAt(0)?.toString(16)}.`,
-  );
-}
+  ),
+);
 
 /** The `href` from one page to a place: relative, so that the site works from any folder and from `file://`. */
 export function hrefFrom(page: string, { path, anchor }: Pick<SiteLink, 'path' | 'anchor'>): string {

@@ -9,10 +9,14 @@ export function literal(value: string | number | boolean | null): string {
 
 /** Spells a string as a TypeScript string literal: what it holds is data, whatever it holds. */
 export function stringLiteral(text: string): string {
+  if (plain.test(text)) return `'${text}'`;
   const quote = count(text, "'") > count(text, '"') ? '"' : "'";
   const escaped = text.replace(/[\\\n\r\t'"]/g, (character) => escapeCharacter(character, quote));
   return `${quote}${escapeUnprintable(escaped)}${quote}`;
 }
+
+/** Texts of which nothing has to be escaped: most of them. */
+const plain = /^[ !#-&(-[\]-~]*$/;
 
 /** Spells a template literal type with `string` between each two texts: what they hold is data, whatever they hold. */
 export function templateLiteral(texts: readonly string[]): string {

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, own } from '../../model/schema/json.ts';
+import { isObject, type JsonObject } from '../../model/schema/json.ts';
 import type { Keyword } from './keyword.ts';
 import { applied, reference } from './keywords/applied.ts';
 import { arrays } from './keywords/arrays.ts';
@@ -31,13 +31,18 @@ export function schemaParts(schema: unknown, site: Site): readonly Part[] {
 }
 
 /** Keywords, and their names: schemas are small, so what they have is looked up, not what there is. */
-interface Keywords {
-  readonly all: readonly Keyword[];
-  readonly names: ReadonlySet<string>;
+type Keywords = ReadonlyMap<string, Ranked>;
+
+/** A keyword of a name, with its place in the order of all. */
+interface Ranked {
+  readonly rank: number;
+  readonly name: string;
+  readonly parts: Keyword['parts'];
 }
 
 function keywordsOf(all: readonly Keyword[]): Keywords {
-  return { all, names: new Set(all.flatMap(({ names }) => names)) };
+  const ranked = all.flatMap(({ names, parts }) => names.map((name) => ({ name, parts })));
+  return new Map(ranked.map(({ name, parts }, rank) => [name, { rank, name, parts }]));
 }
 
 const ofAnyType = keywordsOf([reference, ...values, ...applied]);
@@ -50,14 +55,17 @@ const groups: readonly (readonly [Group, Keywords])[] = [
 ];
 
 function partsOf(keywords: Keywords, schema: JsonObject, site: Site): readonly Part[] {
-  if (!speaksOf(schema, keywords)) return [];
-  return keywords.all.flatMap(({ names, parts }) =>
-    names.filter((name) => own(schema, name) !== undefined).flatMap((name) => parts(schema, site, name)),
-  );
+  const found: Ranked[] = [];
+  for (const name of Object.keys(schema)) {
+    const keyword = keywords.get(name);
+    if (keyword !== undefined && schema[name] !== undefined) found.push(keyword);
+  }
+  if (found.length > 1) found.sort((a, b) => a.rank - b.rank);
+  return found.flatMap(({ name, parts }) => parts(schema, site, name));
 }
 
-function speaksOf(schema: JsonObject, { names }: Keywords): boolean {
-  for (const name of Object.keys(schema)) if (names.has(name) && schema[name] !== undefined) return true;
+function speaksOf(schema: JsonObject, keywords: Keywords): boolean {
+  for (const name of Object.keys(schema)) if (keywords.has(name) && schema[name] !== undefined) return true;
   return false;
 }
 

@@ -224,10 +224,10 @@ function checkProperties(schema: JsonObject, value: JsonObject, lookup: Lookup):
   return null;
 }
 
-const combining = ['allOf', 'anyOf', 'oneOf', 'not', 'if'];
-
 function checkCombinations(schema: JsonObject, value: unknown, lookup: Lookup): Violation | null {
-  if (!combining.some((keyword) => Object.hasOwn(schema, keyword))) return null;
+  const { allOf, anyOf, oneOf, not, if: condition } = schema;
+  const isUnion = allOf !== undefined || anyOf !== undefined || oneOf !== undefined;
+  if (!isUnion && not === undefined && condition === undefined) return null;
   for (const part of ownList(schema, 'allOf')) {
     const found = violation(part, value, lookup);
     if (found !== null) return found;

@@ -12,11 +12,10 @@ import type { MatchData, MatchEvent } from './match-format.ts';
 export function matchData(context: SiteContext, site: SiteModel): readonly SiteFile[] {
   const matched = matchedSystem(context, site);
   const pages = new Map(site.events.map((event) => [addressKey(event), event]));
-  const messages = new Map(context.model.catalog.messages.map((message) => [message.typeName, message]));
   return [
     { path: 'assets/match-data.js', content: assignScript('eventloomMatch', matched) },
     ...matched.events.flatMap((event): readonly SiteFile[] => {
-      const message = messages.get(event.message);
+      const message = context.messages.get(event.message);
       const page = pages.get(addressKey(event));
       if (message === undefined || page === undefined) return [];
       return [{ path: event.script, content: eventScript(event.script, page, message.payload) }];

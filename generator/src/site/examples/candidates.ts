@@ -1,11 +1,11 @@
 import { isObject, type JsonObject, own, ownList } from '../../model/schema/json.ts';
 import { kindOf } from '../../model/schema/kinds.ts';
 import { arrayCandidates } from './array-candidates.ts';
-import { commonKinds, type Leaves } from './expand.ts';
-import { numberCandidates } from './number-candidates.ts';
+import { commonKinds, isPlain, type Leaves } from './expand.ts';
+import { firstNumber, numberCandidates } from './number-candidates.ts';
 import { objectCandidates } from './object-candidates.ts';
 import type { Search, Spot } from './search.ts';
-import { textCandidates } from './text-candidates.ts';
+import { firstText, textCandidates } from './text-candidates.ts';
 
 /**
  * Values that schemas without choices may accept, the most fitting first: what they list, what they show as example or
@@ -47,6 +47,31 @@ export function* candidatesOf(
     }
   }
 }
+
+/**
+ * The first of them for a single schema of one type that is no object or list, which most fields are; undefined where it
+ * takes more than a look to tell.
+ */
+export function firstCandidate(schema: JsonObject, spot: Spot, search: Search): unknown {
+  const { type, pattern, nullable } = schema;
+  if (typeof type !== 'string' || type === 'object' || type === 'array' || pattern !== undefined || nullable === true) {
+    return undefined;
+  }
+  if (!isPlain(schema) || listing.some((keyword) => Object.hasOwn(schema, keyword))) return undefined;
+  switch (type) {
+    case 'string':
+      return firstText([schema], spot, search);
+    case 'number':
+    case 'integer':
+      return firstNumber([schema], spot, search);
+    case 'boolean':
+      return (search.size === 'largest') === (spot.variant % 2 === 0);
+    default:
+      return undefined;
+  }
+}
+
+const listing = ['const', 'enum', 'examples', 'default'];
 
 /** The values of the first `const` or `enum`; the others are asked later. */
 function listedValues(leaves: Leaves): readonly unknown[] | null {

@@ -4,16 +4,25 @@ import type { Search, Spot } from './search.ts';
 
 /** Numbers within the limits of schemas: from the lowest natural one up, or from the highest down. */
 export function* numberCandidates(leaves: Leaves, { variant }: Spot, { size }: Search): Generator<unknown> {
-  const step = stepOf(leaves);
-  const { least, most } = limitsOf(leaves);
-  const isSmall = size === 'smallest';
-  const start = startOf({ least, most, step, isSmall });
-  const direction = isSmall ? 1 : -1;
+  const { least, most, step, start, direction } = rangeOf(leaves, size);
   for (let index = 0; index < 12; index++) yield multiple(start, direction * (index + variant), step);
   for (let index = 0; index < 6; index++) yield multiple(start, -direction * index, step);
   if (Number.isFinite(least) && Number.isFinite(most)) yield (least + most) / 2;
   for (const value of [least, most]) if (Number.isFinite(value)) yield value;
   yield* [0.5, -0.5, 1.5, 0, 1, -1, 2, 10, 100];
+}
+
+/** The first of them. */
+export function firstNumber(leaves: Leaves, { variant }: Spot, { size }: Search): number {
+  const { step, start, direction } = rangeOf(leaves, size);
+  return multiple(start, direction * variant, step);
+}
+
+function rangeOf(leaves: Leaves, size: Search['size']) {
+  const step = stepOf(leaves);
+  const { least, most } = limitsOf(leaves);
+  const isSmall = size === 'smallest';
+  return { least, most, step, start: startOf({ least, most, step, isSmall }), direction: isSmall ? 1 : -1 };
 }
 
 interface Limits {
@@ -75,6 +84,7 @@ function naturalLarge(least: number, step: number): number {
 /** Many steps, without the digits that binary fractions add. */
 function multiple(start: number, index: number, step: number): number {
   const value = (start + index) * step;
+  if (Number.isInteger(step)) return value;
   const digits = /(?:\.(\d+))?(?:e-(\d+))?$/.exec(String(step));
   const decimals = (digits?.[1]?.length ?? 0) + Number(digits?.[2] ?? 0);
   return decimals > 0 && decimals <= 20 ? Number(value.toFixed(decimals)) : value;

@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../../model/event-model.ts';
 import { isObject } from '../../model/schema/json.ts';
-import { candidatesOf } from './candidates.ts';
+import { candidatesOf, firstCandidate } from './candidates.ts';
 import { commonKinds, expand, isPlain } from './expand.ts';
 import { type Bounds, type Found, isAccepted, type Search, type Spot } from './search.ts';
 
@@ -74,7 +74,13 @@ function measuring(): (value: unknown) => number {
 }
 
 function solve(schemas: readonly unknown[], spot: Spot, search: Search, state: State): Found | null {
+  const [only, ...others] = schemas;
   if (schemas.includes(false) || spot.level > deepest || state.effort-- <= 0) return null;
+  const first = others.length === 0 && isObject(only) ? firstCandidate(only, spot, search) : undefined;
+  if (first !== undefined && isAccepted(first, schemas, search)) {
+    state.effort -= 2;
+    return { value: first };
+  }
   const objects = schemas.filter(isObject);
   const key = objects.map(state.idOf).join(' ');
   const around = state.open.get(key) ?? 0;

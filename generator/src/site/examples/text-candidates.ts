@@ -26,6 +26,15 @@ export function* textCandidates(leaves: Leaves, spot: Spot, search: Search): Gen
   yield* ['x', '', 'y', 'a', 'A', '0', 'b'].map((text) => (text === '' ? '' : fit(text, { least, most, search })));
 }
 
+/** The first candidate of schemas without pattern; undefined when there is none. */
+export function firstText(leaves: Leaves, spot: Spot, search: Search): string | undefined {
+  const { least, most } = lengthsOf(leaves);
+  if (least > most || least > longestText) return undefined;
+  const [format] = words(leaves, 'format');
+  if (format === undefined) return plainTexts(spot, { least, most, search })[0];
+  return formatSamples(format, { salt: `${spot.path}#${spot.variant}`, variant: spot.variant })[0];
+}
+
 /** Patterns that repeat what repeats may take forever to refuse a long text. */
 const shortFallback = 16;
 const longestText = 10_000;

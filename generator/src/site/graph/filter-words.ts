@@ -3,8 +3,8 @@ import {
   describeConditions,
   type EventPattern,
   eventBridgeDialect,
-  type JsonValue,
-  readCondition,
+  type PatternPart,
+  parsePattern,
   type TextOperator,
 } from '@eventloom/engine';
 
@@ -16,36 +16,20 @@ export interface FilterWords {
 
 /** Says in words what a filter wants of the payload: `total ≥ 500 and market = eu`. */
 export function filterWords(filter: EventPattern): FilterWords {
-  return { short: wordsOf(filter, [], shortLeaf), whole: wordsOf(filter, [], wholeLeaf) };
+  const parsed = parsePattern(filter, eventBridgeDialect);
+  const parts = parsed.ok ? parsed.parts : [];
+  return { short: allOf(parts, shortLeaf), whole: allOf(parts, wholeLeaf) };
 }
 
 type LeafWords = (path: string, conditions: readonly Condition[]) => string;
 
-function wordsOf(pattern: EventPattern, path: readonly string[], leaf: LeafWords): string {
-  return Object.entries(pattern)
-    .map(([key, value]) => {
-      const below = [...path, key];
-      if (key === '$or' && Array.isArray(value)) return eitherOf(value.filter(isPattern), path, leaf);
-      if (Array.isArray(value)) return leaf(below.join('.'), conditionsOf(value));
-      return isPattern(value) ? wordsOf(value, below, leaf) : '';
-    })
-    .filter((words) => words !== '')
-    .join(' and ');
-}
-
-function eitherOf(branches: readonly EventPattern[], path: readonly string[], leaf: LeafWords): string {
-  return `(${branches.map((branch) => wordsOf(branch, path, leaf)).join(' or ')})`;
-}
-
-function conditionsOf(values: readonly JsonValue[]): readonly Condition[] {
-  return values.flatMap((value) => {
-    const read = readCondition(value, eventBridgeDialect);
-    return read.ok ? [read.condition] : [];
-  });
-}
-
-function isPattern(value: JsonValue): value is EventPattern {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function allOf(parts: readonly PatternPart[], leaf: LeafWords): string {
+  const words = parts.map((part) =>
+    part.kind === 'leaf'
+      ? leaf(part.path, part.conditions)
+      : `(${part.alternatives.map((one) => allOf(one, leaf)).join(' or ')})`,
+  );
+  return words.join(' and ');
 }
 
 function wholeLeaf(path: string, conditions: readonly Condition[]): string {

@@ -31,8 +31,11 @@ export function orderColumns(
   const right = neighboursOf(links.map(({ from, to }) => [from, to]));
   let ordered = columns;
   for (let sweep = 0; sweep < sweeps; sweep++) {
+    const before = ordered;
     ordered = sweepOnce(ordered, left);
     ordered = sweepOnce([...ordered].reverse(), right).toReversed();
+    // What one sweep leaves as it is, so does every other.
+    if (ordered.every((column, index) => column.every((slot, row) => slot === before[index]?.[row]))) break;
   }
   const fromLeft = sweepOnce(ordered, left);
   return crossings(ordered, links) < crossings(fromLeft, links) ? ordered : fromLeft;

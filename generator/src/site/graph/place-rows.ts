@@ -16,8 +16,11 @@ export function placeRows(columns: readonly (readonly Slot[])[], links: readonly
   const middles = new Map<string, number>();
   for (const column of columns) settle(column, middles, new Map());
   for (let pass = 0; pass < passes; pass++) {
+    const before = new Map(middles);
     for (const column of columns) settle(column, middles, left);
     for (const column of [...columns].reverse()) settle(column, middles, right);
+    // What one pass leaves as it is, so does every other.
+    if ([...middles].every(([key, middle]) => middle === before.get(key))) break;
   }
   for (const column of [...columns].reverse()) settle(column, middles, bothSides(column, left, right));
   const top = Math.min(...columns.flat().map(({ key, height }) => (middles.get(key) ?? 0) - height / 2));

@@ -1,9 +1,15 @@
+import { remembered } from '../remembered.ts';
+
 /** Estimates how wide a line of text is, in pixels. Generous: what is drawn into a box of this width fits. */
 export function textWidth(text: string, fontPixels: number): number {
+  return Math.ceil(emsOfText(text) * fontPixels);
+}
+
+const emsOfText = remembered((text) => {
   let ems = 0;
   for (const character of text) ems += emsOf(character);
-  return Math.ceil(ems * fontPixels);
-}
+  return ems;
+});
 
 /** Shortens a text to a number of characters, with `…` in its middle, so that both ends can be told apart. */
 export function cutMiddle(text: string, maximum: number): string {

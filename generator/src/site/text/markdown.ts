@@ -1,35 +1,47 @@
 /** Markdown within a line: safe to stand in a paragraph, a heading, an item or a cell. Made by this file alone. */
-export interface Inline {
-  readonly [line]: string;
-}
+export type Inline = Line;
 
 /** Markdown that stands by itself. Made by this file, and by what vouches with {@link safeBlock}. */
-export interface Block {
-  readonly [block]: string;
+export type Block = Lines;
+
+/** Nothing else can pass for one: a private member makes the type nominal. */
+class Line {
+  declare private readonly vouched: never;
+  declare readonly line: string;
+
+  constructor(line: string) {
+    this.line = line;
+  }
+}
+
+class Lines {
+  declare private readonly vouched: never;
+  declare readonly lines: string;
+
+  constructor(lines: string) {
+    this.lines = lines;
+  }
 }
 
 /** What may stand in a line: texts are escaped, Markdown is not; lists are joined; null is nothing. */
 export type InlinePart = string | number | Inline | null | readonly InlinePart[];
-
-const line: unique symbol = Symbol('line');
-const block: unique symbol = Symbol('block');
 
 /** Spells a line of Markdown. Every text put in is escaped, so that spec text stays text. */
 export function md(literals: TemplateStringsArray, ...parts: readonly InlinePart[]): Inline {
   let text = literals[0] ?? '';
   for (let index = 0; index < parts.length; index++)
     text += `${inlineText(parts[index] ?? null)}${literals[index + 1]}`;
-  return { [line]: text };
+  return new Line(text);
 }
 
 /** Vouches for a line that was escaped elsewhere. */
 export function safeInline(text: string): Inline {
-  return { [line]: text.replace(/\s+/g, ' ') };
+  return new Line(text.replace(/\s+/g, ' '));
 }
 
 /** Vouches for blocks that were escaped elsewhere. */
 export function safeBlock(text: string): Block {
-  return { [block]: text };
+  return new Lines(text);
 }
 
 /** Returns the Markdown of a line. */
@@ -37,7 +49,7 @@ export function inlineText(part: InlinePart): string {
   if (part === null) return '';
   if (typeof part === 'number') return String(part);
   if (typeof part === 'string') return escapeText(part);
-  if (!isList(part)) return part[line];
+  if (!isList(part)) return part.line;
   let text = '';
   for (const one of part) text += inlineText(one);
   return text;
@@ -45,13 +57,13 @@ export function inlineText(part: InlinePart): string {
 
 /** Joins lines, such as links, with text of ours. */
 export function joined(parts: readonly InlinePart[], separator: string): Inline {
-  return { [line]: parts.map(inlineText).join(separator) };
+  return new Line(parts.map(inlineText).join(separator));
 }
 
 /** Bold text; nothing for an empty one. */
 export function strong(text: string): Inline {
   const escaped = escapeText(text).trim();
-  return { [line]: escaped === '' ? '' : `**${escaped}**` };
+  return new Line(escaped === '' ? '' : `**${escaped}**`);
 }
 
 /**
@@ -60,21 +72,21 @@ export function strong(text: string): Inline {
  */
 export function code(text: string): Inline {
   const flat = cleaned(text);
-  if (flat === '' || flat.includes('\\|')) return { [line]: escapeText(text) };
+  if (flat === '' || flat.includes('\\|')) return new Line(escapeText(text));
   const fence = '`'.repeat(longestRun(flat) + 1);
   const isPadded = flat.trim() !== '' && /^[` ]|[` ]$/.test(flat);
-  return { [line]: isPadded ? `${fence} ${flat} ${fence}` : `${fence}${flat}${fence}` };
+  return new Line(isPadded ? `${fence} ${flat} ${fence}` : `${fence}${flat}${fence}`);
 }
 
 /** A link to a file of the site, or to an address that is known to be one of the web. */
 export function link(text: string, address: string): Inline {
   const label = escapeText(text).trim() || escapeText(address);
-  return { [line]: `[${label}](${escapeAddress(address)})` };
+  return new Line(`[${label}](${escapeAddress(address)})`);
 }
 
 /** A link to an address of the web or of mail; only its text where it is none. */
 export function webLink(text: string, address: string): Inline {
-  return isWebAddress(address) ? link(text, address) : { [line]: escapeText(text) };
+  return isWebAddress(address) ? link(text, address) : new Line(escapeText(text));
 }
 
 /** Tells whether an address is one of the web or of mail. */
@@ -92,36 +104,36 @@ function escapeAddress(address: string): string {
 /** A heading of level 1 to 6. */
 export function heading(level: number, part: InlinePart): Block {
   const text = inlineText(part).trim();
-  return { [block]: `${'#'.repeat(Math.min(6, Math.max(1, level)))} ${text === '' ? '…' : text}` };
+  return new Lines(`${'#'.repeat(Math.min(6, Math.max(1, level)))} ${text === '' ? '…' : text}`);
 }
 
 /** A paragraph of one line; nothing for an empty one. */
 export function paragraph(part: InlinePart): Block {
-  return { [block]: guardStart(inlineText(part)) };
+  return new Lines(guardStart(inlineText(part)));
 }
 
 /** A list, one item a line. */
 export function list(items: readonly InlinePart[]): Block {
-  return { [block]: items.map((item) => `- ${guardStart(inlineText(item)) || '…'}`).join('\n') };
+  return new Lines(items.map((item) => `- ${guardStart(inlineText(item)) || '…'}`).join('\n'));
 }
 
 /** A quotation of one line. */
 export function quotation(part: InlinePart): Block {
   const text = guardStart(inlineText(part));
-  return { [block]: text === '' ? '' : `> ${text}` };
+  return new Lines(text === '' ? '' : `> ${text}`);
 }
 
 /** A table; nothing without rows. Each row has as many cells as there are heads. */
 export function table(heads: readonly string[], rows: readonly (readonly InlinePart[])[]): Block {
-  if (rows.length === 0) return { [block]: '' };
+  if (rows.length === 0) return new Lines('');
   const spelled = rows.map((row) => heads.map((_, index) => cell(row[index] ?? null)));
   const lines = [heads.map((head) => cell(head)), heads.map(() => '---'), ...spelled];
-  return { [block]: lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n') };
+  return new Lines(lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n'));
 }
 
 /** A block of code, fenced by more backticks than it holds in a row. */
 export function codeBlock(language: 'json' | 'ts' | 'yaml' | 'sh', text: string): Block {
-  return { [block]: fenced(language, text) };
+  return new Lines(fenced(language, text));
 }
 
 /** The same for a language that is not one of ours; `language` is a word. */
@@ -133,7 +145,7 @@ export function fenced(language: string, text: string): string {
 /** Puts blocks together, an empty line between any two. Empty ones are left out. */
 export function documentText(blocks: readonly Block[]): string {
   return `${blocks
-    .map((one) => one[block])
+    .map((one) => one.lines)
     .filter((text) => text !== '')
     .join('\n\n')}\n`;
 }

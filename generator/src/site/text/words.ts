@@ -1,14 +1,15 @@
+import { remembered } from '../remembered.ts';
 import type { SiteLink, Words } from '../site-model.ts';
 import { hrefFrom, twinOf } from '../site-paths.ts';
 import { code, type Inline, inlineText, joined, link, md } from './markdown.ts';
 
 /** Spells a line of plain text; what stands between backticks is code. */
-export function words(text: Words): Inline {
+export const words: (text: Words) => Inline = remembered((text) => {
   if (!text.includes('`')) return md`${text}`;
   const parts = text.split('`');
   if (parts.length % 2 === 0) return md`${text}`;
   return md`${parts.map((part, index) => (index % 2 === 0 ? part : part === '' ? null : code(part)))}`;
-}
+});
 
 /** A link to the twin of another page; only its text on that page itself, whose parts have no anchors in Markdown. */
 export function linkTo(from: string, { text, path }: SiteLink): Inline {

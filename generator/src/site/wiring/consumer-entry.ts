@@ -10,7 +10,7 @@ import { consumerFacts } from './facts/consumer-facts.ts';
 import { filterWords } from './filter-words.ts';
 import { narrowedType } from './narrowed-type.ts';
 import { operationDocs } from './operation-docs.ts';
-import { payloadSchema, type Reception } from './receptions.ts';
+import type { Reception } from './receptions.ts';
 
 /** Describes a `receive` operation, as far as one event goes. */
 export function consumerEntry(
@@ -42,11 +42,11 @@ export function consumerEntry(
 
 /** What must hold for the payload of an event, for a reception to take it. */
 export function wantedWords(
-  context: Pick<SiteContext, 'model'>,
+  { messages }: Pick<SiteContext, 'messages'>,
   { operation }: Pick<Reception, 'operation'>,
   event: Pick<EventType, 'message'>,
 ): ConsumerEntry['filter'] {
   if (operation === null) return [];
   const { filter, filterScope } = operation;
-  return filterWords({ filter, scope: filterScope, schema: payloadSchema(context, event) });
+  return filterWords({ filter, scope: filterScope, schema: messages.get(event.message)?.payload ?? true });
 }

@@ -24,7 +24,9 @@ export function describeEventWiring(
   examples: readonly EventExample[],
 ): EventWiring {
   const receptions = receptionsOfEvent(context, event);
-  const published = examples.map(({ payload }) => publishedEvent(event, payload as JsonValue, context.model.catalog));
+  const message = context.messages.get(event.message);
+  const messages = message === undefined ? [] : [message];
+  const published = examples.map(({ payload }) => publishedEvent(event, payload as JsonValue, { messages }));
   return {
     producers: producersOf(context, event),
     consumers: receptions.map((reception) => consumerEntry(context, reception, { event, published })),

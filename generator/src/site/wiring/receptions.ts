@@ -3,7 +3,6 @@ import type {
   ConsumerModel,
   EventModel,
   EventReference,
-  JsonSchema,
   OperationModel,
   ServiceModel,
   SubscriberModel,
@@ -97,9 +96,4 @@ function sortedReceptions(services: readonly ServiceModel[]): readonly Reception
 
 function operationOf({ operations }: Reception['receiver'], { operation }: Route): OperationModel | null {
   return operations.find((one) => one.operation === operation) ?? null;
-}
-
-/** The schema of the payload of an event. */
-export function payloadSchema({ model }: Pick<SiteContext, 'model'>, event: { readonly message: string }): JsonSchema {
-  return model.catalog.messages.find(({ typeName }) => typeName === event.message)?.payload ?? true;
 }

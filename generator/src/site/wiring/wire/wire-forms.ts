@@ -1,4 +1,4 @@
-import type { EventType, HeaderField } from '../../../model/event-model.ts';
+import type { EventType } from '../../../model/event-model.ts';
 import type { SiteContext } from '../../site-context.ts';
 import type { EventExample, WireForm } from '../../site-model.ts';
 import type { Reception } from '../receptions.ts';
@@ -28,7 +28,7 @@ export function wireForms(
 ): readonly WireForm[] {
   const example = exampleOf(examples);
   if (example === undefined) return [];
-  const wire = wireEvent(event, headersOf(context, event), example.payload);
+  const wire = wireEvent(event, context.messages.get(event.message)?.headers ?? [], example.payload);
   const forms = receptions.map((reception) => {
     const consumer = context.paths.consumer(event, reception.receiver.wiring.service, reception.route.operation);
     return { ...receivedForm(context, reception, wire), consumers: [consumer] };
@@ -45,10 +45,6 @@ function exampleOf(examples: readonly EventExample[]): EventExample | undefined 
   const smallest = examples.find(({ origin }) => origin === 'smallest');
   const [first] = examples.filter(({ origin, bytes }) => origin === 'spec' && bytes <= shownBytes);
   return first ?? smallest ?? examples[0];
-}
-
-function headersOf({ model }: SiteContext, event: EventType): readonly HeaderField[] {
-  return model.catalog.messages.find(({ typeName }) => typeName === event.message)?.headers ?? [];
 }
 
 /** One form for all who get it so. Names of queues differ; those of the first stand for all. */
