@@ -146,9 +146,10 @@ export {
   type RelayedEventDefinition,
 } from './outbox/outbox-relay.ts';
 export type { PayloadSchema } from './payload-schema.ts';
+export type { CallLimits } from './publish/allowance.ts';
 export type { BatchOptions } from './publish/batch-options.ts';
 export type { EventPublisher, PublishResult } from './publish/event-publisher.ts';
-export type { PublishOptions } from './publish/options.ts';
+export type { EventOptions, PublishOptions } from './publish/options.ts';
 export type { Outgoing } from './publish/outgoing.ts';
 export type { PublishFeature } from './publish/publish-feature.ts';
 export { createPublisher } from './publish/publisher.ts';

@@ -77,10 +77,10 @@ function publishType({ context, imports, consumer, names }: Draft): string[] {
   const returnType = `Promise<${imports.use(typeFrom(runtime, 'PublishedEvent'))}>`;
   const members = emits.map((event) => {
     const ambiguous = emits.filter((other) => other.name === event.name).length > 1;
-    const source = ambiguous ? `{ readonly source: ${literal(event.source)} }` : '';
+    const extraOption = ambiguous ? `{ readonly source: ${literal(event.source)} }` : '';
     return methodSignature('', {
       comment: comment(publishNote(context, event)),
-      parameters: [`name: ${literal(event.name)}`, ...publishParameters(context, imports, event, source)],
+      parameters: [`name: ${literal(event.name)}`, ...publishParameters(context, imports, event, { extraOption })],
       returnType,
     });
   });

@@ -11,6 +11,8 @@ import { publishedEventDefinition, publishParameters } from './published-event.t
 /** What sets apart the methods of a publisher from those of an outbox. */
 export interface MethodOptions {
   readonly returnType: string;
+  /** Default: those of a call that publishes at once. */
+  readonly options?: 'EventOptions' | undefined;
   /** Says in words what becomes of an event, for doc comments. */
   readonly note: (event: EventReference) => string;
 }
@@ -20,7 +22,7 @@ export function operationMethods(
   context: EmitContext,
   imports: Imports,
   producers: readonly ProducerModel[],
-  { returnType, note }: MethodOptions,
+  { returnType, options, note }: MethodOptions,
 ): string[] {
   const methods = producers.flatMap((producer) =>
     producer.events.map((event) =>
@@ -28,7 +30,7 @@ export function operationMethods(
         comment: docComment(producer.doc, { notes: [note(event)], indent: '' }),
         parameters: [
           ...(producer.events.length === 1 ? [] : [`name: ${literal(event.name)}`]),
-          ...publishParameters(context, imports, event),
+          ...publishParameters(context, imports, event, { options }),
         ],
         returnType,
       }),

@@ -32,6 +32,7 @@ function outbox(context: EmitContext, service: ServiceModel, { factoryName, type
     base: imports.use(typeFrom(runtime, 'Outbox')),
     members: operationMethods(context, imports, producers, {
       returnType: imports.use(typeFrom(runtime, 'OutboxWrite')),
+      options: 'EventOptions',
       note: (event) => keepNote(context, event),
     }),
   });

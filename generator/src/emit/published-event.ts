@@ -46,16 +46,19 @@ function eventDefinition(
   });
 }
 
-/** Spells the parameters of a method that publishes an event: payload and options. */
+/** Spells the parameters of a method that publishes or writes an event: payload and options. */
 export function publishParameters(
   context: EmitContext,
   imports: Imports,
   reference: EventReference,
-  extraOption = '',
+  {
+    options = 'PublishOptions',
+    extraOption = '',
+  }: { readonly options?: OptionsType | undefined; readonly extraOption?: string } = {},
 ): string[] {
   const event = context.event(reference);
   const payload = imports.use(payloadType(context.message(event.message)));
-  const { type, required } = publishOptions(context, imports, reference);
+  const { type, required } = optionsOf(context, imports, reference, options);
   const optional = required || extraOption !== '' ? '' : '?';
   return [`payload: ${payload}`, `options${optional}: ${type}${extraOption === '' ? '' : ` & ${extraOption}`}`];
 }
@@ -74,19 +77,23 @@ export function givenEvent(
     isOnlyOfName ? `readonly source?: ${source} | undefined;` : `readonly source: ${source};`,
     `readonly payload: ${payload};`,
   ];
-  const { type } = publishOptions(context, imports, reference);
+  const { type } = optionsOf(context, imports, reference, 'EventOptions');
   return `{\n${fields.map((field) => `${indent}  ${field}\n`).join('')}${indent}} & ${type}`;
 }
 
+/** What the runtime names options: those of one event, or of a call that publishes one. */
+type OptionsType = 'EventOptions' | 'PublishOptions';
+
 /** The type of the options, and whether there is one that the caller must give. */
-function publishOptions(
+function optionsOf(
   context: EmitContext,
   imports: Imports,
   reference: EventReference,
+  name: OptionsType,
 ): { readonly type: string; readonly required: boolean } {
   const event = context.event(reference);
   const destination = context.destination(event.destination);
-  const options = imports.use(typeFrom(runtime, 'PublishOptions'));
+  const options = imports.use(typeFrom(runtime, name));
   if (destination.kind === 'bus') return { type: options, required: false };
   const message = context.message(event.message);
   const group = destination.fifo && event.ordering === null ? ' & { readonly groupId: string }' : '';

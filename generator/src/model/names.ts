@@ -204,7 +204,7 @@ const reservedFactoryNames: ReadonlySet<string> = new Set(['definition', 'functi
 const reservedTypeNames: ReadonlySet<string> = new Set(
   (
     'Array Date Error Function Map Number Object Omit Partial Pick Promise Readonly ReadonlyArray Record RegExp Required Set ' +
-    'String Symbol Boolean AwsClients ConsumerDefinition EmittedEvent EmittingContext EventPublisher HandlerContext HandlerModules HandlerModulesOf Handlers ' +
+    'String Symbol Boolean AwsClients ConsumerDefinition EmittedEvent EmittingContext EventOptions EventPublisher HandlerContext HandlerModules HandlerModulesOf Handlers ' +
     'InfraProps LambdaHandler PayloadSchema PublishedEvent PublisherDefinition PublisherOptions PublishOptions ReceivedEvent ServiceCode ' +
     'Topology Validator Workflows'
   ).split(' '),

@@ -1,6 +1,6 @@
 import type { Connection } from '../connection.ts';
 import type { Call, Feature } from '../feature.ts';
-import type { PublishOptions } from '../publish/options.ts';
+import type { EventOptions } from '../publish/options.ts';
 import { type PublishByName, publishByName } from '../publish/publish-event.ts';
 import type { PublishFeature } from '../publish/publish-feature.ts';
 
@@ -23,7 +23,7 @@ function extension(call: Call, features?: readonly PublishFeature[]): { readonly
 }
 
 /** What an event hands on to those that come of it. What is made of all parts of a split is none of its parts. */
-export function carriedOn({ event, session }: Pick<Call, 'event' | 'session'>): PublishOptions {
+export function carriedOn({ event, session }: Pick<Call, 'event' | 'session'>): EventOptions {
   const { correlationId, part, traceHeader } = event;
   return { correlationId, part: session.definition.gather ? undefined : part, traceHeader };
 }

@@ -1,6 +1,6 @@
 import { outboxTableVariable, tableItemBytes } from '@eventloom/engine';
 import { addressOf, type Connection } from '../connection.ts';
-import type { PublishOptions } from '../publish/options.ts';
+import type { EventOptions } from '../publish/options.ts';
 import type { Outgoing } from '../publish/outgoing.ts';
 import { ownValue } from '../publish/own-value.ts';
 import type { GivenEvent } from '../publish/publish-many.ts';
@@ -69,7 +69,7 @@ export function readItem(image: unknown): GivenEvent & { readonly id: string } {
   const options = jsonOf(image, 'options');
   const kept = keptOptions.map((name) => [name, ownValue(options, name)] as const);
   return {
-    ...(Object.fromEntries(kept.filter(([, value]) => value !== undefined)) as PublishOptions),
+    ...(Object.fromEntries(kept.filter(([, value]) => value !== undefined)) as EventOptions),
     name: textOf(image, 'name'),
     source: textOf(image, 'source'),
     id: textOf(image, 'id'),

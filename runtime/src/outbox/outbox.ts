@@ -2,7 +2,7 @@ import { outboxTableVariable } from '@eventloom/engine';
 import { systemClock } from '../clock.ts';
 import { addressOf, type Connection, connect, type PublisherOptions } from '../connection.ts';
 import type { PublishedEventDefinition, PublisherDefinition } from '../definitions.ts';
-import type { PublishOptions } from '../publish/options.ts';
+import type { EventOptions } from '../publish/options.ts';
 import { type Outgoing, refuse } from '../publish/outgoing.ts';
 import { encode, fit } from '../publish/prepare.ts';
 import { callDynamoDb } from '../store/dynamo-db.ts';
@@ -55,9 +55,9 @@ type Write = (outgoing: Outgoing) => OutboxWrite;
 function methodOf(events: readonly PublishedEventDefinition[], write: Write): unknown {
   const [event, ...others] = events;
   if (event && others.length === 0) {
-    return (payload: unknown, options: PublishOptions = {}) => write({ event, payload, options });
+    return (payload: unknown, options: EventOptions = {}) => write({ event, payload, options });
   }
-  return (name: string, payload: unknown, options: PublishOptions & { readonly source?: string } = {}) => {
+  return (name: string, payload: unknown, options: EventOptions & { readonly source?: string } = {}) => {
     const event = events.find((one) => one.name === name && one.source === (options.source ?? one.source));
     if (event) return write({ event, payload, options });
     throw new TypeError(`There is no event ${name} to publish`);

@@ -1,12 +1,7 @@
+import type { CallLimits } from './allowance.ts';
+
 /** How many events are published together. */
-export interface BatchOptions {
-  /** Aborted: nothing more is sent; what is under way is cut off and is `unconfirmed`. */
-  readonly signal?: AbortSignal | undefined;
-  /**
-   * Time for the whole call with all its retries; in a stream, for each round of requests. Default: 30,000. Where
-   * `PublisherOptions.clock` replaces the time of the machine, requests under way are not cut off.
-   */
-  readonly timeoutMilliseconds?: number | undefined;
+export interface BatchOptions extends CallLimits {
   /** Requests at a time, from 1. Default: 4. */
   readonly concurrency?: number | undefined;
   /**

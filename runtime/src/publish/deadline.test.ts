@@ -52,19 +52,13 @@ describe('the end of the time for a call', () => {
 
   test('cuts off a request that hangs, by the time of the machine', async () => {
     const client: AwsClient = {
-      send: (_, options) =>
-        new Promise((_resolve, reject) =>
-          options?.abortSignal?.addEventListener('abort', () => reject(new Error('cut'))),
-        ),
+      send: () => new Promise(() => {}),
     };
     const publisher = createPublisher<EventPublisher<GivenEvent>>(
       { service: 's', operations: { all: events } },
       { environment, clients: { eventBridge: client } },
     );
-    // The timer of a signal does not keep a process alive; this one does.
-    const alive = setInterval(() => {}, 1_000);
     const results = await publisher.$publishSettled(many('Bus', 11), { timeoutMilliseconds: 1_000, concurrency: 1 });
-    clearInterval(alive);
     expect(results.map(({ failure }) => failure?.code)).toEqual([...Array(10).fill('unconfirmed'), 'timed-out']);
   });
 });

@@ -1,7 +1,11 @@
 import type { EventPart } from '../events.ts';
+import type { CallLimits } from './allowance.ts';
+
+/** What a caller may say about one event that is published by itself, and how long that may take. */
+export type PublishOptions<Headers = Record<never, never>> = EventOptions<Headers> & CallLimits;
 
 /** What a caller may say about one event. */
-export interface PublishOptions<Headers = Record<never, never>> {
+export interface EventOptions<Headers = Record<never, never>> {
   /** When the event happened. Default: now. EventBridge keeps whole seconds. */
   readonly time?: Date | undefined;
   /**

@@ -1,12 +1,12 @@
 import type { PublishedEventDefinition } from '../definitions.ts';
 import { PublishError } from '../errors.ts';
-import type { PublishOptions } from './options.ts';
+import type { EventOptions } from './options.ts';
 
 /** One event that is to be published. */
 export interface Outgoing {
   readonly event: PublishedEventDefinition;
   readonly payload: unknown;
-  readonly options: PublishOptions;
+  readonly options: EventOptions;
 }
 
 /** The error that says why an event was not published. */

@@ -1,6 +1,7 @@
 import type { Connection } from '../connection.ts';
 import { isEventloomError, type PublishError } from '../errors.ts';
 import { inParallel } from '../in-parallel.ts';
+import type { Allowance } from './allowance.ts';
 import { type Entry, type Refusal, refusalOf } from './entry.ts';
 import type { Outgoing } from './outgoing.ts';
 import { claim, encode, fit, isToClaim } from './prepare.ts';
@@ -9,6 +10,8 @@ import type { PublishFeature } from './publish-feature.ts';
 /** How events are made ready. */
 export interface Preparing {
   readonly connection: Connection;
+  /** How long claims may take. */
+  readonly allowance: Allowance;
   readonly features: readonly PublishFeature[];
   /** Claims made at a time. */
   readonly concurrency: number;
@@ -26,7 +29,7 @@ export type Ready = Entry | Refusal;
 export async function prepareMany<Event>(
   events: readonly Event[],
   outgoingOf: (event: Event) => Outgoing,
-  { connection, features, concurrency, sendValid }: Preparing,
+  { connection, allowance, features, concurrency, sendValid }: Preparing,
 ): Promise<Ready[]> {
   const toClaim: Entry[] = [];
   let isOneRefused = false;
@@ -46,7 +49,7 @@ export async function prepareMany<Event>(
   });
   // Where one is refused the others are not kept either.
   await inParallel(isOneRefused && !sendValid ? [] : toClaim, concurrency, async (entry) => {
-    ready[entry.index] = await claim(connection, entry, features).catch(refused);
+    ready[entry.index] = await claim(connection, entry, allowance, features).catch(refused);
   });
   return isOneRefused && !sendValid ? ready.map((one) => ('code' in one ? one : notSent)) : ready;
 }

@@ -1,6 +1,8 @@
 import { addressOf, type Connection } from '../connection.ts';
 import { assertValid } from '../validate.ts';
+import { type Allowance, assertInTime } from './allowance.ts';
 import { correlate } from './correlate.ts';
+import { untilCut } from './cut.ts';
 import type { Entry } from './entry.ts';
 import { type Outgoing, refuse } from './outgoing.ts';
 import type { PublishFeature } from './publish-feature.ts';
@@ -12,10 +14,11 @@ import type { PublishFeature } from './publish-feature.ts';
 export async function prepare(
   connection: Connection,
   outgoing: Outgoing,
+  allowance: Allowance,
   features: readonly PublishFeature[] = [],
 ): Promise<Entry> {
   const entry = encode(connection, outgoing);
-  return isToClaim(entry, features) ? claim(connection, entry, features) : fit(entry);
+  return isToClaim(entry, features) ? claim(connection, entry, allowance, features) : fit(entry);
 }
 
 /** Validates the event, and makes its entry, whatever its size. `index` is its place in the call. */
@@ -41,9 +44,22 @@ export function isToClaim(entry: Entry, features: readonly PublishFeature[]): bo
 }
 
 /** Keeps the payload elsewhere, and makes the entry of what is sent in its place. Rejects with a `PublishError`. */
-export async function claim(connection: Connection, entry: Entry, features: readonly PublishFeature[]): Promise<Entry> {
+export async function claim(
+  connection: Connection,
+  entry: Entry,
+  allowance: Allowance,
+  features: readonly PublishFeature[],
+): Promise<Entry> {
   let claimed: Outgoing = entry;
-  for (const feature of features) claimed = (await feature.claim?.(claimed, connection)) ?? claimed;
+  for (const { claim } of features) {
+    if (!claim) continue;
+    assertInTime(connection, allowance, entry);
+    claimed = await untilCut(allowance.cut, claim(claimed, connection)).catch((error) => {
+      // One that was cut off has the reason of that.
+      assertInTime(connection, allowance, entry);
+      throw error;
+    });
+  }
   return fit(entryOf(connection, claimed, entry.index));
 }
 

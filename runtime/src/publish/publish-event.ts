@@ -1,6 +1,7 @@
 import type { Connection } from '../connection.ts';
 import type { PublishedEventDefinition } from '../definitions.ts';
 import type { PublishedEvent } from '../events.ts';
+import { assertInTime, within } from './allowance.ts';
 import { unconfirmed } from './entry.ts';
 import type { PublishOptions } from './options.ts';
 import { type Outgoing, refuse } from './outgoing.ts';
@@ -18,18 +19,26 @@ export type PublishByName = (
   options?: PublishOptions & { readonly source?: string },
 ) => Promise<PublishedEvent>;
 
+/** One event that is to be published within limits of its own. */
+export interface OutgoingAlone extends Outgoing {
+  readonly options: PublishOptions;
+}
+
 /**
  * Validates and publishes one event. Rejects with a `ValidationFailure` or a `PublishError`; only when it resolves has
  * AWS accepted the event.
  */
 export async function publishEvent(
   connection: Connection,
-  outgoing: Outgoing,
+  outgoing: OutgoingAlone,
   features?: readonly PublishFeature[],
 ): Promise<PublishedEvent> {
-  const { event } = outgoing;
-  const entry = await prepare(connection, outgoing, features);
-  const [outcome = unconfirmed] = await settle(connection, event.destination.transport.sendOne, [entry]);
+  const { event, options } = outgoing;
+  const [outcome = unconfirmed] = await within(connection, options, async (allowance) => {
+    const entry = await prepare(connection, outgoing, allowance, features);
+    assertInTime(connection, allowance, outgoing);
+    return settle(connection, event.destination.transport.sendOne, [entry], allowance);
+  });
   if (!('code' in outcome)) return outcome;
   throw refuse(outgoing, outcome.code, outcome.message, outcome.cause);
 }

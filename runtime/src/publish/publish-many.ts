@@ -1,20 +1,19 @@
-import { systemClock } from '../clock.ts';
 import type { Connection } from '../connection.ts';
 import type { PublishedEventDefinition } from '../definitions.ts';
 import { PublishError, type PublishFailure } from '../errors.ts';
 import type { PublishedEvent } from '../events.ts';
+import { within } from './allowance.ts';
 import type { BatchOptions } from './batch-options.ts';
 import type { Outcome, Refusal } from './entry.ts';
 import type { PublishResult } from './event-publisher.ts';
-import type { PublishOptions } from './options.ts';
+import type { EventOptions } from './options.ts';
 import type { Outgoing } from './outgoing.ts';
 import { prepareMany } from './prepare-many.ts';
 import type { PublishFeature } from './publish-feature.ts';
 import { sendMany } from './send-many.ts';
-import type { Allowance } from './settle.ts';
 
 /** One of many events, as a caller gives it. */
-export interface GivenEvent extends PublishOptions {
+export interface GivenEvent extends EventOptions {
   readonly name: string;
   readonly source?: string | undefined;
   readonly payload: unknown;
@@ -78,15 +77,17 @@ async function outcomesOf(
   options: BatchOptions = {},
   stopped: Set<string> = new Set(),
 ): Promise<Outcome[]> {
-  const allowance = allow(connection, options);
-  const concurrency = concurrencyOf(options);
-  const ready = await prepareMany(given, (event) => outgoingOf(events, event, options), {
-    connection,
-    features,
-    concurrency,
-    sendValid: options.sendValid === true,
+  return within(connection, options, async (allowance) => {
+    const concurrency = concurrencyOf(options);
+    const ready = await prepareMany(given, (event) => outgoingOf(events, event, options), {
+      connection,
+      allowance,
+      features,
+      concurrency,
+      sendValid: options.sendValid === true,
+    });
+    return sendMany(connection, ready, { allowance, concurrency, stopped });
   });
-  return sendMany(connection, ready, { allowance, concurrency, stopped });
 }
 
 function outgoingOf(events: Batcher['events'], given: GivenEvent, { validate }: BatchOptions): Outgoing {
@@ -114,16 +115,4 @@ function failureOf(
   const { name, source, payload } = given[index] as GivenEvent;
   const event = { name, source: source ?? definitionOf(events, given[index] as GivenEvent)?.source ?? '', payload };
   return { index, event, code, message, ...(cause !== undefined && { cause }) };
-}
-
-/** The longest that a timer can wait. */
-const longestMilliseconds = 2 ** 31 - 1;
-
-function allow({ clock }: Connection, { timeoutMilliseconds = 30_000, signal }: BatchOptions): Allowance {
-  const endsAt = (clock ?? systemClock).now().getTime() + timeoutMilliseconds;
-  // Only the machine's time can cut off what is under way.
-  const timer = clock ? [] : [AbortSignal.timeout(Math.min(longestMilliseconds, Math.max(0, timeoutMilliseconds)))];
-  const both = AbortSignal.any([...(signal ? [signal] : []), ...timer]);
-  const aborted = new Promise((resolve) => both.addEventListener('abort', resolve, { once: true }));
-  return { endsAt, signal: both, aborted };
 }

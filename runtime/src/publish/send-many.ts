@@ -1,9 +1,10 @@
 import { batchEntries } from '@eventloom/engine';
 import type { Connection } from '../connection.ts';
+import { type Allowance, refusedBy } from './allowance.ts';
 import { type Entry, type Outcome, type Refusal, unconfirmed } from './entry.ts';
 import { isFifo } from './is-fifo.ts';
 import { pack } from './pack.ts';
-import { type Allowance, refusedBy, settle } from './settle.ts';
+import { settle } from './settle.ts';
 import type { SendOnce, Transport } from './transport.ts';
 
 /** How entries are sent. */

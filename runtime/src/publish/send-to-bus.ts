@@ -1,6 +1,7 @@
 import { resourcesOf } from '../carried.ts';
 import type { Connection, RequestOptions } from '../connection.ts';
 import { busClient } from './bus-client.ts';
+import { sendCommand } from './cut.ts';
 import { accepted, type Entry, type Outcome, refusedIn, unconfirmed } from './entry.ts';
 
 /** Codes of entries that EventBridge may accept when they come again. The SDK retries failed requests, never entries. */
@@ -15,7 +16,7 @@ export async function sendToBus(
 ): Promise<Outcome[]> {
   const { PutEventsCommand } = await sdk;
   const command = new PutEventsCommand({ Entries: entries.map(inputOf) });
-  const answer = await (await busClient(connection)).send(command, options);
+  const answer = await sendCommand(await busClient(connection), command, options?.abortSignal);
   const results = (answer as Answer | undefined)?.Entries ?? [];
   return entries.map((entry, place) => outcomeOf(entry, answer, results[place]));
 }

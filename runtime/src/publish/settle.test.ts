@@ -1,19 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { type AwsClient, type Connection, connect } from '../connection.ts';
-import type { Entry } from './entry.ts';
-import { prepare } from './prepare.ts';
+import { within } from './allowance.ts';
+import type { Outcome } from './entry.ts';
+import { encode } from './prepare.ts';
 import { sendToBus } from './send-to-bus.ts';
 import { settle } from './settle.ts';
 import { toBus } from './to-bus.ts';
 
-const entriesOf = (connection: Connection, ...names: readonly string[]): Promise<Entry[]> =>
-  Promise.all(
-    names.map((name) => {
-      const destination = { transport: toBus, environmentVariable: 'BUS' };
-      const event = { name, source: 's', validate: (_: unknown): _ is unknown => true, destination, headers: [] };
-      return prepare(connection, { event, payload: {}, options: {} });
-    }),
-  );
+/** Settles an event of each name. */
+function settleAll(connection: Connection, ...names: readonly string[]): Promise<readonly Outcome[]> {
+  const entries = names.map((name) => {
+    const destination = { transport: toBus, environmentVariable: 'BUS' };
+    const event = { name, source: 's', validate: (_: unknown): _ is unknown => true, destination, headers: [] };
+    return encode(connection, { event, payload: {}, options: {} });
+  });
+  return within(connection, {}, (allowance) => settle(connection, sendToBus, entries, allowance));
+}
 
 /** Answers PutEvents from the verdicts on each entry, one at each attempt; keeps the entries of each request. */
 function busOf(verdicts: Readonly<Record<string, readonly string[]>>): {
@@ -44,7 +46,7 @@ describe('settle', () => {
       C: ['MalformedDetail'],
       D: ['InternalFailure', 'InternalFailure'],
     });
-    const outcomes = await settle(connection, sendToBus, await entriesOf(connection, 'A', 'B', 'C', 'D'));
+    const outcomes = await settleAll(connection, 'A', 'B', 'C', 'D');
     expect(requests).toEqual([['A', 'B', 'C', 'D'], ['B', 'D'], ['D']]);
     expect(outcomes).toEqual([
       { id: 'id of A', name: 'A', source: 's' },
@@ -65,7 +67,7 @@ describe('settle', () => {
     connection.clients.eventBridge = {
       send: async (command) => ({ ...Object(await eventBridge?.send(command)), $metadata: { attempts: attempts-- } }),
     };
-    const outcomes = await settle(connection, sendToBus, await entriesOf(connection, 'A', 'B', 'C'));
+    const outcomes = await settleAll(connection, 'A', 'B', 'C');
     expect(outcomes).toMatchObject([
       { code: 'unconfirmed', cause: { code: 'MalformedDetail' } },
       { code: 'unconfirmed', cause: { code: 'InternalFailure' } },
@@ -82,7 +84,7 @@ describe('settle', () => {
         return first?.send(command);
       },
     };
-    const outcomes = await settle(connection, sendToBus, await entriesOf(connection, 'A', 'B'));
+    const outcomes = await settleAll(connection, 'A', 'B');
     expect(outcomes).toMatchObject([{ id: 'id of A' }, { code: 'TypeError', message: 'connection reset' }]);
   });
 });

@@ -1,17 +1,9 @@
 import { systemClock } from '../clock.ts';
 import type { Connection } from '../connection.ts';
-import { type Entry, type Outcome, type Refusal, refusalOf, unconfirmed } from './entry.ts';
+import { type Allowance, refusedBy } from './allowance.ts';
+import { untilCut } from './cut.ts';
+import { type Entry, type Outcome, refusalOf, unconfirmed } from './entry.ts';
 import type { SendOnce } from './transport.ts';
-
-/** How long sending may go on. */
-export interface Allowance {
-  /** No request or attempt starts at or after this time, in milliseconds since 1970. Default: no end. */
-  readonly endsAt?: number;
-  /** Aborted: no request starts, and those under way end. */
-  readonly signal?: AbortSignal;
-  /** Resolves when `signal` is aborted. */
-  readonly aborted?: Promise<unknown>;
-}
 
 const maximumAttempts = 10;
 const firstBackoffMilliseconds = 100;
@@ -26,9 +18,9 @@ export async function settle(
   connection: Connection,
   sendOnce: SendOnce,
   entries: readonly Entry[],
-  allowance: Allowance = {},
+  allowance: Allowance,
 ): Promise<readonly Outcome[]> {
-  const { signal } = allowance;
+  const { cut } = allowance;
   const outcomes: Outcome[] = [];
   let places = entries.map((_, place) => place);
   let going = entries;
@@ -36,10 +28,10 @@ export async function settle(
   for (let attempt = 1; ; attempt++) {
     let answer: readonly Outcome[];
     try {
-      answer = await sendOnce(connection, going, signal && { abortSignal: signal });
+      answer = await untilCut(cut, sendOnce(connection, going, { abortSignal: cut.signal }));
     } catch (cause) {
       // What was cut off may have been accepted all the same.
-      const refusal = signal?.aborted ? { ...unconfirmed, cause } : refusalOf(cause);
+      const refusal = cut.signal.aborted ? { ...unconfirmed, cause } : refusalOf(cause);
       answer = going.map(() => refusal);
     }
     if (attempt === 1 && !answer.some((outcome) => 'code' in outcome)) return answer;
@@ -61,25 +53,14 @@ function sure(outcome: Outcome): Outcome {
   return 'code' in outcome && outcome.isUnsure ? { ...unconfirmed, cause: outcome } : outcome;
 }
 
-/** Why nothing may be sent `afterMilliseconds` from now; undefined while something may. */
-export function refusedBy(
-  { clock = systemClock }: Connection,
-  { endsAt = Number.POSITIVE_INFINITY, signal }: Allowance,
-  afterMilliseconds = 0,
-): Refusal | undefined {
-  const late = clock.now().getTime() + afterMilliseconds >= endsAt;
-  if (late || signal?.reason?.name === 'TimeoutError')
-    return { code: 'timed-out', message: 'there was no time to send it' };
-  return signal?.aborted ? { code: 'aborted', message: 'its sending was aborted', cause: signal.reason } : undefined;
-}
-
 /** Waits after so many attempts; false when there is no time for another. */
 async function backOff(connection: Connection, attempts: number, allowance: Allowance): Promise<boolean> {
   const most = Math.min(longestBackoffMilliseconds, firstBackoffMilliseconds * 2 ** (attempts - 1));
   const delay = (connection.clock?.random ?? Math.random)() * most;
   if (refusedBy(connection, allowance, delay)) return false;
   const sleep = (connection.clock ?? systemClock).sleep(delay);
-  await (allowance.aborted ? Promise.race([sleep, allowance.aborted]) : sleep);
+  // Cut off it ends as well: what is asked next says so.
+  await untilCut(allowance.cut, sleep).catch(() => {});
   return refusedBy(connection, allowance) === undefined;
 }
 

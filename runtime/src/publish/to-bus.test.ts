@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { environment, now, onBus } from '../../../test/support/publisher-system.ts';
 import { connect } from '../connection.ts';
-import { prepare } from './prepare.ts';
+import { encode } from './prepare.ts';
 import { sendToBus } from './send-to-bus.ts';
 
 test('an entry has as many bytes as AWS counts in what is sent for it', async () => {
@@ -18,7 +18,7 @@ test('an entry has as many bytes as AWS counts in what is sent for it', async ()
         void sent.push(...(command as { readonly input: { readonly Entries: object[] } }).input.Entries);
       const connection = connect({ environment, clients: { eventBridge: { send } } });
       const payload = { total: 1, note };
-      const entry = await prepare(connection, { event: { ...onBus, name, source }, payload, options: given });
+      const entry = encode(connection, { event: { ...onBus, name, source }, payload, options: given });
       await sendToBus(connection, [entry]);
       expect(sent.map(putEventsEntryBytes)).toEqual([entry.bytes]);
     }),

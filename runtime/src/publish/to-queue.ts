@@ -1,5 +1,6 @@
 import { queueMessageBytesMaximum } from '@eventloom/engine';
 import { delivered, outcomesOf } from './batch-answer.ts';
+import { sendCommand } from './cut.ts';
 import type { Entry } from './entry.ts';
 import { messageBytes, messageOf, partsOf } from './message.ts';
 import { queueClient } from './queue-client.ts';
@@ -12,9 +13,10 @@ export const toQueue: Transport = {
   requestBytes: queueMessageBytesMaximum,
   messageOf,
   bytesOf: messageBytes,
-  sendOne: async (connection, entries) => {
+  sendOne: async (connection, entries, options) => {
     const [entry] = entries as [Entry];
-    await sendToQueue(connection, { QueueUrl: entry.address, MessageBody: entry.body, ...partsOf(entry) });
+    const input = { QueueUrl: entry.address, MessageBody: entry.body, ...partsOf(entry) };
+    await sendToQueue(connection, input, options);
     return [delivered(entry)];
   },
   batchSender: () => {
@@ -27,7 +29,7 @@ export const toQueue: Transport = {
         QueueUrl: entries[0]?.address,
         Entries: entries.map((entry, place) => ({ Id: `${place}`, MessageBody: entry.body, ...partsOf(entry) })),
       });
-      return outcomesOf(entries, await (await queueClient(connection)).send(command, options));
+      return outcomesOf(entries, await sendCommand(await queueClient(connection), command, options?.abortSignal));
     };
   },
   ask: async (connection, QueueUrl) => {

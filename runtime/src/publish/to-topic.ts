@@ -1,5 +1,6 @@
 import { topicMessageBytesDefault } from '@eventloom/engine';
 import { delivered, outcomesOf } from './batch-answer.ts';
+import { sendCommand } from './cut.ts';
 import type { Entry } from './entry.ts';
 import { messageBytes, messageOf, partsOf } from './message.ts';
 import { topicClient } from './topic-client.ts';
@@ -11,11 +12,11 @@ export const toTopic: Transport = {
   requestBytes: topicMessageBytesDefault,
   messageOf,
   bytesOf: messageBytes,
-  sendOne: async (connection, entries) => {
+  sendOne: async (connection, entries, options) => {
     const { PublishCommand } = await import('@aws-sdk/client-sns');
     const [entry] = entries as [Entry];
     const command = new PublishCommand({ TopicArn: entry.address, Message: entry.body, ...partsOf(entry) });
-    const answer = await (await topicClient(connection)).send(command);
+    const answer = await sendCommand(await topicClient(connection), command, options?.abortSignal);
     // The SDK takes any XML, and no body at all, for the answer of SNS.
     return (answer as { readonly MessageId?: string } | undefined)?.MessageId ? [delivered(entry)] : [];
   },
@@ -33,7 +34,7 @@ export const toTopic: Transport = {
           ...partsOf(entry),
         })),
       });
-      return outcomesOf(entries, await (await topicClient(connection)).send(command, options));
+      return outcomesOf(entries, await sendCommand(await topicClient(connection), command, options?.abortSignal));
     };
   },
   ask: async (connection, TopicArn) => {
