@@ -1,7 +1,9 @@
 import type { AwsClient } from '../../runtime/src/connection.ts';
 import type { PublishedEventDefinition } from '../../runtime/src/definitions.ts';
 import type { PublishedEvent } from '../../runtime/src/events.ts';
+import type { EventPublisher } from '../../runtime/src/publish/event-publisher.ts';
 import type { PublishOptions } from '../../runtime/src/publish/options.ts';
+import type { GivenEvent } from '../../runtime/src/publish/publish-many.ts';
 import { createPublisher } from '../../runtime/src/publish/publisher.ts';
 import { toBus } from '../../runtime/src/publish/to-bus.ts';
 import { toQueue } from '../../runtime/src/publish/to-queue.ts';
@@ -9,7 +11,7 @@ import { toTopic } from '../../runtime/src/publish/to-topic.ts';
 import type { Validator } from '../../runtime/src/validator.ts';
 
 /** What {@link publisherSystem} makes. */
-export interface Publisher {
+export interface Publisher extends EventPublisher<GivenEvent> {
   place(payload: unknown, options?: PublishOptions<Record<string, unknown>>): Promise<PublishedEvent>;
   change(name: string, payload: unknown): Promise<PublishedEvent>;
 }

@@ -31,6 +31,7 @@ export interface TopicMessage extends MessageParts {
 export interface QueueMessage extends MessageParts {
   readonly QueueUrl: string;
   readonly MessageBody: string;
+  readonly MessageSystemAttributes?: { readonly AWSTraceHeader: Attribute } | undefined;
 }
 
 /** What SNS and SQS name alike. */

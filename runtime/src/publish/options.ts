@@ -17,7 +17,10 @@ export interface EventOptions<Headers = Record<never, never>> {
   readonly correlationId?: string | undefined;
   /** Place among the parts of a split. Default: that of the event being handled. */
   readonly part?: EventPart | undefined;
-  /** X-Ray trace header, passed on by EventBridge. */
+  /**
+   * X-Ray trace header, passed on by EventBridge and SQS. Default: that of the event being handled. SNS has no place for
+   * it, but passes on that of the request, which the SDK takes from the Lambda function.
+   */
   readonly traceHeader?: string | undefined;
   /** Message attributes on a topic or queue. Default for each: the payload's property of the same name. */
   readonly headers?: Partial<Headers> | undefined;

@@ -17,6 +17,18 @@ describe('a publisher of events on a queue', () => {
     expect(client.sent[0]?.input.MessageDeduplicationId).toBeUndefined();
   });
 
+  test('sends the trace header as SQS takes it, of one event and of many', async () => {
+    const client = fakeClient({ MessageId: 'm-1' }, { Successful: [{ Id: '0' }, { Id: '1' }] });
+    const { publisher } = publisherSystem(onQueue, client);
+    await publisher.place({ total: 5 }, { traceHeader: 'Root=1-2' });
+    const event = { name: 'OrderPlaced', payload: { total: 5 } };
+    await publisher.$publish([event, { ...event, traceHeader: 'Root=1-3' }]);
+    const attributes = (header: string) => ({ AWSTraceHeader: { DataType: 'String', StringValue: header } });
+    expect(client.sent[0]?.input.MessageSystemAttributes).toEqual(attributes('Root=1-2'));
+    const entries = client.sent[1]?.input.Entries as { readonly MessageSystemAttributes?: object }[];
+    expect(entries.map((entry) => entry.MessageSystemAttributes)).toEqual([undefined, attributes('Root=1-3')]);
+  });
+
   const fifo = 'https://sqs/1/orders.fifo';
   const ordered = { ...onQueue, ordering: '/customer/a~1b' };
 

@@ -7,6 +7,16 @@ import { queueClient } from './queue-client.ts';
 import { sendToQueue } from './send-to-queue.ts';
 import type { Transport } from './transport.ts';
 
+function inputOf(entry: Entry) {
+  const { traceHeader: StringValue } = entry.options;
+  return {
+    MessageBody: entry.body,
+    ...partsOf(entry),
+    // It takes no part in the size of a message.
+    ...(StringValue && { MessageSystemAttributes: { AWSTraceHeader: { DataType: 'String', StringValue } } }),
+  };
+}
+
 /** Sends events to a queue of SQS. */
 export const toQueue: Transport = {
   kind: 'queue',
@@ -15,8 +25,7 @@ export const toQueue: Transport = {
   bytesOf: messageBytes,
   sendOne: async (connection, entries, options) => {
     const [entry] = entries as [Entry];
-    const input = { QueueUrl: entry.address, MessageBody: entry.body, ...partsOf(entry) };
-    await sendToQueue(connection, input, options);
+    await sendToQueue(connection, { QueueUrl: entry.address, ...inputOf(entry) }, options);
     return [delivered(entry)];
   },
   batchSender: () => {
@@ -27,7 +36,7 @@ export const toQueue: Transport = {
       const { SendMessageBatchCommand } = await sdk;
       const command = new SendMessageBatchCommand({
         QueueUrl: entries[0]?.address,
-        Entries: entries.map((entry, place) => ({ Id: `${place}`, MessageBody: entry.body, ...partsOf(entry) })),
+        Entries: entries.map((entry, place) => ({ Id: `${place}`, ...inputOf(entry) })),
       });
       return outcomesOf(entries, await sendCommand(await queueClient(connection), command, options?.abortSignal));
     };
