@@ -105,10 +105,10 @@ const garbage: readonly (readonly [string, Behaviour])[] = [
   ['null', answer(200, 'null')],
   ['a list', answer(200, '[]')],
   ['an answer about nothing', answer(200, '{}')],
-  ['a redirect', answer(302, '', { location: 'http://127.0.0.1:1/' })],
 ];
 
 const failures: readonly (readonly [string, Behaviour])[] = [
+  ['a redirect', answer(302, '', { location: 'http://127.0.0.1:1/' })],
   ['a connection that is reset', reset],
   ['a connection that is closed', hangUp],
   ['a server that never answers', silence],
@@ -126,7 +126,12 @@ describe.each(Object.keys(kinds) as Kind[])('a publisher to a %s', (kind) => {
     expect(stub.requests).toHaveLength(1);
   });
 
-  test.each([...failures, ...garbage])('reports the event when it meets %s', async (_, behaviour) => {
+  test.each(garbage)('does not know what became of the event when it meets %s', async (_, behaviour) => {
+    expect(await publishTo(kind, behaviour)).toMatchObject({ code: 'unconfirmed', entry: { payload: { n: 1 } } });
+    expect(stub.requests).toHaveLength(1);
+  });
+
+  test.each(failures)('reports the event when it meets %s', async (_, behaviour) => {
     const outcome = await publishTo(kind, behaviour);
     expect(isEventloomError(outcome, 'PublishError'), String(outcome)).toBe(true);
     expect(outcome).toMatchObject({ entry: { name: 'OrderPlaced', payload: { n: 1 } }, code: expect.any(String) });

@@ -42,7 +42,7 @@ export const definitionOf = (
   ordering: '/group',
 });
 
-/** An event for each destination, named like it, and one that must be small. */
+/** An event for each destination, named like it, one that must be small, and one whose payload is kept elsewhere when its entry is large. */
 export const events = [
   definitionOf('Bus', toBus),
   definitionOf('OtherBus', toBus),
@@ -51,6 +51,7 @@ export const events = [
   definitionOf('FifoTopic', toTopic),
   definitionOf('FifoQueue', toQueue),
   { ...definitionOf('Small', toBus, 'Bus'), maximumBytes: 60 },
+  { ...definitionOf('Claimed', toQueue, 'FifoQueue'), claimCheck: { aboveBytes: 200, keep: [] } },
 ];
 
 /** Where they go. */

@@ -1,5 +1,6 @@
 import { claimBucketVariable } from '@eventloom/engine';
 import { type AwsClient, addressOf, type Connection } from '../connection.ts';
+import { sendCommand } from '../publish/cut.ts';
 
 /** The client of S3, imported and made when first needed. */
 export async function bucketClient({ clients }: Connection): Promise<AwsClient> {
@@ -9,8 +10,19 @@ export async function bucketClient({ clients }: Connection): Promise<AwsClient> 
   return clients.s3;
 }
 
-/** Writes an object; S3 compares its SHA-256 (hexadecimal). Rejects with the SDK's error. */
-export async function putObject(connection: Connection, Key: string, Body: Uint8Array, sha256: string): Promise<void> {
+/** What is kept: S3 compares its SHA-256, in hexadecimal. */
+export interface ClaimedObject {
+  readonly key: string;
+  readonly body: Uint8Array;
+  readonly sha256: string;
+}
+
+/** Writes an object, unless `signal` is aborted before. Rejects with the SDK's error. */
+export async function putObject(
+  connection: Connection,
+  { key: Key, body: Body, sha256 }: ClaimedObject,
+  signal?: AbortSignal,
+): Promise<void> {
   const { PutObjectCommand } = await import('@aws-sdk/client-s3');
   const command = new PutObjectCommand({
     Bucket: addressOf(connection, claimBucketVariable),
@@ -19,7 +31,7 @@ export async function putObject(connection: Connection, Key: string, Body: Uint8
     ContentType: 'application/json',
     ChecksumSHA256: Buffer.from(sha256, 'hex').toString('base64'),
   });
-  await (await bucketClient(connection)).send(command);
+  await sendCommand(await bucketClient(connection), command, signal);
 }
 
 /** Reads an object; undefined when there is none. Rejects with the SDK's error. */

@@ -12,13 +12,13 @@ import { putObject } from './claim-bucket.ts';
  */
 export const claiming: PublishFeature = { claim };
 
-async function claim(outgoing: Outgoing, connection: Connection): Promise<Outgoing> {
+async function claim(outgoing: Outgoing, connection: Connection, signal?: AbortSignal): Promise<Outgoing> {
   const { event, payload, options } = outgoing;
   const body = new TextEncoder().encode(JSON.stringify(payload));
   const sha256 = await sha256Of(body);
   const key = claimKey(event.name, sha256);
   try {
-    await putObject(connection, key, body, sha256);
+    await putObject(connection, { key, body, sha256 }, signal);
   } catch (cause) {
     throw refuse(outgoing, 'claim-failed', `its payload was not kept: ${(cause as Error).message}`, cause);
   }

@@ -82,7 +82,12 @@ interface Message {
 
 async function publish(payload: unknown, s3: AwsClient, options?: PublishOptions): Promise<Message[]> {
   const sent: Message[] = [];
-  const sqs: AwsClient = { send: async (command) => void sent.push((command as { input: Message }).input) };
+  const sqs: AwsClient = {
+    send: async (command) => {
+      sent.push((command as { input: Message }).input);
+      return { MessageId: 'm' };
+    },
+  };
   const definition = { service: 'orders', operations: { place: [event] } };
   interface Publisher {
     place(payload: unknown, options?: PublishOptions): Promise<unknown>;

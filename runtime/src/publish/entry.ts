@@ -81,10 +81,20 @@ export function accepted({ event: { name, source } }: Outgoing, id: string): Pub
 export const unconfirmed: Refusal = { code: 'unconfirmed', message: 'AWS did not say what became of it' };
 
 /**
- * The refusal that an error of the SDK means. What was sent over a connection that broke (`TimeoutError`), or more than
- * once, may have been accepted: the last word is no answer to that.
+ * The refusal that an error of the SDK means. What was sent over a connection that broke, or more than once, or was
+ * answered with success that cannot be read, may have been accepted: the last word is no answer to that.
  */
 export function refusalOf(cause: unknown): Refusal {
   const { name: code = 'Error', message = String(cause) } = Object(cause);
-  return code === 'TimeoutError' || wasSentAgain(cause) ? { ...unconfirmed, cause } : { code, message, cause };
+  return isUnsure(cause) ? { ...unconfirmed, cause } : { code, message, cause };
+}
+
+/** Codes of Node for a connection that broke; the SDK makes some of them a `TimeoutError`. */
+const broken: readonly unknown[] = ['ECONNRESET', 'EPIPE', 'ETIMEDOUT'];
+
+function isUnsure(cause: unknown): boolean {
+  const { name, code, message, $metadata, $response } = Object(cause);
+  // The client of SQS says so when the digest of what it sent is not that of what SQS has; it says no more.
+  if (name === 'TimeoutError' || message === 'InvalidChecksumError' || broken.includes(code)) return true;
+  return wasSentAgain(cause) || ($metadata?.httpStatusCode ?? $response?.statusCode) < 300;
 }

@@ -20,9 +20,13 @@ export interface EventPublisher<Event> {
   $publishSettled(events: readonly Event[], options?: BatchOptions): Promise<PublishResult[]>;
 
   /**
-   * Publishes events as they come, and gives what became of each in their order. Takes no more of them than it can send
-   * at a time, and the next only when the results of these are taken. What the source throws is thrown after the results
-   * of the events that came before it.
+   * Publishes events as they come, and gives what became of each in their order. Takes no more of them than two rounds of
+   * requests carry: one is under way while the next is gathered. What the source throws is thrown after the results of
+   * the events that came before it.
+   *
+   * To stop early abort `signal` and read on: no more is taken, and the results of all that was come to an end. A caller
+   * who leaves the loop does not hear what became of the events that were taken last; those gathered are not sent. The
+   * source is closed, and neither waited for nor heard then.
    */
   $publishStream(
     events: Iterable<Event> | AsyncIterable<Event>,

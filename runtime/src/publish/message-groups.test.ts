@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { batchSystem, given } from '../../../test/support/batch-system.ts';
+import type { PublishResult } from './event-publisher.ts';
 import type { GivenEvent } from './publish-many.ts';
 
 describe('events for a FIFO topic or queue', () => {
@@ -39,6 +40,44 @@ describe('events for a FIFO topic or queue', () => {
     expect(results.map(({ failure }) => failure?.code)).toEqual(['overtaken', undefined, undefined, undefined]);
     expect(accepted).toEqual([2, 3, 1]);
   });
+
+  test('are sent again though a later one of their group was refused for good', async () => {
+    const { publisher, accepted } = batchSystem({
+      verdict: (n, attempt) => (n === 1 ? 'never' : n === 0 && attempt === 1 ? 'again' : undefined),
+    });
+    const results = await publisher.$publishSettled([0, 1].map((n) => inGroup('FifoQueue', n, 'a')));
+    expect(results.map(({ failure }) => failure?.code)).toEqual([undefined, 'never']);
+    expect(accepted).toEqual([0]);
+  });
+
+  test('are not sent again behind a later one that may have been accepted', async () => {
+    const { publisher, sent } = batchSystem({ verdict: (n) => (n === 0 ? 'again' : 'silence') });
+    const results = await publisher.$publishSettled([0, 1].map((n) => inGroup('FifoQueue', n, 'a')));
+    expect(results.map(({ failure }) => failure?.code)).toEqual(['overtaken', 'unconfirmed']);
+    expect(sent).toHaveLength(1);
+  });
+
+  test.each(['$publishSettled', '$publishStream'] as const)(
+    'are not sent by %s behind a claim that was refused',
+    async (way) => {
+      const { publisher, accepted } = batchSystem({
+        features: [{ claim: async () => Promise.reject(Object.assign(new Error('slow'), { name: 'SlowDown' })) }],
+      });
+      const large = { ...inGroup('Claimed', 1, 'a'), payload: { n: 1, group: 'a', note: 'x'.repeat(200) } };
+      const list = [
+        inGroup('Claimed', 0, 'a'),
+        large,
+        ...[2, 3, 4].map((n) => inGroup('Claimed', n, n === 3 ? 'b' : 'a')),
+      ];
+      const results: PublishResult[] = [];
+      if (way === '$publishStream') for await (const result of publisher.$publishStream(list)) results.push(result);
+      else results.push(...(await publisher.$publishSettled(list, { sendValid: true })));
+      expect(results.map(({ failure }) => failure?.code)).toEqual([
+        ...[undefined, 'SlowDown', 'group-stopped', undefined, 'group-stopped'],
+      ]);
+      expect(accepted).toEqual([0, 3]);
+    },
+  );
 
   test('are not sent when an earlier one is given up after all attempts', async () => {
     const { publisher, sent } = batchSystem({ verdict: (n) => (n === 0 ? 'again' : undefined) });

@@ -3,6 +3,7 @@ import { isEventloomError, type PublishError } from '../errors.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { Allowance } from './allowance.ts';
 import { type Entry, type Refusal, refusalOf } from './entry.ts';
+import { type LostGroups, loseGroup } from './message-groups.ts';
 import type { Outgoing } from './outgoing.ts';
 import { claim, encode, fit, isToClaim } from './prepare.ts';
 import type { PublishFeature } from './publish-feature.ts';
@@ -17,6 +18,8 @@ export interface Preparing {
   readonly concurrency: number;
   /** Whether events are ready though others are not. */
   readonly sendValid: boolean;
+  /** Gets the groups of the claims that are refused: one that is made later comes too late for its group. */
+  readonly lost: LostGroups;
 }
 
 /** An event that is ready to be sent, or the reason why it is not. */
@@ -29,7 +32,7 @@ export type Ready = Entry | Refusal;
 export async function prepareMany<Event>(
   events: readonly Event[],
   outgoingOf: (event: Event) => Outgoing,
-  { connection, allowance, features, concurrency, sendValid }: Preparing,
+  { connection, allowance, features, concurrency, sendValid, lost }: Preparing,
 ): Promise<Ready[]> {
   const toClaim: Entry[] = [];
   let isOneRefused = false;
@@ -49,7 +52,10 @@ export async function prepareMany<Event>(
   });
   // Where one is refused the others are not kept either.
   await inParallel(isOneRefused && !sendValid ? [] : toClaim, concurrency, async (entry) => {
-    ready[entry.index] = await claim(connection, entry, allowance, features).catch(refused);
+    ready[entry.index] = await claim(connection, entry, allowance, features).catch((error) => {
+      loseGroup(lost, entry);
+      return refused(error);
+    });
   });
   return isOneRefused && !sendValid ? ready.map((one) => ('code' in one ? one : notSent)) : ready;
 }

@@ -54,7 +54,7 @@ export async function claim(
   for (const { claim } of features) {
     if (!claim) continue;
     assertInTime(connection, allowance, entry);
-    claimed = await untilCut(allowance.cut, claim(claimed, connection)).catch((error) => {
+    claimed = await untilCut(allowance.cut, claim(claimed, connection, allowance.cut.signal)).catch((error) => {
       // One that was cut off has the reason of that.
       assertInTime(connection, allowance, entry);
       throw error;

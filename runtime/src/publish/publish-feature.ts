@@ -8,7 +8,8 @@ import type { Outgoing } from './outgoing.ts';
 export interface PublishFeature {
   /**
    * Takes the payload of an event with a `claimCheck` elsewhere when its entry is larger than that allows, after it was
-   * validated, and returns what is sent in its place. Rejects with a `PublishError`.
+   * validated, and returns what is sent in its place. Its requests end when `signal` is aborted. Rejects with a
+   * `PublishError`.
    */
-  readonly claim?: (outgoing: Outgoing, connection: Connection) => Promise<Outgoing>;
+  readonly claim?: (outgoing: Outgoing, connection: Connection, signal?: AbortSignal) => Promise<Outgoing>;
 }

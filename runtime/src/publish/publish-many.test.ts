@@ -31,6 +31,36 @@ describe('$publish', () => {
     expect(numbersOf(sent)).toEqual([[1, 2, 3], [4]]);
   });
 
+  test('fills no request to the last byte, which EventBridge refuses', async () => {
+    const { publisher, sent } = batchSystem();
+    const frame = 'shopBus{"n":1,"note":""}'.length;
+    const half = (n: number) => given('Bus', n, { note: 'x'.repeat(524_288 - frame) });
+    await publisher.$publish([half(1), half(2)]);
+    expect(sent).toHaveLength(2);
+  });
+
+  test.each([
+    ['nothing', [null]],
+    ['a hole', Array(1)],
+    ['a number', [7]],
+  ])('says of %s that it is no event, and of the others what became of them', async (_, [odd]) => {
+    const { publisher } = batchSystem();
+    const list = [given('Bus', 1), odd as never, given('Bus', 2)];
+    const results = await publisher.$publishSettled(list, { sendValid: true });
+    expect(results.map(({ published, failure }) => published?.id ?? failure?.code)).toEqual([
+      ...['e1', 'unknown-event', 'e2'],
+    ]);
+    await expect(publisher.$publish(list)).rejects.toMatchObject({ name: 'PublishError', code: 'unknown-event' });
+  });
+
+  test('speaks of the events that it was given, whatever the caller does with the list meanwhile', async () => {
+    const { publisher } = batchSystem({ verdict: (n) => (n === 2 ? 'never' : undefined) });
+    const list = many('Bus', 3);
+    const publishing = publisher.$publish(list);
+    list.length = 0;
+    await expect(publishing).rejects.toMatchObject({ failures: [{ index: 2, event: { payload: { n: 2 } } }] });
+  });
+
   test('sends no request for no events', async () => {
     const { publisher, sent } = batchSystem();
     expect(await publisher.$publish([])).toEqual([]);

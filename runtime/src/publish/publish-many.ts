@@ -6,6 +6,7 @@ import { within } from './allowance.ts';
 import type { BatchOptions } from './batch-options.ts';
 import type { Outcome, Refusal } from './entry.ts';
 import type { PublishResult } from './event-publisher.ts';
+import type { LostGroups } from './message-groups.ts';
 import type { EventOptions } from './options.ts';
 import type { Outgoing } from './outgoing.ts';
 import { prepareMany } from './prepare-many.ts';
@@ -27,22 +28,25 @@ export interface Batcher {
   readonly features: readonly PublishFeature[];
 }
 
+/** More requests at a time than any client has connections for. */
+const mostConcurrency = 1_000;
+
 /** Requests at a time, as the caller or the default has it. */
 export function concurrencyOf({ concurrency = 4 }: BatchOptions): number {
-  return Math.max(1, Math.floor(concurrency) || 1);
+  return Math.min(mostConcurrency, Math.max(1, Math.floor(concurrency) || 1));
 }
 
 /**
- * Publishes events and says what became of each, in their order. `stopped` are the message groups that have lost an
- * event; it grows. Rejects for nothing that concerns an event.
+ * Publishes events and says what became of each, in their order. `lost` grows. Rejects for nothing that concerns an event.
  */
 export async function publishMany(
   batcher: Batcher,
-  given: readonly GivenEvent[],
+  events: readonly GivenEvent[],
   options?: BatchOptions,
-  stopped?: Set<string>,
+  lost?: LostGroups,
 ): Promise<PublishResult[]> {
-  const outcomes = await outcomesOf(batcher, given, options, stopped);
+  const given = copyOf(events);
+  const outcomes = await outcomesOf(batcher, given, options, lost);
   return outcomes.map((outcome, index) =>
     'code' in outcome ? { failure: failureOf(batcher, given, index, outcome) } : { published: outcome },
   );
@@ -51,9 +55,10 @@ export async function publishMany(
 /** Publishes events and resolves with what was accepted. Rejects with a `PublishError` when one was not. */
 export async function publishAll(
   batcher: Batcher,
-  given: readonly GivenEvent[],
+  events: readonly GivenEvent[],
   options?: BatchOptions,
 ): Promise<PublishedEvent[]> {
+  const given = copyOf(events);
   const outcomes = await outcomesOf(batcher, given, options);
   if (outcomes.every(isPublished)) return outcomes;
   const published = outcomes.filter(isPublished);
@@ -67,6 +72,11 @@ export async function publishAll(
   throw new PublishError(first.code, message, first.event, first.cause, { failures, published });
 }
 
+/** A list that the caller cannot change meanwhile, without holes; what is no object is an event without a name. */
+function copyOf(events: readonly GivenEvent[]): readonly GivenEvent[] {
+  return Array.from(events, Object);
+}
+
 function isPublished(outcome: Outcome): outcome is PublishedEvent {
   return !('code' in outcome);
 }
@@ -75,7 +85,7 @@ async function outcomesOf(
   { connection, events, features }: Batcher,
   given: readonly GivenEvent[],
   options: BatchOptions = {},
-  stopped: Set<string> = new Set(),
+  lost: LostGroups = new Map(),
 ): Promise<Outcome[]> {
   return within(connection, options, async (allowance) => {
     const concurrency = concurrencyOf(options);
@@ -85,8 +95,9 @@ async function outcomesOf(
       features,
       concurrency,
       sendValid: options.sendValid === true,
+      lost,
     });
-    return sendMany(connection, ready, { allowance, concurrency, stopped });
+    return sendMany(connection, ready, { allowance, concurrency, lost });
   });
 }
 

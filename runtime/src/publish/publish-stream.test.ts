@@ -75,6 +75,72 @@ describe('$publishStream', () => {
     expect(ids).toEqual(['e1']);
   });
 
+  test('tells the place of a failure in the whole stream', async () => {
+    const { publisher } = batchSystem({ verdict: (n) => (n % 40 === 14 ? 'never' : undefined) });
+    const indices: number[] = [];
+    for await (const { failure } of publisher.$publishStream(many('Bus', 100), { concurrency: 1 })) {
+      if (failure) indices.push(failure.index);
+    }
+    expect(indices).toEqual([14, 54, 94]);
+  });
+
+  test('ends when the signal is aborted, also while the source has nothing to give', async () => {
+    const { publisher, sent } = batchSystem();
+    const controller = new AbortController();
+    let closed = false;
+    const source = {
+      next: async (): Promise<IteratorResult<GivenEvent>> => {
+        setImmediate(() => controller.abort());
+        return new Promise(() => {});
+      },
+      return: async () => {
+        closed = true;
+        return { value: undefined, done: true as const };
+      },
+    };
+    const stream = publisher.$publishStream({ [Symbol.asyncIterator]: () => source }, { signal: controller.signal });
+    expect((await stream.next()).done).toBe(true);
+    expect(closed).toBe(true);
+    expect(sent).toEqual([]);
+  });
+
+  test('takes nothing more once the signal is aborted, and tells what became of all that it has taken', async () => {
+    const controller = new AbortController();
+    const { publisher } = batchSystem({
+      before: ({ entries }) => (entries[0]?.n === 20 ? controller.abort('enough') : undefined),
+    });
+    const pulled: number[] = [];
+    const codes: (string | undefined)[] = [];
+    const stream = publisher.$publishStream(counting(1_000_000, pulled), { concurrency: 1, signal: controller.signal });
+    for await (const { failure } of stream) codes.push(failure?.code);
+    expect(codes).toHaveLength(pulled.length);
+    expect(codes.slice(0, 20)).toEqual(Array(20).fill(undefined));
+    expect(codes.slice(20, 30)).toEqual(Array(10).fill('unconfirmed'));
+    expect(codes.slice(30)).toEqual(Array(codes.length - 30).fill('aborted'));
+    expect(codes.length).toBeLessThanOrEqual(40);
+  });
+
+  test('does not wait for a source that is left early, nor hear what it throws then', async () => {
+    const { publisher } = batchSystem();
+    const source = (async function* () {
+      try {
+        for (let n = 0; ; n++) yield given('Bus', n);
+      } finally {
+        await Promise.reject(new Error('the cursor could not be closed'));
+      }
+    })();
+    for await (const _ of publisher.$publishStream(source, { concurrency: 1 })) break;
+    await new Promise(setImmediate);
+    expect((await source.next()).done).toBe(true);
+  });
+
+  test('holds no more than a thousand requests, whatever it is told', async () => {
+    const { publisher } = batchSystem();
+    const stream = publisher.$publishStream(counting(30_000, []), { concurrency: Number.POSITIVE_INFINITY });
+    expect((await stream.next()).value).toMatchObject({ published: { id: 'e0' } });
+    await stream.return();
+  });
+
   test('stops a message group for the rest of the stream', async () => {
     const { publisher, accepted } = batchSystem({ verdict: (n) => (n === 0 ? 'never' : undefined) });
     const source = Array.from({ length: 30 }, (_, n) =>

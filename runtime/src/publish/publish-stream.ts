@@ -1,6 +1,7 @@
 import { batchEntries } from '@eventloom/engine';
 import type { BatchOptions } from './batch-options.ts';
 import type { PublishResult } from './event-publisher.ts';
+import type { LostGroups } from './message-groups.ts';
 import { type Batcher, concurrencyOf, type GivenEvent, publishMany } from './publish-many.ts';
 
 type Source = Iterable<GivenEvent> | AsyncIterable<GivenEvent>;
@@ -10,11 +11,12 @@ type Step =
   | { readonly pulled: IteratorResult<GivenEvent> }
   | { readonly thrown: unknown }
   | { readonly results: readonly PublishResult[] }
-  | { readonly lags: true };
+  | { readonly lags: true }
+  | { readonly aborted: true };
 
 /**
  * Publishes events as they come, a round at a time: what one round of requests carries at most, or less when the source
- * lags. While a round is under way the next is gathered, and no more.
+ * lags. While a round is under way the next is gathered, and no more. Once the signal is aborted nothing more is taken.
  */
 export async function* publishStream(
   batcher: Batcher,
@@ -23,20 +25,25 @@ export async function* publishStream(
 ): AsyncGenerator<PublishResult, void, undefined> {
   const most = batchEntries * concurrencyOf(options);
   const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
-  const stopped = new Set<string>();
+  const lost: LostGroups = new Map();
+  const { signal } = options;
   let round: GivenEvent[] = [];
+  let told = 0;
   let pull: Promise<Step> | undefined;
   let flight: Promise<Step> | undefined;
   let end: Step | undefined;
   let lags = false;
   const start = (): void => {
-    flight = publishMany(batcher, round, { ...options, sendValid: true }, stopped).then((results) => ({ results }));
+    // What an earlier round has lost stands before all of this one.
+    for (const group of lost.keys()) lost.set(group, -1);
+    flight = publishMany(batcher, round, { ...options, sendValid: true }, lost).then((results) => ({ results }));
     round = [];
   };
   try {
     for (;;) {
+      if (signal?.aborted && !pull) end ??= { aborted: true };
       if (!flight && round.length > 0 && (lags || end || round.length >= most)) start();
-      if (!end && round.length < most) pull ??= pullFrom(iterator);
+      if (!end && round.length < most) pull ??= pullFrom(iterator, signal);
       const waiting: Promise<Step>[] = [pull, flight, round.length > 0 && !flight && !lags ? soon() : undefined].filter(
         (one) => one !== undefined,
       );
@@ -45,7 +52,9 @@ export async function* publishStream(
       lags = 'lags' in step;
       if ('results' in step) {
         flight = undefined;
-        yield* step.results;
+        const before = told;
+        told += step.results.length;
+        yield* step.results.map((result) => placedAfter(before, result));
       } else if ('pulled' in step && !step.pulled.done) {
         pull = undefined;
         round.push(step.pulled.value);
@@ -55,18 +64,37 @@ export async function* publishStream(
       }
     }
   } finally {
-    // Not awaited: a source that never gives its next event would never return either.
-    if (!end) void iterator.return?.();
+    if (!end || 'aborted' in end) close(iterator);
   }
   if (end && 'thrown' in end) throw end.thrown;
 }
 
-async function pullFrom(iterator: Iterator<GivenEvent> | AsyncIterator<GivenEvent>): Promise<Step> {
-  try {
-    return { pulled: await iterator.next() };
-  } catch (thrown) {
-    return { thrown };
-  }
+/** The result of an event that comes after so many others of the call. */
+function placedAfter(before: number, result: PublishResult): PublishResult {
+  const { failure } = result;
+  return failure ? { failure: { ...failure, index: failure.index + before } } : result;
+}
+
+/** Closes a source that is left early. It is not waited for: it may never give the event that it was asked for. */
+function close(iterator: AnyIterator): void {
+  (async () => iterator.return?.())().catch(() => {});
+}
+
+type AnyIterator = Iterator<GivenEvent> | AsyncIterator<GivenEvent>;
+
+function pullFrom(iterator: AnyIterator, signal: AbortSignal | undefined): Promise<Step> {
+  return new Promise((resolve) => {
+    const abort = (): void => resolve({ aborted: true });
+    signal?.addEventListener('abort', abort);
+    const settle = (step: Step): void => {
+      signal?.removeEventListener('abort', abort);
+      resolve(step);
+    };
+    (async () => iterator.next())().then(
+      (pulled) => settle({ pulled }),
+      (thrown) => settle({ thrown }),
+    );
+  });
 }
 
 /** Resolves when everything that is ready has run. */

@@ -69,6 +69,16 @@ describe('a publisher of events on a bus', () => {
     expect(slept[1]).toBeLessThanOrEqual(200);
   });
 
+  test.each([{ EventId: 'event-1', ErrorCode: 'InternalFailure' }, { EventId: '' }, { EventId: null }])(
+    'takes an answer that says two things, or none, as unconfirmed: %j',
+    async (entry) => {
+      const client = fakeClient({ FailedEntryCount: 0, Entries: [entry] });
+      const error = await thrown(publisherSystem(onBus, client).publisher.place({ total: 5 }));
+      expect(error).toMatchObject({ code: 'unconfirmed' });
+      expect(client.sent).toHaveLength(1);
+    },
+  );
+
   test('gives up after ten attempts, and says so with the event', async () => {
     const client = fakeClient(refused('ThrottlingException'));
     const error = await thrown(publisherSystem(onBus, client).publisher.place({ total: 5 }));
@@ -110,12 +120,12 @@ describe('a publisher of events on a bus', () => {
     const frame = 'shop.ordersOrderPlaced{"total":1,"note":""}'.length;
     const note = (bytes: number): object => ({ total: 1, note: 'é'.repeat(bytes / 2) + 'e'.repeat(bytes % 2) });
     const { publisher } = publisherSystem(onBus, client);
-    await publisher.place(note(1_048_576 - frame));
+    await publisher.place(note(1_048_575 - frame));
     expect(client.sent).toHaveLength(1);
-    const error = await thrown(publisher.place(note(1_048_577 - frame)));
-    expect(error).toMatchObject({ code: 'event-too-large', message: expect.stringContaining('1048577 bytes') });
-    expect(await thrown(publisher.place(note(1_048_576 - frame), { time: now }))).toMatchObject({
-      message: expect.stringContaining(`${1_048_576 + 14} bytes`),
+    const error = await thrown(publisher.place(note(1_048_576 - frame)));
+    expect(error).toMatchObject({ code: 'event-too-large', message: expect.stringContaining('1048576 bytes') });
+    expect(await thrown(publisher.place(note(1_048_575 - frame), { time: now }))).toMatchObject({
+      message: expect.stringContaining(`${1_048_575 + 14} bytes`),
     });
     expect(client.sent).toHaveLength(1);
   });

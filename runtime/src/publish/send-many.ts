@@ -3,6 +3,7 @@ import type { Connection } from '../connection.ts';
 import { type Allowance, refusedBy } from './allowance.ts';
 import { type Entry, type Outcome, type Refusal, unconfirmed } from './entry.ts';
 import { isFifo } from './is-fifo.ts';
+import { groupOf, isBehindLost, type LostGroups, loseGroup } from './message-groups.ts';
 import { pack } from './pack.ts';
 import { settle } from './settle.ts';
 import type { SendOnce, Transport } from './transport.ts';
@@ -12,8 +13,8 @@ export interface Sending {
   readonly allowance: Allowance;
   /** Requests at a time. */
   readonly concurrency: number;
-  /** Message groups that have lost an event, as `groupOf` names them; grows. */
-  readonly stopped: Set<string>;
+  /** Grows. */
+  readonly lost: LostGroups;
 }
 
 /**
@@ -24,9 +25,9 @@ export interface Sending {
 export async function sendMany(
   connection: Connection,
   waiting: (Entry | Outcome)[],
-  { allowance, concurrency, stopped }: Sending,
+  { allowance, concurrency, lost }: Sending,
 ): Promise<Outcome[]> {
-  const jobs = jobsOf(waiting, stopped);
+  const jobs = jobsOf(waiting, lost);
   const next = jobs.values();
   const work = async (): Promise<void> => {
     for (const { send, requests } of next) {
@@ -38,7 +39,7 @@ export async function sendMany(
           waiting[entry.index] = outcome;
           // Thousands of events may wait.
           entry.body = '';
-          if ('code' in outcome) stopAt(stopped, entry);
+          if ('code' in outcome) loseGroup(lost, entry);
         });
       }
     }
@@ -54,7 +55,7 @@ interface Job {
 }
 
 /** What may go at the same time. */
-function jobsOf(waiting: readonly (Entry | Outcome)[], stopped: Set<string>): Job[] {
+function jobsOf(waiting: readonly (Entry | Outcome)[], lost: LostGroups): Job[] {
   const lanes = new Map<string, Entry[]>();
   for (const entry of waiting) {
     if (!('body' in entry)) continue;
@@ -71,7 +72,7 @@ function jobsOf(waiting: readonly (Entry | Outcome)[], stopped: Set<string>): Jo
     senders.set(transport, send);
     const requests = pack(own, { entries: batchEntries, bytes: transport.requestBytes });
     return isFifo(lane)
-      ? [{ send: inGroups(stopped, send), requests }]
+      ? [{ send: inGroups(lost, send), requests }]
       : requests.map((request) => ({ send, requests: [request] }));
   });
 }
@@ -84,34 +85,30 @@ const groupStopped: Refusal = {
 const overtaken: Refusal = { code: 'overtaken', message: 'a later event of its message group was accepted' };
 
 /**
- * Sends the entries whose group has not lost one; an attempt after the first may find it has. One that is refused while
- * a later one of its group is accepted is lost, since it would come after that.
+ * Sends the entries before which their group has not lost one; an attempt after the first may find it has. One that is
+ * refused while a later one of its group was or may have been accepted is lost, since it would come after that.
  */
-function inGroups(stopped: Set<string>, send: SendOnce): SendOnce {
+function inGroups(lost: LostGroups, send: SendOnce): SendOnce {
+  const passed = new Map<string, number>();
   return async (connection, entries, options) => {
-    const going = entries.filter((entry) => !stopped.has(groupOf(entry)));
+    const going = entries.filter((entry) => !isBehindLost(lost, entry));
     const answer = going.length > 0 ? await send(connection, going, options) : [];
-    const last = new Map(going.map((entry, place) => ['id' in Object(answer[place]) && groupOf(entry), place]));
+    going.forEach((entry, place) => {
+      const given = answer[place] ?? unconfirmed;
+      if (!('code' in given) || given.isUnsure || given.code === unconfirmed.code)
+        passed.set(groupOf(entry), entry.index);
+    });
     return entries.map((entry) => {
       const place = going.indexOf(entry);
       if (place < 0) return groupStopped;
       const given = answer[place] ?? unconfirmed;
-      const isOvertaken = 'code' in given && place < (last.get(groupOf(entry)) ?? 0);
+      const isOvertaken = 'code' in given && entry.index < (passed.get(groupOf(entry)) ?? 0);
       const outcome =
         isOvertaken && given.retryable
           ? { ...overtaken, cause: given, ...(given.isUnsure && { isUnsure: true }) }
           : given;
-      if ('code' in outcome && !outcome.retryable) stopAt(stopped, entry);
+      if ('code' in outcome && !outcome.retryable) loseGroup(lost, entry);
       return outcome;
     });
   };
-}
-
-function stopAt(stopped: Set<string>, entry: Entry): void {
-  if (isFifo(entry.address)) stopped.add(groupOf(entry));
-}
-
-/** The message group of a FIFO topic or queue. */
-function groupOf({ address, message }: Entry): string {
-  return JSON.stringify([address, message?.MessageGroupId]);
 }

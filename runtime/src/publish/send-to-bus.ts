@@ -40,7 +40,7 @@ interface Result {
 }
 
 function outcomeOf(entry: Entry, answer: unknown, { EventId, ErrorCode: code, ErrorMessage }: Result = {}): Outcome {
-  if (EventId !== undefined) return accepted(entry, EventId);
-  if (code === undefined) return unconfirmed;
+  if (EventId && code === undefined) return accepted(entry, EventId);
+  if (EventId || code === undefined) return unconfirmed;
   return refusedIn(answer, { code, message: ErrorMessage ?? code, retryable: retryable.includes(code) });
 }

@@ -3,12 +3,14 @@ import { sendCommand } from './cut.ts';
 import type { QueueMessage } from './entry.ts';
 import { queueClient } from './queue-client.ts';
 
-/** Sends to a queue. Rejects with the SDK's error, after the SDK's own retries. */
+/** Sends to a queue; true when SQS says that it has the message. Rejects with the SDK's error, after the SDK's own retries. */
 export async function sendToQueue(
   connection: Connection,
   input: QueueMessage,
   options?: RequestOptions,
-): Promise<void> {
+): Promise<boolean> {
   const { SendMessageCommand } = await import('@aws-sdk/client-sqs');
-  await sendCommand(await queueClient(connection), new SendMessageCommand(input), options?.abortSignal);
+  const command = new SendMessageCommand(input);
+  const answer = await sendCommand(await queueClient(connection), command, options?.abortSignal);
+  return Boolean((answer as { readonly MessageId?: string } | undefined)?.MessageId);
 }

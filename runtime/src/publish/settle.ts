@@ -1,4 +1,3 @@
-import { systemClock } from '../clock.ts';
 import type { Connection } from '../connection.ts';
 import { type Allowance, refusedBy } from './allowance.ts';
 import { untilCut } from './cut.ts';
@@ -58,9 +57,15 @@ async function backOff(connection: Connection, attempts: number, allowance: Allo
   const most = Math.min(longestBackoffMilliseconds, firstBackoffMilliseconds * 2 ** (attempts - 1));
   const delay = (connection.clock?.random ?? Math.random)() * most;
   if (refusedBy(connection, allowance, delay)) return false;
-  const sleep = (connection.clock ?? systemClock).sleep(delay);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const sleep =
+    connection.clock?.sleep(delay) ??
+    new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, delay);
+    });
   // Cut off it ends as well: what is asked next says so.
   await untilCut(allowance.cut, sleep).catch(() => {});
+  clearTimeout(timer);
   return refusedBy(connection, allowance) === undefined;
 }
 

@@ -29,6 +29,11 @@ describe('a publisher of events on a queue', () => {
     expect(entries.map((entry) => entry.MessageSystemAttributes)).toEqual([undefined, attributes('Root=1-3')]);
   });
 
+  test('does not know what became of an event when the answer names no message', async () => {
+    const error = await thrown(publisherSystem(onQueue, fakeClient({})).publisher.place({ total: 5 }));
+    expect(error).toMatchObject({ code: 'unconfirmed' });
+  });
+
   const fifo = 'https://sqs/1/orders.fifo';
   const ordered = { ...onQueue, ordering: '/customer/a~1b' };
 

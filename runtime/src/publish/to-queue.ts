@@ -25,8 +25,8 @@ export const toQueue: Transport = {
   bytesOf: messageBytes,
   sendOne: async (connection, entries, options) => {
     const [entry] = entries as [Entry];
-    await sendToQueue(connection, { QueueUrl: entry.address, ...inputOf(entry) }, options);
-    return [delivered(entry)];
+    const isTaken = await sendToQueue(connection, { QueueUrl: entry.address, ...inputOf(entry) }, options);
+    return isTaken ? [delivered(entry)] : [];
   },
   batchSender: () => {
     // Imported once a call, since an import costs even when it is not the first.
