@@ -3,7 +3,7 @@ import { isEventloomError, type PublishError } from '../errors.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { Allowance } from './allowance.ts';
 import { type Entry, type Refusal, refusalOf } from './entry.ts';
-import { type LostGroups, loseGroup } from './message-groups.ts';
+import { type LostGroups, loseGroup } from './lost-groups.ts';
 import type { Outgoing } from './outgoing.ts';
 import { claim, encode, fit, isToClaim } from './prepare.ts';
 import type { PublishFeature } from './publish-feature.ts';

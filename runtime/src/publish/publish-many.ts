@@ -6,7 +6,7 @@ import { within } from './allowance.ts';
 import type { BatchOptions } from './batch-options.ts';
 import type { Outcome, Refusal } from './entry.ts';
 import type { PublishResult } from './event-publisher.ts';
-import type { LostGroups } from './message-groups.ts';
+import type { LostGroups } from './lost-groups.ts';
 import type { EventOptions } from './options.ts';
 import type { Outgoing } from './outgoing.ts';
 import { prepareMany } from './prepare-many.ts';

@@ -1,7 +1,7 @@
 import { batchEntries } from '@eventloom/engine';
 import type { BatchOptions } from './batch-options.ts';
 import type { PublishResult } from './event-publisher.ts';
-import type { LostGroups } from './message-groups.ts';
+import type { LostGroups } from './lost-groups.ts';
 import { type Batcher, concurrencyOf, type GivenEvent, publishMany } from './publish-many.ts';
 
 type Source = Iterable<GivenEvent> | AsyncIterable<GivenEvent>;

@@ -3,7 +3,7 @@ import type { Connection } from '../connection.ts';
 import { type Allowance, refusedBy } from './allowance.ts';
 import { type Entry, type Outcome, type Refusal, unconfirmed } from './entry.ts';
 import { isFifo } from './is-fifo.ts';
-import { groupOf, isBehindLost, type LostGroups, loseGroup } from './message-groups.ts';
+import { groupOf, isBehindLost, type LostGroups, loseGroup } from './lost-groups.ts';
 import { pack } from './pack.ts';
 import { settle } from './settle.ts';
 import type { SendOnce, Transport } from './transport.ts';
