@@ -56,9 +56,9 @@ describe('what a bundled handler carries of the runtime', () => {
   });
 
   test.each([
-    ['toBus', 16_500, /publish\/(to-topic|to-queue|message|attributes|batch-answer)/],
-    ['toTopic', 18_000, /to-bus|publish\/to-queue/],
-    ['toQueue', 18_150, /to-bus|to-topic|topic-client/],
+    ['toBus', 16_600, /publish\/(to-topic|to-queue|message|attributes|batch-answer)/],
+    ['toTopic', 18_100, /to-bus|publish\/to-queue/],
+    ['toQueue', 18_250, /to-bus|to-topic|topic-client/],
   ])('of a queue handler that publishes %s, and nothing of other ways', async (transport, budget, absent) => {
     const emits = definition.replace('emits: []', `emits: [{ destination: { transport: ${transport} } }]`);
     const handling = handler(`queueHandler(${emits}, () => {}, [emitting])`);

@@ -8,7 +8,7 @@ import type { Outcome, Refusal } from './entry.ts';
 import type { PublishResult } from './event-publisher.ts';
 import type { LostGroups } from './lost-groups.ts';
 import type { EventOptions } from './options.ts';
-import type { Outgoing } from './outgoing.ts';
+import { type Outgoing, unknownEvent } from './outgoing.ts';
 import { prepareMany } from './prepare-many.ts';
 import type { PublishFeature } from './publish-feature.ts';
 import { sendMany } from './send-many.ts';
@@ -103,14 +103,10 @@ async function outcomesOf(
 
 function outgoingOf(events: Batcher['events'], given: GivenEvent, { validate }: BatchOptions): Outgoing {
   const event = definitionOf(events, given);
-  if (event === undefined) throw unknown(given);
+  if (event === undefined) throw unknownEvent(given);
   // What is given has the fields of its options among others.
   const options = validate === undefined || given.validate !== undefined ? given : { ...given, validate };
   return { event, payload: given.payload, options };
-}
-
-function unknown({ name, source = '', payload }: GivenEvent): PublishError {
-  return new PublishError('unknown-event', `the service sends no event ${name}`, { name, source, payload });
 }
 
 function definitionOf(events: Batcher['events'], { name, source }: GivenEvent): PublishedEventDefinition | undefined {
