@@ -3,7 +3,7 @@ import { isFifo } from './is-fifo.ts';
 
 /**
  * The message groups of FIFO topics and queues that have lost an event: for each the place of the first that was lost,
- * from 0 in the call, or -1 where an earlier round of a stream lost it. What comes behind it is not sent.
+ * from 0 in the call, or -1 where an earlier call lost it. What comes behind it is not sent.
  */
 export type LostGroups = Map<string, number>;
 

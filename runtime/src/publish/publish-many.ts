@@ -87,6 +87,8 @@ async function outcomesOf(
   options: BatchOptions = {},
   lost: LostGroups = new Map(),
 ): Promise<Outcome[]> {
+  // What an earlier call has lost stands before all of this one.
+  for (const group of lost.keys()) lost.set(group, -1);
   return within(connection, options, async (allowance) => {
     const concurrency = concurrencyOf(options);
     const ready = await prepareMany(given, (event) => outgoingOf(events, event, options), {

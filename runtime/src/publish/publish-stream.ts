@@ -34,8 +34,6 @@ export async function* publishStream(
   let end: Step | undefined;
   let lags = false;
   const start = (): void => {
-    // What an earlier round has lost stands before all of this one.
-    for (const group of lost.keys()) lost.set(group, -1);
     flight = publishMany(batcher, round, { ...options, sendValid: true }, lost).then((results) => ({ results }));
     round = [];
   };
