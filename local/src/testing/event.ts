@@ -8,7 +8,7 @@ export interface TestEvent<Name extends string = string, Source extends string =
   readonly payload: Payload;
   /** The address of the channel. Default: where the handler receives an event of this name. */
   readonly source?: Source | undefined;
-  /** Default: a new one for each delivery; two deliveries with one id are the same event twice. */
+  /** Default: one for each object. Two deliveries with one id are the same event twice. */
   readonly id?: string | undefined;
   /** When it was published. Default: now, on the clock of the harness. */
   readonly time?: Date | undefined;
