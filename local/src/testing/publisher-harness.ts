@@ -47,11 +47,11 @@ export function publisherHarness<Publisher extends object>(
     if (refusal === null) return next(call);
     throw new AwsError(refusal, `${call.operation} is refused by the test`, { status: 403 });
   };
-  const interceptors = [recordPublished(published, 'outside', sourcesIn(topology)), refusing];
-  const system = createLocalSystem({
+  const recording = recordPublished(published, 'outside', { sourceOf: sourcesIn(topology), now: () => system.now() });
+  const system: LocalSystem = createLocalSystem({
     topology: { ...topology, consumers: [] },
     handlers: {},
-    interceptors,
+    interceptors: [recording, refusing],
     startTime,
     seed,
   });

@@ -52,7 +52,10 @@ export interface Harness<Event, Emitted = EmittedEvent<string, string, unknown>>
   advance(milliseconds: number): Promise<void>;
   /** Works until nothing is left to do. Rejects with a `RunawayError` when the handler is called for ever. */
   settle(): Promise<void>;
-  /** Puts everything on the dead-letter queue before the handler again, and settles. Resolves with how many that were. */
+  /**
+   * Puts everything on the dead-letter queue before the handler again as it was, attributes, group and trace header
+   * included, and settles. Resolves with how many that were. Rejects as `settle` does.
+   */
   redrive(): Promise<number>;
   /** Each call of the user's function, in order of its end. Events that never reached it are not among them. */
   readonly runs: readonly RunOf<Event>[];
@@ -105,12 +108,13 @@ export function harness<
   const published: PublishedByHandler[] = [];
   const logs: LogLine[] = [];
   const module = recordedHandler(handler, notes, options);
-  const system = createLocalSystem({
+  const sourceOf = sourcesOf(handler.definition.emits);
+  const system: LocalSystem = createLocalSystem({
     topology: topologyAround(handler, options),
     handlers: { [handler.consumer]: async () => module },
     startTime: options.startTime,
     seed: options.seed,
-    interceptors: [recordPublished(published, 'function', sourcesOf(handler.definition.emits))],
+    interceptors: [recordPublished(published, 'function', { sourceOf, now: () => system.now() })],
     onLog: (_, level, line) => logs.push({ level, ...readLine(line) }),
   });
   const sender = createSender(system, handler, { seed: options.seed ?? 1, eventIds: notes.eventIds });
@@ -133,7 +137,7 @@ export function harness<
     advance: (milliseconds) => system.advance(milliseconds),
     settle: () => system.settle(),
     redrive: async () => {
-      const count = await redriveAll(system, handler);
+      const count = await redriveAll(system, handler, notes.eventIds);
       await system.settle();
       return count;
     },

@@ -10,7 +10,6 @@ import {
 import type { HandlerModule, LocalInvocation, LocalLambdaContext } from '../../handlers.ts';
 import type { TestEvent } from '../event.ts';
 import type { AnyHandler } from '../wrap.ts';
-import { firstOf, type TopicMessage } from './letters.ts';
 
 /** One call of the user's function for an event. */
 export interface HandlerRun<Name extends string = string, Payload = unknown> {
@@ -64,7 +63,7 @@ export function recordedHandler(handler: AnyHandler, notes: Notes, options: RunO
   const features = [recorder(notes)];
   return {
     handler: (input, context) =>
-      handler(inputOf(handler, input), { ...context, [invocationKey]: invocationOf(context, features, options) }),
+      handler(input, { ...context, [invocationKey]: invocationOf(context, features, options) }),
   };
 }
 
@@ -153,17 +152,4 @@ function invocationOf(
     clients: { ...own.clients, ...clients },
     clientsFor: (messageId) => ({ ...own.clientsFor(messageId), ...clients }),
   };
-}
-
-/** A topic feeds every function here; one that a rule invokes gets the event of EventBridge itself. */
-function inputOf({ delivery, definition }: AnyHandler, input: unknown): unknown {
-  if (delivery === 'queue') return input;
-  const { Sns } = firstOf(Object(input)) as { readonly Sns?: TopicMessage };
-  const attributes = Sns?.MessageAttributes ?? {};
-  if (attributes.type !== undefined) return input;
-  const envelope = JSON.parse(Sns?.Message ?? 'null') as Readonly<Record<string, unknown>> | null;
-  const event = definition.receives.find(
-    ({ name, source }) => name === envelope?.['detail-type'] && source === envelope.source,
-  );
-  return (event?.route ?? definition.routes[0]) === 'eventbridge' ? envelope : input;
 }

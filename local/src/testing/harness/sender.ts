@@ -29,17 +29,26 @@ export function createSender(system: LocalSystem, handler: AnyHandler, { seed, e
     const { id = event.id ?? nextUuid(random), time = system.now() } = known.get(event) ?? {};
     const wrapped = wrapEvent(handler.definition, await keepClaimed(system, event), { id, time });
     known.set(event, { id: wrapped.id, time });
-    return { ...wrapped, group: event.group ?? 'test', traceHeader: event.traceHeader };
+    const { route, body } = wrapped;
+    const attributes = Object.fromEntries(
+      [...wrapped.attributes].map(([name, { dataType, stringValue }]) => [
+        name,
+        { DataType: dataType, StringValue: stringValue ?? '' },
+      ]),
+    );
+    const { group = 'test', traceHeader } = event;
+    return { id: wrapped.id, body, attributes, direct: route === 'eventbridge', group, traceHeader };
   };
   return {
     send: async (events, times) => {
       const wrapped = [];
       for (const event of events) wrapped.push(await wrap(event));
       for (let time = 0; time < times; time++) {
-        for (const message of wrapped) {
-          const before = sent.get(message.id) ?? 0;
-          sent.set(message.id, before + 1);
-          eventIds.set(await deliver(system, handler, { ...message, ...anotherTime(message.id, before) }), message.id);
+        for (const { id, ...message } of wrapped) {
+          const before = sent.get(id) ?? 0;
+          sent.set(id, before + 1);
+          const messageId = await deliver(system, handler, { ...message, deduplicationId: anotherId(id, before) });
+          if (messageId !== undefined) eventIds.set(messageId, id);
         }
       }
       return wrapped.map(({ id }) => id);
@@ -54,6 +63,6 @@ export function createSender(system: LocalSystem, handler: AnyHandler, { seed, e
 }
 
 /** A FIFO queue drops what has one deduplication id; a duplicate that gets through has another. */
-function anotherTime(id: string, before: number): { readonly id?: string } {
-  return before === 0 ? {} : { id: `${id}-${before}` };
+function anotherId(id: string, before: number): string {
+  return before === 0 ? id : `${id}-${before}`;
 }
