@@ -163,3 +163,29 @@ test('an event that its schema refuses is dead-lettered by the runtime at once',
   expect(system.deadLetters('payments/chargeOrder')[0]?.reason).toMatch(/^invalid-payload: /);
   expect(system.deadLetters('analytics/recordEvent')[0]?.reason).toMatch(/^invalid-payload: /);
 });
+
+test('a publisher with the clock of the system stamps its events with virtual time, and waits in it', async () => {
+  const topology = topologyOf(
+    [shopBus, topic('submissions')],
+    [functionConsumer('analytics/recordEvent', [topicRoute('submissions', 'topic:submissions')])],
+  );
+  const times: Date[] = [];
+  const receives = [{ name: 'OrderSubmitted', source: 'submissions', validate }];
+  const definition = { key: 'analytics/recordEvent', service: 'analytics', consumer: 'recordEvent', receives } as const;
+  const handler = functionHandler(
+    { ...definition, routes: ['sns'], emits: [] },
+    ({ time }: ReceivedEvent<string, string, Order>) => void times.push(time),
+  );
+  const system = createLocalSystem({ topology, handlers: { 'analytics/recordEvent': async () => ({ handler }) } });
+  const publisher = createPublisher<Publisher>(
+    { service: 'orders', operations: { placeOrder: [orderPlaced], submitOrder: [orderSubmitted] } },
+    { clients: system.clients, environment: system.environment, clock: system.clock },
+  );
+  await system.clock.sleep(90_000);
+  await publisher.submitOrder({ n: 1 });
+  await system.settle();
+  expect(times).toEqual([new Date('2026-01-01T00:01:30Z')]);
+  expect(createLocalSystem({ topology: topologyOf([shopBus], []), handlers: {} }).clock.random?.()).toBe(
+    createLocalSystem({ topology: topologyOf([shopBus], []), handlers: {} }).clock.random?.(),
+  );
+});

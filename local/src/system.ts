@@ -1,3 +1,4 @@
+import type { Clock } from '@eventloom/runtime';
 import type { Activity } from './accounting/activity.ts';
 import { createJournal } from './accounting/journal.ts';
 import { createLedger } from './accounting/ledger.ts';
@@ -14,7 +15,7 @@ import { createIngress } from './ingress/ingress.ts';
 import type { IngressPlace } from './ingress/pipes.ts';
 import { type ApiServer, serveApi } from './ingress/server.ts';
 import type { LocalSystemOptions } from './options.ts';
-import { createRandom } from './random.ts';
+import { createRandom, nextFraction } from './random.ts';
 import { queueUrlOf, receivedBy } from './received.ts';
 import { connectResources } from './state/build/connect.ts';
 import { addDestination } from './state/build/destinations.ts';
@@ -59,6 +60,11 @@ export interface LocalSystem {
   ingress(operation: string): IngressPlace;
   /** The system's time. */
   now(): Date;
+  /**
+   * The system's time for publishers and outboxes outside of handlers, which stamp events with it. To sleep is to
+   * `advance`. Its random numbers follow from the seed.
+   */
+  readonly clock: Clock;
   /** What every consumer has done, and a verdict on every event at every consumer. */
   report(): SystemReport;
   /** The event with this id and all that it caused; undefined when no such event was published. */
@@ -122,6 +128,7 @@ export function createLocalSystem(options: LocalSystemOptions): LocalSystem {
     serve: (port = 0) => serveApi(ingress.request, port),
     ingress: (operation) => ingress.place(operation),
     now: () => new Date(world.scheduler.now()),
+    clock: clockOf(world),
     report: () => createReport(world.ledger),
     trace: (eventId) => traceEvent(world.ledger, eventId),
     deadLetters: (consumer) => deadLettersOf(world, consumer),
@@ -137,6 +144,14 @@ export function createLocalSystem(options: LocalSystemOptions): LocalSystem {
       ingress.schedules.stop();
       world.scheduler.stop();
     },
+  };
+}
+
+function clockOf({ scheduler, jitter }: World): Clock {
+  return {
+    now: () => new Date(scheduler.now()),
+    sleep: (milliseconds) => scheduler.advance(milliseconds),
+    random: () => nextFraction(jitter),
   };
 }
 

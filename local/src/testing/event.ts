@@ -1,6 +1,9 @@
 import type { EventPart, LambdaHandler, PayloadSchema, ReceivedEvent } from '@eventloom/runtime';
 import { type Overridden, type Overrides, type PayloadOptions, payloadOf } from './payload.ts';
 
+/** The value of a message attribute: a list is one of type `String.Array`. */
+export type HeaderValue = string | number | boolean | readonly string[];
+
 /** An event as a test gives it to a handler. */
 export interface TestEvent<Name extends string = string, Source extends string = string, Payload = unknown> {
   /** The message name. */
@@ -8,12 +11,15 @@ export interface TestEvent<Name extends string = string, Source extends string =
   readonly payload: Payload;
   /** The address of the channel. Default: where the handler receives an event of this name. */
   readonly source?: Source | undefined;
-  /** Default: a new one for each delivery; two deliveries with one id are the same event twice. */
+  /** Default: one for each object. Two deliveries with one id are the same event twice. */
   readonly id?: string | undefined;
   /** When it was published. Default: now, on the clock of the harness. */
   readonly time?: Date | undefined;
-  /** Message attributes beside `type`, `id` and `time`; for routes without a bus. */
-  readonly headers?: Readonly<Record<string, string | number>> | undefined;
+  /**
+   * Message attributes beside `type`, `id` and `time`; for routes without a bus. Default: none but the one that holds the
+   * correlation id, which is filled from the payload as a publisher fills all of them.
+   */
+  readonly headers?: Readonly<Record<string, HeaderValue>> | undefined;
   /** The message group of a FIFO queue. Default: `test`. */
   readonly group?: string | undefined;
   /** `Resources` of an entry of EventBridge. Default: none. */

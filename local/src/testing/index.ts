@@ -1,4 +1,4 @@
-export { type EventFor, eventOf, type TestEvent } from './event.ts';
+export { type EventFor, eventOf, type HeaderValue, type TestEvent } from './event.ts';
 export type { ExpectedFailure } from './harness/expect.ts';
 export {
   type DeliverOptions,

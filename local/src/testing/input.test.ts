@@ -1,4 +1,10 @@
-import { functionHandler, queueHandler, type ReceivedEvent, type RouteKind } from '@eventloom/runtime';
+import {
+  correlationInHeader,
+  functionHandler,
+  queueHandler,
+  type ReceivedEvent,
+  type RouteKind,
+} from '@eventloom/runtime';
 import { describe, expect, test } from 'vitest';
 import { orderPlacedSchema, orderSubmittedSchema } from '../../../generated/events/index.ts';
 import { verifyMarket } from '../../../generated/services/compliance/index.ts';
@@ -143,6 +149,31 @@ describe('the input of a function', () => {
     });
     await handler(inputFor(handler, { name: 'BellRang', payload: { times: 1 }, correlationId: 'c-1' }), {});
     expect(heard).toEqual(['c-1']);
+  });
+
+  test('reads a correlation id of the header that a publisher fills from the payload', async () => {
+    const heard: unknown[] = [];
+    const [received] = definition('sns').receives;
+    const receives = [{ ...received, correlation: correlationInHeader('/times') } as const];
+    const handler = functionHandler({ ...definition('sns'), receives } as never, (event: Rang) => {
+      heard.push(event.correlationId);
+    });
+    const event = { name: 'BellRang', payload: { times: 7 } } as const;
+    await handler(inputFor(handler, { ...event, correlationId: 'c-1' }), {});
+    await handler(inputFor(handler, { ...event, headers: { times: 8 } }), {});
+    await handler(inputFor(handler, { ...event, payload: {} as never, correlationId: 'c-1' }), {});
+    expect(heard).toEqual(['7', '8', 'c-1']);
+  });
+
+  test('has one id for one object, and another for a copy', () => {
+    const handler = queueHandler(definition('sqs'), (_: Rang) => {});
+    const event = { name: 'BellRang', payload: { times: 2 } } as const;
+    const { Records } = inputFor(handler, [event, event, { ...event }]) as {
+      readonly Records: readonly { readonly messageAttributes: { readonly id: { readonly stringValue: string } } }[];
+    };
+    const [first, again, copy] = Records.map(({ messageAttributes }) => messageAttributes.id.stringValue);
+    expect(again).toBe(first);
+    expect(copy).not.toBe(first);
   });
 
   test('carries what comes with an event beside its payload', async () => {

@@ -1,6 +1,6 @@
 import type { LambdaHandler, ReceivedEvent } from '@eventloom/runtime';
 import { createRandom, nextUuid, type Random } from '../random.ts';
-import { createContent, type MessageAttributes } from '../state/content.ts';
+import { createContent } from '../state/content.ts';
 import { queueRecord, topicEvent } from '../state/envelopes.ts';
 import { arn } from '../state/names.ts';
 import type { EventFor, TestEvent } from './event.ts';
@@ -30,8 +30,9 @@ export function inputFor<Event extends ReceivedEvent<string, string, unknown>>(
   const random = createRandom(options.seed ?? 1);
   const now = options.now ?? new Date(Date.UTC(2026, 0));
   const list = (Array.isArray(events) ? events : [events]) as readonly TestEvent[];
+  const ids = new Map(list.map((event) => [event, nextUuid(random)]));
   const wrapped = list.map((event) => ({
-    ...wrapEvent(handler.definition, event, { id: nextUuid(random), time: now }),
+    ...wrapEvent(handler.definition, event, { id: ids.get(event) ?? '', time: now }),
     group: event.group ?? 'test',
     traceHeader: event.traceHeader ?? null,
   }));
@@ -58,7 +59,7 @@ export function functionInput(event: WrappedEvent, messageId: string, now: Date)
     publishedAt: now.getTime(),
     subject: null,
     message: event.body,
-    attributes: attributesOf(event),
+    attributes: event.attributes,
   });
 }
 
@@ -76,7 +77,7 @@ function recordOf(
   const queue = { arn: arn(testLocation, 'sqs', `${service}-${consumer}${fifo ? '.fifo' : ''}`) };
   return queueRecord(testLocation, queue, {
     id: nextUuid(random),
-    content: createContent(event.body, attributesOf(event)),
+    content: createContent(event.body, event.attributes),
     event: index,
     sentAt: now.getTime(),
     senderId: 'AIDALOCALPUBLISHER001',
@@ -92,13 +93,4 @@ function recordOf(
     reason: null,
     deadLetteredBy: null,
   });
-}
-
-function attributesOf({ attributes }: WrappedEvent): MessageAttributes {
-  return new Map(
-    Object.entries(attributes).map(([name, value]) => [
-      name,
-      { dataType: typeof value === 'number' ? 'Number' : 'String', stringValue: String(value), binaryValue: null },
-    ]),
-  );
 }

@@ -49,6 +49,18 @@ describe('a harness of a publisher', () => {
     expect(published).toHaveLength(1);
   });
 
+  test.each(['ThrottlingException', 'InternalFailure', 'AccessDeniedException'])(
+    'does not try again what is refused (%s)',
+    async (code) => {
+      const { publisher, refuse, system } = publisherHarness(createOrdersPublisher, topology);
+      const startedAt = system.now();
+      refuse(code);
+      const error = await publisher.placeOrder(order).catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ code, cause: { $metadata: { attempts: 1 } } });
+      expect(system.now()).toEqual(startedAt);
+    },
+  );
+
   test('lets through nothing that is invalid', async () => {
     const { publisher, published } = publisherHarness(createOrdersPublisher, topology);
     await expect(publisher.placeOrder({ ...order, total: -1 })).rejects.toMatchObject({

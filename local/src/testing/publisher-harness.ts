@@ -3,7 +3,9 @@ import type { PublisherOptions } from '@eventloom/runtime';
 import { createLocalSystem, type LocalSystem } from '../system.ts';
 import { AwsError } from '../wire/aws-error.ts';
 import type { Interceptor } from '../wire/call.ts';
+import { createClients } from '../wire/clients.ts';
 import { type PublishedBy, type PublishedByHandler, recordPublished, type SourceOf } from './harness/published.ts';
+import { testLocation } from './wrap.ts';
 
 /** What stands around a publisher under test. */
 export interface PublisherHarnessOptions {
@@ -21,7 +23,7 @@ export interface PublisherHarness<Publisher> {
   readonly published: readonly PublishedBy<Publisher>[];
   /**
    * From now on AWS refuses every request with this code, such as `AccessDeniedException`; null accepts again. What is
-   * refused so is not tried again.
+   * refused so is not tried again, whatever the code: the publisher fails with it.
    */
   refuse(code: string | null): void;
   /** The local system around it: the buses, topics and queues of the topology, without consumers. */
@@ -47,17 +49,18 @@ export function publisherHarness<Publisher extends object>(
     if (refusal === null) return next(call);
     throw new AwsError(refusal, `${call.operation} is refused by the test`, { status: 403 });
   };
-  const interceptors = [recordPublished(published, 'outside', sourcesIn(topology)), refusing];
-  const system = createLocalSystem({
+  const recording = recordPublished(published, 'outside', { sourceOf: sourcesIn(topology), now: () => system.now() });
+  const system: LocalSystem = createLocalSystem({
     topology: { ...topology, consumers: [] },
     handlers: {},
-    interceptors,
+    interceptors: [recording, refusing],
     startTime,
     seed,
   });
-  const clock = { now: () => system.now(), sleep: (milliseconds: number) => system.advance(milliseconds) };
+  // The clients of the system try three times; then nobody knows whether the first try was accepted.
+  const clients = createClients(testLocation.region, system.requestHandler, 1);
   return {
-    publisher: create({ clients: system.clients, environment: system.environment, clock }),
+    publisher: create({ clients, environment: system.environment, clock: system.clock }),
     // The types are those of the publisher, which has validated the events.
     published: published as never,
     refuse: (code) => {

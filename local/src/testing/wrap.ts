@@ -8,9 +8,10 @@ import {
   type RouteKind,
   resourcesOf,
 } from '@eventloom/runtime';
+import { type MessageAttribute, type MessageAttributes, noAttributes } from '../state/content.ts';
 import { eventEnvelope } from '../state/envelopes.ts';
 import type { Location } from '../state/names.ts';
-import type { TestEvent } from './event.ts';
+import type { HeaderValue, TestEvent } from './event.ts';
 
 /** Any generated handler, whatever it receives. */
 export type AnyHandler = LambdaHandler<string, ReceivedEvent<string, string, unknown>>;
@@ -24,7 +25,7 @@ export interface WrappedEvent {
   /** The EventBridge envelope on a route over a bus, else the payload; as JSON. */
   readonly body: string;
   /** Empty on a route over a bus, whose rules set none. */
-  readonly attributes: Readonly<Record<string, string | number>>;
+  readonly attributes: MessageAttributes;
 }
 
 /** What an event is given where the test gives nothing. */
@@ -36,11 +37,12 @@ export interface Defaults {
 /** Where tests pretend to be. */
 export const testLocation: Location = { region: 'us-east-1', account: '000000000000' };
 
-/** Wraps an event for the route by which its consumer receives it. Throws when the consumer receives no such event. */
+/**
+ * Wraps an event for the route by which its consumer receives it. Throws when the consumer receives no such event, and
+ * when it receives the name from several channels and the event does not say which.
+ */
 export function wrapEvent(definition: ConsumerDefinition, event: TestEvent, defaults: Defaults): WrappedEvent {
-  const received = definition.receives.find(
-    ({ name, source }) => name === event.name && source === (event.source ?? source),
-  );
+  const received = receivedOf(definition, event);
   const source = received?.source ?? event.source;
   const route = received?.route ?? definition.routes[0];
   if (source === undefined || route === undefined) throw new Error(noSuchEvent(definition, event));
@@ -52,19 +54,45 @@ export function wrapEvent(definition: ConsumerDefinition, event: TestEvent, defa
       ...eventEnvelope(testLocation, parts),
       ...(replay === undefined ? {} : { 'replay-name': replay }),
     };
-    return { route, name, source, id, body: JSON.stringify(envelope), attributes: {} };
+    return { route, name, source, id, body: JSON.stringify(envelope), attributes: noAttributes };
   }
-  const beside = { ...correlationHeader(received, correlationId), ...(part && { [partAttribute]: partText(part) }) };
-  const attributes = { ...headers, ...beside, type: name, id, time: time.toISOString() };
+  const values: Readonly<Record<string, HeaderValue>> = {
+    ...correlationHeader(received, payload, correlationId),
+    ...headers,
+    ...(part && { [partAttribute]: partText(part) }),
+    type: name,
+    id,
+    time: time.toISOString(),
+  };
+  const attributes = new Map(Object.entries(values).map(([key, value]) => [key, attributeOf(value)]));
   return { route, name, source, id, body: JSON.stringify(payload), attributes };
 }
 
+function receivedOf({ key, receives }: ConsumerDefinition, event: TestEvent): ReceivedEventDefinition | undefined {
+  const found = receives.filter(({ name, source }) => name === event.name && source === (event.source ?? source));
+  const sources = [...new Set(found.map(({ source }) => source))];
+  if (sources.length < 2) return found[0];
+  const asked = `Give the event a \`source\` to say which, such as '${sources[0]}'.`;
+  throw new Error(`${key} receives ${event.name} of ${sources.join(' and of ')}. ${asked}`);
+}
+
+/** A value as a publisher sends it. */
+function attributeOf(value: HeaderValue): MessageAttribute {
+  const isText = typeof value !== 'object';
+  const dataType = isText ? (typeof value === 'number' ? 'Number' : 'String') : 'String.Array';
+  return { dataType, stringValue: isText ? `${value}` : JSON.stringify(value), binaryValue: null };
+}
+
+/** The header that a correlation id is read of. As with a publisher, what the payload says stands before what is given. */
 function correlationHeader(
   received: ReceivedEventDefinition | undefined,
+  payload: unknown,
   correlationId: string | undefined,
-): Readonly<Record<string, string>> {
+): Readonly<Record<string, HeaderValue>> {
   const { header } = received?.correlation ?? {};
-  return header !== undefined && correlationId !== undefined ? { [header]: correlationId } : {};
+  if (header === undefined) return {};
+  const own: unknown = Object.entries(Object(payload)).find(([name]) => name === header)?.[1] ?? correlationId;
+  return own === undefined || own === '' || typeof own === 'object' ? {} : { [header]: own as HeaderValue };
 }
 
 function noSuchEvent({ key, receives }: ConsumerDefinition, { name, source }: TestEvent): string {

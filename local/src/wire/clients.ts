@@ -20,14 +20,19 @@ export interface LocalClients {
 /**
  * Makes real clients over a request handler. Requests are not signed, and nothing of the machine is read. What the SDK
  * does for AWS's statistics alone is left out, and how it sends a command is worked out once for each kind of command.
+ * @param attempts Tries of one call in all. Default: 3, as the SDK's.
  */
-export function createClients(region: string, requestHandler: LocalRequestHandler): LocalClients {
+export function createClients(
+  region: string,
+  requestHandler: LocalRequestHandler,
+  attempts: number = standardAttempts,
+): LocalClients {
   const config = {
     region,
     requestHandler,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     signer: { sign: async <T>(request: T): Promise<T> => request },
-    retryStrategy: createRetryStrategy(),
+    retryStrategy: createRetryStrategy(attempts),
     defaultsMode: 'standard',
     retryMode: 'standard',
     maxAttempts: async () => attempts,
@@ -143,15 +148,15 @@ function tellCallers(stack: LocalStack): void {
   );
 }
 
-const attempts = 3;
+const standardAttempts = 3;
 
 interface RetryToken {
   getRetryCount(): number;
   getRetryDelay(): number;
 }
 
-/** The SDK's standard strategy, without its delays: a call is tried three times when it fails for want of a server. */
-function createRetryStrategy() {
+/** The SDK's standard strategy, without its delays: a call is tried again when it fails for want of a server. */
+function createRetryStrategy(attempts: number) {
   const token = (count: number): RetryToken => ({ getRetryCount: () => count, getRetryDelay: () => 0 });
   return {
     mode: 'standard',

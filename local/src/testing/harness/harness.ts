@@ -35,16 +35,27 @@ export type EventIdentity = string | object;
 export interface Harness<Event, Emitted = EmittedEvent<string, string, unknown>> {
   /**
    * Puts events before the handler, all at once so that a queue hands them over in batches, and settles: every event is
-   * handled or dead-lettered when it resolves, retries included. Resolves with the ids of the events.
+   * handled or dead-lettered when it resolves, retries included. One object is one event, however often it is delivered;
+   * a copy without an `id` is another event. Resolves with the ids of the events.
+   *
+   * Rejects as `send` and `settle` do.
    */
   deliver(events: Event | readonly Event[], options?: DeliverOptions): Promise<readonly string[]>;
-  /** As `deliver`, but nothing is done yet: use `advance` or `settle`. */
+  /**
+   * As `deliver`, but nothing is done yet: use `advance` or `settle`.
+   *
+   * Rejects for an event that the handler does not receive, for one without a `source` whose name it receives from
+   * several channels, and with the error of AWS for one that the route could not carry, such as one that is too large.
+   */
   send(events: Event | readonly Event[], options?: DeliverOptions): Promise<readonly string[]>;
-  /** Lets virtual time pass, and does what is due meanwhile. */
+  /** Lets virtual time pass, and does what is due meanwhile. Rejects with a `RunawayError` as `settle` does. */
   advance(milliseconds: number): Promise<void>;
-  /** Works until nothing is left to do. */
+  /** Works until nothing is left to do. Rejects with a `RunawayError` when the handler is called for ever. */
   settle(): Promise<void>;
-  /** Puts everything on the dead-letter queue before the handler again, and settles. Resolves with how many that were. */
+  /**
+   * Puts everything on the dead-letter queue before the handler again as it was, attributes, group and trace header
+   * included, and settles. Resolves with how many that were. Rejects as `settle` does.
+   */
   redrive(): Promise<number>;
   /** Each call of the user's function, in order of its end. Events that never reached it are not among them. */
   readonly runs: readonly RunOf<Event>[];
@@ -55,8 +66,9 @@ export interface Harness<Event, Emitted = EmittedEvent<string, string, unknown>>
   /** What the handler has logged, read from JSON; a line that is none has only a `message`. */
   readonly logs: readonly LogLine[];
   /**
-   * Throws unless the user's function returned exactly once for an event, and nothing of it is dead-lettered. A call
-   * with all parts of a split counts for each of them.
+   * Throws unless the user's function returned exactly once for an event, nothing of it is dead-lettered, and nothing of
+   * it is still to come: no other delivery is in flight, and no call, such as one that timed out, has yet to return. A
+   * call with all parts of a split counts for each of them.
    */
   expectHandledOnce(event: EventIdentity): void;
   /**
@@ -72,7 +84,7 @@ export interface Harness<Event, Emitted = EmittedEvent<string, string, unknown>>
 
 /** How events are delivered. */
 export interface DeliverOptions {
-  /** How often each event comes: the same event, its id included. Default: 1. */
+  /** How often each event comes: the same event, its id and its time included. Default: 1. */
   readonly times?: number | undefined;
 }
 
@@ -92,21 +104,27 @@ export function harness<
   handler: LambdaHandler<string, Event, Emitted>,
   options: HarnessOptions = {},
 ): Harness<EventFor<LambdaHandler<string, Event>>, Emitted> {
-  const notes: Notes = { runs: [], steps: [], eventIds: new Map() };
+  const notes: Notes = { runs: [], steps: [], open: new Set(), eventIds: new Map() };
   const published: PublishedByHandler[] = [];
   const logs: LogLine[] = [];
   const module = recordedHandler(handler, notes, options);
-  const system = createLocalSystem({
+  const sourceOf = sourcesOf(handler.definition.emits);
+  const system: LocalSystem = createLocalSystem({
     topology: topologyAround(handler, options),
     handlers: { [handler.consumer]: async () => module },
     startTime: options.startTime,
     seed: options.seed,
-    interceptors: [recordPublished(published, 'function', sourcesOf(handler.definition.emits))],
+    interceptors: [recordPublished(published, 'function', { sourceOf, now: () => system.now() })],
     onLog: (_, level, line) => logs.push({ level, ...readLine(line) }),
   });
   const sender = createSender(system, handler, { seed: options.seed ?? 1, eventIds: notes.eventIds });
   const deadLetters = (): readonly HandlerDeadLetter[] => system.deadLetters(handler.consumer).map(readLetter);
-  const happened = (): Happened => ({ consumer: handler.consumer, ...notes, deadLetters: deadLetters() });
+  const happened = (): Happened => ({
+    consumer: handler.consumer,
+    ...notes,
+    deadLetters: deadLetters(),
+    isInFlight: (id) => isInFlight(system, notes, id),
+  });
   const events = (given: unknown): readonly TestEvent[] =>
     (Array.isArray(given) ? given : [given]) as readonly TestEvent[];
   return {
@@ -119,7 +137,7 @@ export function harness<
     advance: (milliseconds) => system.advance(milliseconds),
     settle: () => system.settle(),
     redrive: async () => {
-      const count = await redriveAll(system, handler);
+      const count = await redriveAll(system, handler, notes.eventIds);
       await system.settle();
       return count;
     },
@@ -135,6 +153,16 @@ export function harness<
     expectDeadLettered: (event, expected) => expectDeadLettered(happened(), sender.idOf(event), expected),
     system,
   };
+}
+
+/** Whether the system is still to deliver an event, whatever the id by which it knows it. */
+function isInFlight(system: LocalSystem, { eventIds }: Notes, id: string): boolean {
+  return system
+    .report()
+    .accounted.some(
+      ({ event, verdicts }) =>
+        (eventIds.get(event.id) ?? event.id) === id && Object.values(verdicts).some(({ kind }) => kind === 'pending'),
+    );
 }
 
 function readLine(line: string): { readonly message: string } {

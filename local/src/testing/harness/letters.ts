@@ -20,20 +20,27 @@ export interface HandlerDeadLetter {
 export function readLetter(letter: DeadLetter): HandlerDeadLetter {
   const failure = fieldsOf(letter.attributes['eventloom.failure']);
   const body = fieldsOf(letter.body);
-  const request = Object(body.requestPayload) as Fields;
-  const { id, Sns } = firstOf(request) as { readonly id?: unknown; readonly Sns?: TopicMessage };
-  const event = Sns === undefined ? { id } : { id: Sns.MessageAttributes?.id?.Value ?? fieldsOf(Sns.Message).id };
-  const own = letter.attributes.id ?? body.id;
   const answer = Object(body.responsePayload) as Fields;
   const handled = body.requestPayload !== undefined && !letter.reason.startsWith('RetriesExhausted');
   return {
-    id: text(own ?? event.id),
+    id: eventIdIn(letter.body, letter.attributes.id),
     code: text(failure.code ?? (handled ? answer.errorType : undefined)),
     path: text(failure.path),
     rule: text(failure.rule),
     reason: text(failure.reason) ?? letter.reason,
     letter,
   };
+}
+
+/** The id of the event in a dead letter, of which this is the body and the attribute `id`. */
+export function eventIdIn(body: string | undefined, attribute: string | undefined): string | undefined {
+  const fields = fieldsOf(body);
+  const { id, Sns } = firstOf(Object(fields.requestPayload) as Fields) as {
+    readonly id?: unknown;
+    readonly Sns?: TopicMessage;
+  };
+  const inRequest = Sns === undefined ? id : (Sns.MessageAttributes?.id?.Value ?? fieldsOf(Sns.Message).id);
+  return text(attribute ?? fields.id ?? inRequest);
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -7,7 +7,8 @@ import {
   partAttribute,
 } from '@eventloom/runtime';
 import type { Interceptor, WireCall, WireInput } from '../../wire/call.ts';
-import { messageAttributes, optionalText, structures } from '../../wire/input.ts';
+import { messageAttributes, optionalNumber, optionalText, structures } from '../../wire/input.ts';
+import type { HeaderValue } from '../event.ts';
 import { claimedPayload, type KeptPayloads } from './claimed.ts';
 import { destinationName } from './topology.ts';
 
@@ -26,7 +27,13 @@ export interface PublishedByHandler<Name extends string = string, Source extends
   /** Message attributes; empty on a bus. */
   readonly attributes: Readonly<Record<string, string>>;
   /** Those of them that are headers of the message. */
-  readonly headers: Readonly<Record<string, string | number>>;
+  readonly headers: Readonly<Record<string, HeaderValue>>;
+  /** When it was published: `Time` of the entry or the attribute `time`, else the system's time. */
+  readonly time: Date;
+  /** The message group that it was sent with; undefined on a bus and where it has none. */
+  readonly group?: string | undefined;
+  /** The X-Ray trace header that it was sent with; undefined on a topic, which takes none. */
+  readonly traceHeader?: string | undefined;
   /** `Resources` of the entry; empty on topics and queues. */
   readonly resources: readonly string[];
   /** What was sent on beside the payload, over a bus. */
@@ -67,7 +74,7 @@ export function sourcesOf(emits: readonly PublishedEventDefinition[]): SourceOf 
 export function recordPublished(
   published: PublishedByHandler[],
   caller: WireCall['caller']['kind'],
-  sourceOf: SourceOf,
+  { sourceOf, now }: { readonly sourceOf: SourceOf; readonly now: () => Date },
 ): Interceptor {
   const kept: KeptPayloads = new Map();
   return async (call, next) => {
@@ -76,16 +83,18 @@ export function recordPublished(
     if (call.operation === 'PutObject') kept.set(String(call.input.Key), read(textOf(call.input.Body)));
     for (const sent of publishedBy(call, answer)) {
       const payload = claimedPayload(kept, sent.payload);
+      const time = sent.time ?? now();
       // Messages of topics and queues do not tell their source: where they are sent to does.
       const source = sent.source || (sourceOf(sent.name, sent.destination) ?? '');
-      published.push({ ...withoutDestination(sent), source, payload, claimed: payload !== sent.payload });
+      published.push({ ...withoutDestination(sent), source, payload, time, claimed: payload !== sent.payload });
     }
     return answer;
   };
 }
 
 /** As it was read off a request; `destination` is the name of the topic or the queue. */
-interface Sent extends Omit<PublishedByHandler, 'claimed'> {
+interface Sent extends Omit<PublishedByHandler, 'claimed' | 'time'> {
+  readonly time: Date | undefined;
   readonly destination: string;
 }
 
@@ -133,7 +142,11 @@ function fromBus(entries: readonly WireInput[], answers: readonly EntryAnswer[])
     const name = optionalText(entry, 'DetailType') ?? '';
     const source = optionalText(entry, 'Source') ?? '';
     const payload = read(optionalText(entry, 'Detail'));
-    return [{ name, source, payload, id, attributes: {}, headers: {}, resources, ...carried, destination: '' }];
+    const seconds = optionalNumber(entry, 'Time');
+    const time = seconds === null ? undefined : new Date(seconds * 1000);
+    const traceHeader = optionalText(entry, 'TraceHeader') ?? undefined;
+    const beside = { attributes: {}, headers: {}, resources, ...carried, time, traceHeader };
+    return [{ name, source, payload, id, ...beside, destination: '' }];
   });
 }
 
@@ -151,8 +164,9 @@ function fromMessage(input: WireInput, body: string, destination: string): Sent 
   const attributes = Object.fromEntries(found.map(([name, value]) => [name, value]));
   const headers = found
     .filter(([name]) => !ownAttributes.has(name))
-    .map(([name, value, dataType]) => [name, dataType === 'Number' ? Number(value) : value]);
-  const { type = '', id = '' } = attributes;
+    .map(([name, value, dataType]) => [name, headerOf(value, dataType)]);
+  const { type = '', id = '', time } = attributes;
+  const system = messageAttributes(input, 'MessageSystemAttributes');
   return {
     name: type,
     source: '',
@@ -162,8 +176,17 @@ function fromMessage(input: WireInput, body: string, destination: string): Sent 
     headers: Object.fromEntries(headers),
     resources: [],
     part: carriedBy([`urn:eventloom:part:${attributes[partAttribute]}`]).part,
+    time: time === undefined ? undefined : new Date(time),
+    group: optionalText(input, 'MessageGroupId') ?? undefined,
+    traceHeader: system.get('AWSTraceHeader')?.stringValue ?? undefined,
     destination,
   };
+}
+
+/** The value that a test gives for an attribute of this type. */
+function headerOf(text: string, dataType: string): HeaderValue {
+  if (dataType === 'Number') return Number(text);
+  return dataType === 'String.Array' ? (read(text) as readonly string[]) : text;
 }
 
 /** What a publisher always sends. */

@@ -10,17 +10,19 @@ import {
 import type { HandlerModule, LocalInvocation, LocalLambdaContext } from '../../handlers.ts';
 import type { TestEvent } from '../event.ts';
 import type { AnyHandler } from '../wrap.ts';
-import { firstOf, type TopicMessage } from './letters.ts';
 
 /** One call of the user's function for an event. */
 export interface HandlerRun<Name extends string = string, Payload = unknown> {
   /** Id of the event. */
   readonly id: string;
   readonly name: Name;
+  /** As it was when the call began, whatever the function did to it. */
   readonly payload: Payload;
   /** Deliveries so far, this one included. */
   readonly attempt: number;
-  /** What it threw; undefined when it returned. */
+  /** False when the function threw, and when what it returned for the parts of a split was not published. */
+  readonly returned: boolean;
+  /** What it threw, or what kept the parts from being published; undefined when it returned. */
   readonly error: unknown;
   /** For a consumer that gathers, the ids of the parts that it was called with; for others `[id]`. */
   readonly ids: readonly string[];
@@ -41,9 +43,14 @@ export interface Step {
 export interface Notes {
   readonly runs: HandlerRun[];
   readonly steps: Step[];
+  /** Calls that have begun and not ended. */
+  readonly open: Set<BegunCall>;
   /** Ids of events, by the ids under which they are delivered. */
   readonly eventIds: Map<string, string>;
 }
+
+/** A call of the user's function, before it is known how it ends. */
+export type BegunCall = Omit<HandlerRun, 'returned' | 'error'>;
 
 /** What stands around the handler under test. */
 export interface RunOptions {
@@ -56,42 +63,70 @@ export function recordedHandler(handler: AnyHandler, notes: Notes, options: RunO
   const features = [recorder(notes)];
   return {
     handler: (input, context) =>
-      handler(inputOf(handler, input), { ...context, [invocationKey]: invocationOf(context, features, options) }),
+      handler(input, { ...context, [invocationKey]: invocationOf(context, features, options) }),
   };
 }
 
 function recorder(notes: Notes): Feature {
-  const called = new WeakSet<Call>();
+  const called: Called = new WeakMap();
   return {
     around: async (call, next) => {
-      called.add(call);
+      const begun = begin(call);
+      notes.open.add(begun);
+      called.set(call, null);
+      const end = (how: Pick<HandlerRun, 'returned' | 'error'>): void => {
+        const run = { ...begun, ...how };
+        called.set(call, run);
+        noteRun(notes, run);
+      };
       try {
         const result = await next();
-        noteRun(notes, call, undefined);
+        end({ returned: true, error: undefined });
         return result;
       } catch (error) {
-        noteRun(notes, call, error);
+        end({ returned: false, error });
         throw error;
+      } finally {
+        notes.open.delete(begun);
       }
     },
-    observe: (observation) => noteWithoutRun(notes, observation, called),
+    observe: (observation) => {
+      const call = 'call' in observation ? observation.call : undefined;
+      if (call === undefined || !called.has(call)) noteWithoutRun(notes, observation);
+      else noteAfterRun(notes, observation, called.get(call) ?? undefined);
+    },
   };
 }
 
-function noteRun({ runs, steps }: Notes, call: Call, error: unknown): void {
-  const { event, attempt } = call;
-  const { gathered } = call.context as { readonly gathered?: Gathered };
-  const ids = gathered?.parts.map(({ id }) => id) ?? [event.id];
-  runs.push({ id: event.id, name: event.name, payload: event.payload, attempt, error, ids });
-  const text = error === undefined ? 'handled' : String(error);
-  steps.push({ ids, kind: 'ran', text: `attempt ${attempt}: ${text}` });
+/** How the calls of the user's function ended; null for one that has not. */
+type Called = WeakMap<Call, HandlerRun | null>;
+
+function begin({ event: { id, name, payload }, attempt, context }: Call): BegunCall {
+  const { gathered } = context as { readonly gathered?: Gathered };
+  const ids = gathered?.parts.map((part) => part.id) ?? [id];
+  return { id, name, payload: structuredClone(payload), attempt, ids };
+}
+
+function noteRun({ runs, steps }: Notes, run: HandlerRun): void {
+  const { ids, attempt, returned, error } = run;
+  runs.push(run);
+  steps.push({ ids, kind: 'ran', text: `attempt ${attempt}: ${returned ? 'returned' : String(error)}` });
+}
+
+/** What failed once the user's function had returned, such as the publishing of what a split makes of an event. */
+function noteAfterRun({ runs, steps }: Notes, observation: Observation, run: HandlerRun | undefined): void {
+  if (!run?.returned || (observation.kind !== 'retried' && observation.kind !== 'deadLettered')) return;
+  const { error, session } = observation;
+  const { ids, attempt } = run;
+  steps.push({ ids, kind: 'ran', text: `attempt ${attempt}: failed after that: ${String(error)}` });
+  // What a split is for is to be published.
+  if (session.definition.split !== undefined) runs[runs.indexOf(run)] = { ...run, returned: false, error };
 }
 
 /** What became of an event that the user's function was not called for. */
-function noteWithoutRun({ steps, eventIds }: Notes, observation: Observation, called: WeakSet<Call>): void {
+function noteWithoutRun({ steps, eventIds }: Notes, observation: Observation): void {
   const { kind } = observation;
   const call = 'call' in observation ? observation.call : undefined;
-  if (call !== undefined && called.has(call)) return;
   const messageId = 'messageId' in observation ? observation.messageId : (call?.messageId ?? '');
   const ids = [call?.event.id ?? eventIds.get(messageId) ?? messageId];
   if (kind === 'unwanted') steps.push({ ids, kind: 'leftOut', text: 'left out: its filter does not match it' });
@@ -117,17 +152,4 @@ function invocationOf(
     clients: { ...own.clients, ...clients },
     clientsFor: (messageId) => ({ ...own.clientsFor(messageId), ...clients }),
   };
-}
-
-/** A topic feeds every function here; one that a rule invokes gets the event of EventBridge itself. */
-function inputOf({ delivery, definition }: AnyHandler, input: unknown): unknown {
-  if (delivery === 'queue') return input;
-  const { Sns } = firstOf(Object(input)) as { readonly Sns?: TopicMessage };
-  const attributes = Sns?.MessageAttributes ?? {};
-  if (attributes.type !== undefined) return input;
-  const envelope = JSON.parse(Sns?.Message ?? 'null') as Readonly<Record<string, unknown>> | null;
-  const event = definition.receives.find(
-    ({ name, source }) => name === envelope?.['detail-type'] && source === envelope.source,
-  );
-  return (event?.route ?? definition.routes[0]) === 'eventbridge' ? envelope : input;
 }

@@ -1,7 +1,7 @@
 import { createRandom, nextUuid } from '../../random.ts';
 import type { LocalSystem } from '../../system.ts';
 import type { TestEvent } from '../event.ts';
-import { type AnyHandler, wrapEvent } from '../wrap.ts';
+import { type AnyHandler, type Defaults, wrapEvent } from '../wrap.ts';
 import { keepClaimed } from './claimed.ts';
 import { deliver } from './deliver.ts';
 
@@ -23,26 +23,38 @@ export interface SenderOptions {
 /** Makes the sender of a harness. */
 export function createSender(system: LocalSystem, handler: AnyHandler, { seed, eventIds }: SenderOptions): Sender {
   const random = createRandom(`events ${seed}`);
-  const known = new WeakMap<object, string>();
+  const known = new WeakMap<object, Defaults>();
+  const sent = new Map<string, number>();
   const wrap = async (event: TestEvent) => {
-    const defaults = { id: nextUuid(random), time: system.now() };
-    const wrapped = wrapEvent(handler.definition, await keepClaimed(system, event), defaults);
-    known.set(event, wrapped.id);
-    return { ...wrapped, group: event.group ?? 'test', traceHeader: event.traceHeader };
+    const { id = event.id ?? nextUuid(random), time = system.now() } = known.get(event) ?? {};
+    const wrapped = wrapEvent(handler.definition, await keepClaimed(system, event), { id, time });
+    known.set(event, { id: wrapped.id, time });
+    const { route, body } = wrapped;
+    const attributes = Object.fromEntries(
+      [...wrapped.attributes].map(([name, { dataType, stringValue }]) => [
+        name,
+        { DataType: dataType, StringValue: stringValue ?? '' },
+      ]),
+    );
+    const { group = 'test', traceHeader } = event;
+    return { id: wrapped.id, body, attributes, direct: route === 'eventbridge', group, traceHeader };
   };
   return {
     send: async (events, times) => {
       const wrapped = [];
       for (const event of events) wrapped.push(await wrap(event));
       for (let time = 0; time < times; time++) {
-        for (const message of wrapped) {
-          eventIds.set(await deliver(system, handler, { ...message, ...anotherTime(message.id, time) }), message.id);
+        for (const { id, ...message } of wrapped) {
+          const before = sent.get(id) ?? 0;
+          sent.set(id, before + 1);
+          const messageId = await deliver(system, handler, { ...message, deduplicationId: anotherId(id, before) });
+          if (messageId !== undefined) eventIds.set(messageId, id);
         }
       }
       return wrapped.map(({ id }) => id);
     },
     idOf: (event) => {
-      const id = typeof event === 'string' ? event : (known.get(event) ?? (event as Partial<TestEvent>).id);
+      const id = typeof event === 'string' ? event : (known.get(event)?.id ?? (event as Partial<TestEvent>).id);
       if (id === undefined)
         throw new Error('This event was not delivered. Pass the object that `deliver` was given, or its id.');
       return id;
@@ -51,6 +63,6 @@ export function createSender(system: LocalSystem, handler: AnyHandler, { seed, e
 }
 
 /** A FIFO queue drops what has one deduplication id; a duplicate that gets through has another. */
-function anotherTime(id: string, time: number): { readonly id?: string } {
-  return time === 0 ? {} : { id: `${id}-${time}` };
+function anotherId(id: string, before: number): string {
+  return before === 0 ? id : `${id}-${before}`;
 }
