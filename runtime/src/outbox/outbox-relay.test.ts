@@ -10,6 +10,7 @@ import {
   relayed,
   streamOf,
 } from '../../../test/support/orders-outbox.ts';
+import { claiming } from '../claims/claiming.ts';
 import type { OutboxWrite } from './outbox-item.ts';
 import { outboxRelay } from './outbox-relay.ts';
 
@@ -263,6 +264,15 @@ describe('the relay of an outbox', () => {
 
   test('says what is wrong with its input', async () => {
     await expect(relay({})).rejects.toThrow('no batch of a DynamoDB stream');
+  });
+
+  test('fails at start on Lambda when the bucket of its claims is missing', () => {
+    const onLambda = { ...environment, AWS_LAMBDA_FUNCTION_NAME: 'relay' };
+    const variable = 'EVENTLOOM_CLAIM_BUCKET_NAME';
+    expect(() => outboxRelay(relayed, { environment: onLambda }, [claiming])).toThrow(
+      expect.objectContaining({ variable }),
+    );
+    expect(() => outboxRelay(relayed, { environment: { ...onLambda, [variable]: 'b' } }, [claiming])).not.toThrow();
   });
 
   test.each([['QUEUE'], ['EVENTLOOM_OUTBOX_TABLE_NAME'], ['EVENTLOOM_DEAD_LETTER_QUEUE_URL']])(

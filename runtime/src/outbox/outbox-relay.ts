@@ -44,8 +44,8 @@ export type OutboxRelay<Service extends string = string> = ((
  * attribute `failed`, is logged as an error, and holds up no other. A change of its item that takes `failed` away has it
  * published again.
  *
- * On Lambda it throws a `ConfigurationError` at once when the environment lacks the table, the dead-letter queue or a
- * destination. Its event source mapping must report batch item failures.
+ * On Lambda it throws a `ConfigurationError` at once when the environment lacks the table, the dead-letter queue, a
+ * destination or the bucket for claims. Its event source mapping must report batch item failures.
  */
 export function outboxRelay<Service extends string>(
   definition: OutboxRelayDefinition<Service>,
@@ -58,6 +58,7 @@ export function outboxRelay<Service extends string>(
   if (own.environment.AWS_LAMBDA_FUNCTION_NAME) {
     const destinations = events.map(({ destination }) => destination.environmentVariable);
     for (const variable of [outboxTableVariable, deadLetterQueueVariable, ...destinations]) addressOf(own, variable);
+    for (const { check } of features) check?.(own);
   }
   const handler = async (input: unknown, lambda: LambdaContext = {}): Promise<BatchItemFailures> => {
     const invocation = lambda[invocationKey];
