@@ -52,12 +52,14 @@ export {
   batchEntries,
   changeVisibilityBatchEntries,
   embeddedMetricValues,
+  eventResourceCharacters,
   functionTimeoutSecondsMaximum,
   type Limit,
   type LimitId,
   type LimitKind,
   type LimitUnit,
   limits,
+  messageGroupIdCharacters,
   putEventsEntryTimeBytes,
   putEventsRequestBytes,
   queueMessageAttributes,
@@ -65,6 +67,7 @@ export {
   retentionSecondsMaximum,
   tableItemBytes,
   topicMessageBytesDefault,
+  traceHeaderCharacters,
   visibilityTimeoutSecondsMaximum,
 } from './limits.ts';
 export { logRetentionPeriods } from './log-retention.ts';

@@ -3,9 +3,11 @@ import {
   batchEntries,
   changeVisibilityBatchEntries,
   embeddedMetricValues,
+  eventResourceCharacters,
   functionTimeoutSecondsMaximum,
   type LimitId,
   limits,
+  messageGroupIdCharacters,
   putEventsEntryTimeBytes,
   putEventsRequestBytes,
   queueMessageAttributes,
@@ -13,6 +15,7 @@ import {
   retentionSecondsMaximum,
   tableItemBytes,
   topicMessageBytesDefault,
+  traceHeaderCharacters,
   visibilityTimeoutSecondsMaximum,
 } from './limits.ts';
 
@@ -62,6 +65,10 @@ describe('the limits of AWS', () => {
     expect(topicMessageBytesDefault).toBe(limits.topicMessageBytesDefault.value);
     expect(queueMessageBytesMaximum).toBe(limits.queueMessageBytesMaximum.value);
     expect(queueMessageAttributes).toBe(limits.queueMessageAttributes.value);
+    for (const id of ['messageGroupIdCharacters', 'deduplicationIdCharacters'] as const)
+      expect(messageGroupIdCharacters).toBe(limits[id].value);
+    expect(eventResourceCharacters).toBe(limits.eventResourceCharacters.value);
+    expect(traceHeaderCharacters).toBe(limits.traceHeaderCharacters.value);
     expect(embeddedMetricValues).toBe(limits.embeddedMetricValues.value);
     expect(tableItemBytes).toBe(limits.tableItemBytes.value);
     expect(retentionSecondsMaximum).toBe(limits.retentionSecondsMaximum.value);

@@ -113,6 +113,15 @@ export const queueMessageBytesMaximum = 1_048_576;
 /** Attributes of a message at most: SQS takes no more, and raw delivery from SNS passes on no more. Entry `queueMessageAttributes` of {@link limits}. */
 export const queueMessageAttributes = 10;
 
+/** Characters of a MessageGroupId or a MessageDeduplicationId at most. Entries `messageGroupIdCharacters` and `deduplicationIdCharacters` of {@link limits}. */
+export const messageGroupIdCharacters = 128;
+
+/** Characters of each of the `Resources` of a PutEvents entry at most. Entry `eventResourceCharacters` of {@link limits}. */
+export const eventResourceCharacters = 2_048;
+
+/** Characters of the `TraceHeader` of a PutEvents entry at most. Entry `traceHeaderCharacters` of {@link limits}. */
+export const traceHeaderCharacters = 500;
+
 /** Values of one metric in a line of CloudWatch's embedded metric format, at most. Entry `embeddedMetricValues` of {@link limits}. */
 export const embeddedMetricValues = 100;
 
@@ -142,6 +151,8 @@ const table = {
   putEventsEnvelopeMarginBytes: [1_024, 'bytes', 'default', 'the margin to keep for the envelope, since the delivered event is larger than its entry', 'putEventsEntrySize'],
   detailTypeCharacters: [128, 'characters', 'maximum', 'the detail-type of an event', 'putEventsEntry'],
   eventSourceCharacters: [256, 'characters', 'maximum', 'the source of an event', 'putEventsEntry'],
+  eventResourceCharacters: [2_048, 'characters', 'maximum', 'each of the Resources of an event', 'putEventsEntry'],
+  traceHeaderCharacters: [500, 'characters', 'maximum', 'the TraceHeader of an event', 'putEventsEntry'],
   eventDetailDepth: [1_000, 'count', 'maximum', 'levels of nesting in detail', 'putEvents'],
 
   // EventBridge: buses, rules, targets

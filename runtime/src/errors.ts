@@ -127,7 +127,8 @@ export interface PublishFailure {
  *
  * `code` is the code that AWS gave, such as `AccessDeniedException`, or one of ours. Given before anything was sent:
  * `invalid-payload` (among many events; for one alone there is a {@link ValidationFailure}), `not-json`,
- * `event-too-large`, `too-many-attributes`, `header-missing`, `header-invalid`, `group-missing`, `unknown-event`;
+ * `event-too-large`, `too-many-attributes`, `header-missing`, `header-invalid`, `group-missing`, `group-invalid`,
+ * `option-invalid`, `unknown-event`;
  * `not-sent` for an event that waits for the others of its call to be in order; `aborted` and `timed-out` for one whose
  * time had come before it was sent; on a FIFO topic or queue `group-stopped` for one whose message group has lost an
  * earlier event, and `overtaken` for one that AWS refused while it accepted a later one of its group.

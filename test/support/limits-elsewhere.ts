@@ -5,6 +5,8 @@ export const elsewhere: Readonly<Record<string, readonly LimitId[]>> = {
   'what publishers and handlers keep to at run time': [
     'putEventsEntries',
     'putEventsRequestBytes',
+    'eventResourceCharacters',
+    'traceHeaderCharacters',
     'eventDetailDepth',
     'publishBatchEntries',
     'rawDeliveryMessageAttributes',

@@ -73,8 +73,13 @@ export interface Aws {
   /** Returns the answer to an entry of PutEvents; throws what DynamoDB throws. */
   readonly entry?: (n: number) => object;
   readonly table?: (command: string, id: string) => unknown;
-  /** Throws what SQS throws. */
-  readonly queue?: () => void;
+  /** Throws what SQS throws; may return its answer to a batch. */
+  readonly queue?: (entries: readonly QueueEntry[]) => unknown;
+}
+
+export interface QueueEntry {
+  readonly Id: string;
+  readonly MessageBody: string;
 }
 
 export interface Sent {
@@ -100,10 +105,10 @@ export async function relay(
     eventBridge: client((_, { Entries }: { Entries: { Detail: string }[] }) => ({
       Entries: Entries.map(({ Detail }) => entry(JSON.parse(Detail).n)),
     })),
-    sqs: client((_, { Entries }: { Entries?: { Id: string }[] }) => {
-      sqs();
-      return { MessageId: 'm', Successful: (Entries ?? []).map(({ Id }) => ({ Id, MessageId: 'm' })) };
-    }),
+    sqs: client(
+      (_, { Entries = [] }: { Entries?: QueueEntry[] }) =>
+        sqs(Entries) ?? { MessageId: 'm', Successful: Entries.map(({ Id }) => ({ Id, MessageId: 'm' })) },
+    ),
     dynamoDb: client((name, { Key }: { Key: { id: { S: string } } }) => table(name, Key.id.S) ?? {}),
   };
   const handler = outboxRelay(relayed, { environment, clients, clock });

@@ -1,6 +1,7 @@
 import { limits } from '@eventloom/engine';
 import type { MessageAttributes } from '../state/content.ts';
 import type { AwsError } from './aws-error.ts';
+import { forbiddenCharacters } from './xml.ts';
 
 /**
  * Throws what `refuse` makes of the first reason why SNS or SQS would not take these attributes.
@@ -17,6 +18,9 @@ export function checkAttributes(attributes: MessageAttributes, refuse: (reason: 
     }
     if (!stringValue && !binaryValue) {
       throw refuse(`The message attribute '${name}' must contain non-empty message attribute value`);
+    }
+    if (stringValue !== null && new RegExp(forbiddenCharacters, 'u').test(stringValue)) {
+      throw refuse(`The message attribute '${name}' contains characters outside the allowed set`);
     }
     if (dataType.startsWith('Number') && !isNumber(stringValue)) {
       throw refuse(`Could not cast message attribute '${name}' value to number`);

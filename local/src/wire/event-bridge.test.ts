@@ -44,6 +44,9 @@ test('a DetailType of 128 characters is accepted', async () => {
 test.each([
   ['no entry', []],
   ['eleven entries', Array.from({ length: 11 }, () => good)],
+  ['a long resource', [good, { ...good, Resources: ['x'.repeat(2_049)] }]],
+  ['a long trace header', [good, { ...good, TraceHeader: 'x'.repeat(501) }]],
+  ['an empty trace header', [good, { ...good, TraceHeader: '' }]],
   ['no complete entry', [{ ...good, Source: undefined }]],
   ['a megabyte', [{ ...good, Detail: JSON.stringify({ text: 'x'.repeat(1_048_576) }) }]],
 ])('a request with %s is refused', async (_, entries) => {

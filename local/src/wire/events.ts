@@ -65,6 +65,10 @@ function checkRequest(entries: readonly Entry[]): void {
         (entries.length === 0 ? 'greater than or equal to 1' : `less than or equal to ${most}`),
     );
   }
+  for (const { resources, traceHeader } of entries) {
+    for (const resource of resources) checkLength('resources', resource, limits.eventResourceCharacters.value);
+    if (traceHeader !== null) checkLength('traceHeader', traceHeader, limits.traceHeaderCharacters.value);
+  }
   if (entries.every(({ source, detailType, detail }) => !source || !detailType || !detail)) {
     throw validation('No entry has a Source, a DetailType and a Detail');
   }
@@ -72,6 +76,16 @@ function checkRequest(entries: readonly Entry[]): void {
   if (bytes >= limits.putEventsRequestBytes.value) {
     throw validation('Total size of the entries in the request is over the limit.');
   }
+}
+
+/** A resource may be empty. */
+function checkLength(field: 'resources' | 'traceHeader', text: string, most: number): void {
+  const isEmpty = text === '' && field === 'traceHeader';
+  if (!isEmpty && text.length <= most) return;
+  throw validation(
+    `1 validation error detected: Value at 'entries' failed to satisfy constraint: Member '${field}' must have length ` +
+      (isEmpty ? 'greater than or equal to 1' : `less than or equal to ${most}`),
+  );
 }
 
 function entryBytes({ time, source, detailType, detail, resources }: Entry): number {

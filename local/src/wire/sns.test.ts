@@ -40,6 +40,20 @@ test.each([
     /non-empty/,
   ],
   ['a bad type', attribute('a', { DataType: 'Text', StringValue: 'x' }), 'InvalidParameterException', /attribute type/],
+  ['a group with a space', { MessageGroupId: 'a b' }, 'InvalidParameterException', /alphanumeric and punctuation/],
+  ['a long group', { MessageGroupId: 'x'.repeat(129) }, 'InvalidParameterException', /1 to 128 in length/],
+  [
+    'a deduplication id on a standard topic',
+    { MessageDeduplicationId: 'd' },
+    'InvalidParameterException',
+    /not valid for this topic type/,
+  ],
+  [
+    'a control character',
+    attribute('a', { DataType: 'String', StringValue: '\u0001' }),
+    'InvalidParameterException',
+    /outside the allowed set/,
+  ],
   ['no number', attribute('a', { DataType: 'Number', StringValue: 'x' }), 'InvalidParameterException', /to number/],
   ['a bad name', attribute('a<b>&', { DataType: 'String', StringValue: 'x' }), 'InvalidParameterException', /"a<b>&"/],
   [

@@ -10,6 +10,7 @@ import { AwsError } from './aws-error.ts';
 import { callBatch } from './batch.ts';
 import type { WireCall, WireInput } from './call.ts';
 import { checkAttributes } from './check-attributes.ts';
+import { checkTokens } from './check-tokens.ts';
 import { messageAttributes, optionalText, structures, text } from './input.ts';
 
 /** Answers a call of SNS. https://docs.aws.amazon.com/sns/latest/api/API_Operations.html */
@@ -64,6 +65,9 @@ function publish(world: World, topic: Topic, input: WireInput, caller: Caller): 
   if (content.body === '') throw invalid('Empty message');
   if (content.bytes > limits.topicMessageBytesDefault.value) throw invalid('Message too long');
   checkAttributes(content.attributes, invalid);
+  checkTokens({ fifo: topic.fifo, groupId, deduplicationId }, (parameter, _, reason) =>
+    invalid(`${parameter} Reason: ${reason.replace('queue', 'topic')}`),
+  );
   if (topic.fifo) checkFifo(topic, groupId, deduplicationId);
   const { messageId, sequence } = publishToTopic(world, topic, {
     content,

@@ -9,6 +9,7 @@ import { AwsError } from './aws-error.ts';
 import { callBatch } from './batch.ts';
 import type { WireCall, WireInput } from './call.ts';
 import { checkAttributes } from './check-attributes.ts';
+import { checkTokens } from './check-tokens.ts';
 import { deadLetterOf, reasonOf } from './handler-dead-letter.ts';
 import { messageAttributes, optionalNumber, optionalText, structures, text } from './input.ts';
 import { queueOf } from './sqs-queues.ts';
@@ -42,6 +43,9 @@ function sendOne(world: World, queue: Queue, input: WireInput, caller: Caller): 
   const delaySeconds = optionalNumber(input, 'DelaySeconds');
   checkContent(content);
   checkDelay(queue, delaySeconds);
+  checkTokens({ fifo: queue.fifo, groupId, deduplicationId }, (parameter, value, reason) =>
+    invalid(`Value ${value} for parameter ${parameter} is invalid. Reason: ${reason}.`),
+  );
   if (queue.fifo) checkFifo(queue, groupId, deduplicationId);
   const dead = deadLetterOf(caller, queue, content);
   const accepted = send(world, queue, {

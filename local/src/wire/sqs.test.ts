@@ -165,6 +165,7 @@ test('an unknown queue gives the typed error, with the code of the query protoco
 });
 
 const fifo = { QueueUrl: QueueUrl.replace('jobs', 'ordered.fifo') };
+const attribute = (StringValue: string) => ({ MessageAttributes: { a: { DataType: 'String', StringValue } } });
 const eleven = Object.fromEntries(
   Array.from({ length: 11 }, (_, n) => [`a${n}`, { DataType: 'String', StringValue: 'x' }]),
 );
@@ -177,6 +178,14 @@ test.each([
   ['a megabyte and a byte', 'InvalidParameterValue', { MessageBody: 'x'.repeat(1_048_577) }],
   ['a megabyte', 'success', { MessageBody: 'x'.repeat(1_048_576) }],
   ['eleven attributes', 'InvalidParameterValue', { MessageAttributes: eleven }],
+  ['half a surrogate pair in an attribute', 'InvalidParameterValue', attribute('\ud83d')],
+  ['a control character in an attribute', 'InvalidParameterValue', attribute('\u0001')],
+  ['tabs, line breaks and emoji in an attribute', 'success', attribute('\t\r\n🎉')],
+  ['a group with a space', 'InvalidParameterValue', { MessageGroupId: 'Ada Lovelace' }],
+  ['a long group', 'InvalidParameterValue', { MessageGroupId: 'x'.repeat(129) }],
+  ['the longest group', 'success', { MessageGroupId: '!~'.repeat(64) }],
+  ['a deduplication id on a standard queue', 'InvalidParameterValue', { MessageDeduplicationId: 'd' }],
+  ['a bad deduplication id', 'InvalidParameterValue', { ...fifo, MessageGroupId: 'g', MessageDeduplicationId: 'é' }],
   ['a long delay', 'InvalidParameterValue', { DelaySeconds: 901 }],
   ['no group on a FIFO queue', 'MissingParameter', fifo],
   ['no deduplication id on a FIFO queue', 'InvalidParameterValue', { ...fifo, MessageGroupId: 'g' }],

@@ -1,4 +1,5 @@
-import type { Connection } from '../connection.ts';
+import { claimBucketVariable } from '@eventloom/engine';
+import { addressOf, type Connection } from '../connection.ts';
 import { groupIn } from '../publish/group-in.ts';
 import { type Outgoing, refuse } from '../publish/outgoing.ts';
 import { ownValue } from '../publish/own-value.ts';
@@ -8,9 +9,12 @@ import { putObject } from './claim-bucket.ts';
 
 /**
  * Lets a publisher keep payloads that are too large in the claim bucket (`x-claim-check`) and send a claim in their
- * place. A bucket that does not take one is a `PublishError` with `code` `claim-failed`; nothing is sent then.
+ * place. A publisher whose environment names no bucket throws a `ConfigurationError` when it is made. A bucket that does not take one is a `PublishError` with `code` `claim-failed`; nothing is sent then.
  */
-export const claiming: PublishFeature = { claim };
+export const claiming: PublishFeature = {
+  check: (connection) => void addressOf(connection, claimBucketVariable),
+  claim,
+};
 
 async function claim(outgoing: Outgoing, connection: Connection, signal?: AbortSignal): Promise<Outgoing> {
   const { event, payload, options } = outgoing;

@@ -4,6 +4,7 @@ import type { AwsClient } from '../connection.ts';
 import type { ConsumerDefinition, PublishedEventDefinition } from '../definitions.ts';
 import { queueHandler } from '../handle/queue-handler.ts';
 import type { PublishOptions } from '../publish/options.ts';
+import type { PublishFeature } from '../publish/publish-feature.ts';
 import { createPublisher } from '../publish/publisher.ts';
 import { toQueue } from '../publish/to-queue.ts';
 import type { Validator } from '../validator.ts';
@@ -116,6 +117,19 @@ async function handle(body: string, s3: AwsClient) {
   const { batchItemFailures } = answer as { batchItemFailures: unknown[] };
   return { handled, letters, retried: batchItemFailures.length };
 }
+
+test('a publisher that keeps payloads elsewhere fails when it is made without a bucket', () => {
+  const make = (features: readonly PublishFeature[]) =>
+    createPublisher(
+      { service: 'orders', operations: { place: [event] } },
+      { environment: { QUEUE: environment.QUEUE } },
+      features,
+    );
+  expect(() => make([claiming])).toThrow(
+    expect.objectContaining({ name: 'ConfigurationError', variable: 'EVENTLOOM_CLAIM_BUCKET_NAME' }),
+  );
+  expect(() => make([])).not.toThrow();
+});
 
 describe('a payload that is too large', () => {
   test('is kept, and comes back exactly', async () => {

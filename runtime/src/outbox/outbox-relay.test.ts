@@ -10,6 +10,7 @@ import {
   relayed,
   streamOf,
 } from '../../../test/support/orders-outbox.ts';
+import { claiming } from '../claims/claiming.ts';
 import type { OutboxWrite } from './outbox-item.ts';
 import { outboxRelay } from './outbox-relay.ts';
 
@@ -106,6 +107,87 @@ describe('the relay of an outbox', () => {
     expect(run.lines.filter(({ level }) => level === 'error')).toHaveLength(2);
   });
 
+  const rejection = (name: string): Error =>
+    Object.assign(new Error('no'), { name, $metadata: { httpStatusCode: 400, attempts: 1 } });
+
+  test.each(['ValidationException', 'SerializationException', 'URIError'])(
+    'finds the event for which a request is refused with %s, and publishes the others',
+    async (name) => {
+      const writes = [1, 2, 3, 4].map((n) => outbox().placeOrder({ n }, { id: `o-${n}` }));
+      const accepted: number[] = [];
+      const run = await relay(streamOf(...writes), {
+        entry: (n) => {
+          if (n === 2) throw rejection(name);
+          accepted.push(n);
+          return { EventId: 'e' };
+        },
+      });
+      expect(run.failed).toEqual([]);
+      expect(published(run)).toEqual([1, 2, 3, 4, 1, 2, 3, 4]);
+      const removed = run.of('DeleteItemCommand') as unknown as { Key: { id: { S: string } } }[];
+      expect(removed.map(({ Key }) => Key.id.S)).toEqual(['o-1', 'o-3', 'o-4']);
+      expect((run.of('SendMessageCommand') as unknown as Letter[]).map(failureIn)).toEqual([
+        expect.objectContaining({ code: name, messageId: '1' }),
+      ]);
+    },
+  );
+
+  test.each(['AccessDeniedException', 'ThrottlingException', 'ResourceNotFoundException', 'Error', 'TypeError'])(
+    'gives no event up for a request that fails with %s',
+    async (name) => {
+      const run = await relay(streamOf(...[1, 2].map((n) => outbox().placeOrder({ n }))), {
+        entry: () => {
+          throw rejection(name);
+        },
+      });
+      expect(run.failed).toEqual(['0']);
+      expect(run.of('PutEventsCommand')).toHaveLength(1);
+      expect(run.of('SendMessageCommand')).toEqual([]);
+    },
+  );
+
+  test('gives up the message that SQS refuses by itself', async () => {
+    const Failed = [{ Id: '0', Code: 'InvalidParameterValue', Message: 'no', SenderFault: true }];
+    const run = await relay(streamOf(outbox().work('Pick', { n: 1 }), outbox().work('Pick', { n: 2 })), {
+      queue: (entries) => (entries.length > 0 ? { Successful: [{ Id: '1' }], Failed } : undefined),
+    });
+    expect(run.failed).toEqual([]);
+    expect((run.of('SendMessageCommand') as unknown as Letter[]).map(failureIn)).toMatchObject([
+      { code: 'InvalidParameterValue', messageId: '0' },
+    ]);
+    expect(run.of('DeleteItemCommand')).toHaveLength(1);
+  });
+
+  test('keeps the order of a message group when one of its events cannot be sent alone either', async () => {
+    const writes = [1, 2, 3].map((n) => outbox().work('Pick', { n }, { groupId: n < 3 ? 'a' : 'b' }));
+    let calls = 0;
+    const run = await relay(streamOf(...writes), {
+      queue: () => {
+        calls++;
+        if (calls < 3) throw rejection(calls === 1 ? 'SerializationException' : 'AccessDenied');
+      },
+    });
+    // The first is tried again before the second may go; the third is in a group of its own.
+    expect(run.failed).toEqual(['0']);
+    const sent = run.of('SendMessageBatchCommand') as unknown as { Entries: { MessageBody: string }[] }[];
+    expect(sent.map(({ Entries }) => Entries.map(({ MessageBody }) => JSON.parse(MessageBody).n))).toEqual([
+      [1, 2, 3],
+      [1],
+      [3],
+    ]);
+  });
+
+  test('gives up an event that was written before its options were checked', async () => {
+    const good = outbox().work('Pick', { n: 2 });
+    const bad = outbox().work('Pick', { n: 1 });
+    const options = { S: JSON.stringify({ groupId: 'Ada Lovelace' }) };
+    const run = await relay(streamOf({ Put: { ...bad.Put, Item: { ...bad.Put.Item, options } } }, good));
+    expect([run.failed, run.of('DeleteItemCommand')]).toEqual([[], [expect.anything()]]);
+    expect((run.of('SendMessageCommand') as unknown as Letter[]).map(failureIn)).toMatchObject([
+      { code: 'group-invalid' },
+    ]);
+  });
+
   test('writes on the dead-letter queue what SQS would refuse as it is', async () => {
     const write = outbox().placeOrder({ n: 1, note: '\uffff' });
     const run = await relay(streamOf(write), { entry: () => refuse('MalformedDetail') });
@@ -182,6 +264,15 @@ describe('the relay of an outbox', () => {
 
   test('says what is wrong with its input', async () => {
     await expect(relay({})).rejects.toThrow('no batch of a DynamoDB stream');
+  });
+
+  test('fails at start on Lambda when the bucket of its claims is missing', () => {
+    const onLambda = { ...environment, AWS_LAMBDA_FUNCTION_NAME: 'relay' };
+    const variable = 'EVENTLOOM_CLAIM_BUCKET_NAME';
+    expect(() => outboxRelay(relayed, { environment: onLambda }, [claiming])).toThrow(
+      expect.objectContaining({ variable }),
+    );
+    expect(() => outboxRelay(relayed, { environment: { ...onLambda, [variable]: 'b' } }, [claiming])).not.toThrow();
   });
 
   test.each([['QUEUE'], ['EVENTLOOM_OUTBOX_TABLE_NAME'], ['EVENTLOOM_DEAD_LETTER_QUEUE_URL']])(

@@ -5,11 +5,15 @@ import type { PublishedEventDefinition } from '../definitions.ts';
 import type { BatchItemFailures } from '../handle/answer-batch.ts';
 import { createLogger } from '../handle/log.ts';
 import { type Invocation, invocationKey, type LambdaContext } from '../invocation.ts';
+import type { BatchOptions } from '../publish/batch-options.ts';
+import type { PublishResult } from '../publish/event-publisher.ts';
+import type { LostGroups } from '../publish/lost-groups.ts';
 import type { PublishFeature } from '../publish/publish-feature.ts';
 import { type Batcher, type GivenEvent, publishMany } from '../publish/publish-many.ts';
 import { callDynamoDb } from '../store/dynamo-db.ts';
 import type { Validator } from '../validator.ts';
 import { giveUp, idOf } from './give-up.ts';
+import { isHopeless, mayBeAnothers } from './hopeless.ts';
 import { readItem } from './outbox-item.ts';
 import { itemsOf, type StreamedItem } from './stream-records.ts';
 
@@ -36,12 +40,13 @@ export type OutboxRelay<Service extends string = string> = ((
  *
  * Events of a shard are published in their order, ten at a time. At the first that AWS does not accept, the batch fails
  * from there on, so that Lambda brings it again: none is lost, and up to nine may be published twice with the same id.
+ * Where AWS, or the SDK, refuses a request for what is in it, its events are sent one at a time, to tell which is meant.
  * An event that can never be published goes to the relay's dead-letter queue, stays in the table with the reason as
  * attribute `failed`, is logged as an error, and holds up no other. A change of its item that takes `failed` away has it
  * published again.
  *
- * On Lambda it throws a `ConfigurationError` at once when the environment lacks the table, the dead-letter queue or a
- * destination. Its event source mapping must report batch item failures.
+ * On Lambda it throws a `ConfigurationError` at once when the environment lacks the table, the dead-letter queue, a
+ * destination or the bucket for claims. Its event source mapping must report batch item failures.
  */
 export function outboxRelay<Service extends string>(
   definition: OutboxRelayDefinition<Service>,
@@ -54,6 +59,7 @@ export function outboxRelay<Service extends string>(
   if (own.environment.AWS_LAMBDA_FUNCTION_NAME) {
     const destinations = events.map(({ destination }) => destination.environmentVariable);
     for (const variable of [outboxTableVariable, deadLetterQueueVariable, ...destinations]) addressOf(own, variable);
+    for (const { check } of features) check?.(own);
   }
   const handler = async (input: unknown, lambda: LambdaContext = {}): Promise<BatchItemFailures> => {
     const invocation = lambda[invocationKey];
@@ -100,14 +106,13 @@ async function relay(run: Relay, items: readonly StreamedItem[]): Promise<BatchI
 async function relaySome(run: Relay, items: readonly StreamedItem[]): Promise<StreamedItem | undefined> {
   const read = items.map((item) => ({ item, ...readStreamed(item) }));
   const good = read.flatMap(({ event }) => event ?? []);
-  const timeoutMilliseconds = Math.min(30_000, run.remaining() - leadMilliseconds);
-  const results = await publishMany(run, good, { sendValid: true, timeoutMilliseconds });
+  const results = await publishGood(run, good);
   const settled = await Promise.all(
     read.map(async ({ item, event, problem }) => {
       const failure = event ? results[good.indexOf(event)]?.failure : undefined;
       if (event && !failure) return remove(run, event.id);
       const { code = 'malformed', message = problem ?? '' } = failure ?? {};
-      if (!event || hopeless.has(code)) return abandon(run, item, { code, reason: message });
+      if (!event || (failure && isHopeless(failure))) return abandon(run, item, { code, reason: message });
       run.log.warn('Outbox event not published', { eventId: event.id, code, error: message });
       run.invocation?.noteFailure?.(item.sequenceNumber, `${code}: ${message}`);
       return false;
@@ -115,6 +120,25 @@ async function relaySome(run: Relay, items: readonly StreamedItem[]): Promise<St
   );
   return items[settled.indexOf(false)];
 }
+
+/** Publishes events together; those of a request that was refused for its content once more, each alone. */
+async function publishGood(run: Relay, events: readonly GivenEvent[]): Promise<PublishResult[]> {
+  const results = await publishMany(run, events, limitsOf(run));
+  if (events.length < 2) return results;
+  const lost: LostGroups = new Map();
+  for (const [place, event] of events.entries()) {
+    const { failure } = results[place] ?? {};
+    if (!failure || !mayBeAnothers(failure)) continue;
+    const [alone] = await publishMany(run, [event], limitsOf(run), lost);
+    if (alone) results[place] = alone;
+  }
+  return results;
+}
+
+const limitsOf = (run: Relay): BatchOptions => ({
+  sendValid: true,
+  timeoutMilliseconds: Math.max(0, Math.min(30_000, run.remaining() - leadMilliseconds)),
+});
 
 function readStreamed({ image }: StreamedItem): {
   readonly event?: GivenEvent & { readonly id: string };
@@ -126,12 +150,6 @@ function readStreamed({ image }: StreamedItem): {
     return { problem: String(error) };
   }
 }
-
-/** Codes of what another try cannot help: ours, given before anything is sent, and those of AWS about the event itself. */
-const hopeless: ReadonlySet<string> = /* @__PURE__ */ new Set([
-  ...['event-too-large', 'too-many-attributes', 'header-missing', 'header-invalid', 'group-missing', 'unknown-event'],
-  ...['not-json', 'MalformedDetail', 'InvalidArgument', 'InvalidMessageContents'],
-]);
 
 /** It is published: an item that stays expires, and its stream record does not come again. */
 async function remove({ connection, log }: Relay, id: string): Promise<true> {

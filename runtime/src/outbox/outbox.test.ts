@@ -39,6 +39,15 @@ describe('an outbox', () => {
     expect(() => outbox().work('Pick', { n: 1 }, { headers: {} })).not.toThrow();
     const large = { n: 1, note: 'x'.repeat(409_600) };
     expect(() => outbox().placeOrder(large)).toThrow(expect.objectContaining({ code: 'event-too-large' }));
+    const time = new Date(Number.NaN);
+    expect(() => outbox().placeOrder({ n: 1 }, { time })).toThrow(expect.objectContaining({ code: 'option-invalid' }));
+    const correlationId = 'c'.repeat(2_100);
+    expect(() => outbox().placeOrder({ n: 1 }, { correlationId })).toThrow(
+      expect.objectContaining({ code: 'option-invalid' }),
+    );
+    expect(() => outbox().work('Pick', { n: 1 }, { groupId: 'Ada Lovelace' })).toThrow(
+      expect.objectContaining({ code: 'group-invalid' }),
+    );
     expect(() => outbox().work('Nothing', { n: 1 })).toThrow(TypeError);
   });
 

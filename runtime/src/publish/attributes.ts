@@ -7,8 +7,8 @@ import { ownValue, pointerNames } from './own-value.ts';
 
 /**
  * The message attributes of an event: its headers and its correlation id, then `type`, `id`, `time` and `part`.
- * Throws a `PublishError` when a header is missing, of the wrong type or not what the payload says, or when they are
- * too many to be carried.
+ * Throws a `PublishError` when a header is missing, of the wrong type or not what the payload says, when one has
+ * characters that no message carries, or when they are too many to be carried.
  */
 export function attributesOf(outgoing: Outgoing, id: string, time: Date): Attributes {
   const { event, options } = outgoing;
@@ -16,13 +16,25 @@ export function attributesOf(outgoing: Outgoing, id: string, time: Date): Attrib
     ...correlationAttribute(outgoing),
     ...event.headers.flatMap((header) => attributeOf(header, outgoing)),
     attribute('type', event.name),
-    attribute('id', id),
+    attribute('id', carriedText(outgoing, 'id', id)),
     attribute('time', time.toISOString()),
-    ...(options.part ? [attribute(partAttribute, partText(options.part))] : []),
+    ...(options.part ? [attribute(partAttribute, carriedText(outgoing, 'part', partText(options.part)))] : []),
   ]);
   const count = Object.keys(attributes).length;
   if (count <= queueMessageAttributes) return attributes;
   throw refuse(outgoing, 'too-many-attributes', `${count} attributes, of which ${queueMessageAttributes} are carried`);
+}
+
+/**
+ * What the texts of messages and of their attributes cannot have.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_MessageAttributeValue.html
+ */
+const uncarried = /[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+
+/** The text of an attribute. Throws a `PublishError` for one that cannot be carried. */
+function carriedText(outgoing: Outgoing, name: string, text: string, code = 'option-invalid'): string {
+  if (!uncarried.test(text)) return `${text}`;
+  throw refuse(outgoing, code, `${name} has characters that no message carries`);
 }
 
 const attribute = (name: string, StringValue: string, DataType = 'String'): [string, Attribute] => [
@@ -31,10 +43,13 @@ const attribute = (name: string, StringValue: string, DataType = 'String'): [str
 ];
 
 /** The header that `correlationId` points to; one that the caller or the payload fills stands in its place. */
-function correlationAttribute({ event: { correlation }, options }: Outgoing): [string, Attribute][] {
-  if (!options.correlationId || correlation?.in !== 'header') return [];
+function correlationAttribute(outgoing: Outgoing): [string, Attribute][] {
+  const { correlationId } = outgoing.options;
+  const { correlation } = outgoing.event;
+  if (!correlationId || correlation?.in !== 'header') return [];
   const [name, ...deeper] = pointerNames(correlation.pointer);
-  return name && deeper.length === 0 ? [attribute(name, options.correlationId)] : [];
+  if (!name || deeper.length > 0) return [];
+  return [attribute(name, carriedText(outgoing, 'correlationId', correlationId))];
 }
 
 /** Nothing for a header without a value: SNS and SQS refuse an attribute that is empty. */
@@ -44,10 +59,10 @@ function attributeOf(header: HeaderDefinition, outgoing: Outgoing): [string, Att
   const own = ownValue(outgoing.payload, name);
   const value = given ?? own ?? '';
   const text = textOf(value, attributeType);
-  if (text && given != null && own != null && text !== textOf(own, attributeType)) {
+  if (given != null && own != null && text !== textOf(own, attributeType)) {
     throw refuse(outgoing, 'header-invalid', `header ${name} is not what the payload says`);
   }
-  if (text) return [attribute(name, text, attributeType)];
+  if (text) return [attribute(name, carriedText(outgoing, `header ${name}`, text, 'header-invalid'), attributeType)];
   if (value !== '') throw refuse(outgoing, 'header-invalid', `header ${name} must be a ${attributeType}`);
   if (header.required && correlationAttribute(outgoing)[0]?.[0] !== name) {
     throw refuse(outgoing, 'header-missing', `header ${name} has no value`);

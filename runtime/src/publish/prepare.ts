@@ -1,6 +1,7 @@
 import { addressOf, type Connection } from '../connection.ts';
 import { assertValid } from '../validate.ts';
 import { type Allowance, assertInTime } from './allowance.ts';
+import { checkOptions } from './check-options.ts';
 import { correlate } from './correlate.ts';
 import { untilCut } from './cut.ts';
 import type { Entry } from './entry.ts';
@@ -21,7 +22,10 @@ export async function prepare(
   return isToClaim(entry, features) ? claim(connection, entry, allowance, features) : fit(entry);
 }
 
-/** Validates the event, and makes its entry, whatever its size. `index` is its place in the call. */
+/**
+ * Validates the event, and makes its entry, whatever its size. `index` is its place in the call. Throws a
+ * `ValidationFailure`, or a `PublishError` for what no destination of its kind takes.
+ */
 export function encode(connection: Connection, given: Outgoing, index = 0): Entry {
   const outgoing = correlate(given);
   if (outgoing.options.validate !== false) assertValid(outgoing.event, outgoing.payload);
@@ -70,6 +74,7 @@ function maximumBytes({ event }: Outgoing): number {
 function entryOf(connection: Connection, outgoing: Outgoing, index: number): Entry {
   const { event, payload, options } = outgoing;
   const { transport, environmentVariable } = event.destination;
+  checkOptions(outgoing);
   const address = addressOf(connection, environmentVariable);
   const body = jsonOf(outgoing);
   const message = transport.messageOf?.(connection, outgoing, address);

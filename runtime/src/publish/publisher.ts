@@ -13,7 +13,7 @@ import { verify } from './verify.ts';
  * event, `method(name, payload, options)` when it has several, and the methods of {@link EventPublisher}, whose names no
  * operation can have. `features` are what the spec asks for beside sending.
  *
- * Throws a `ConfigurationError` at once when an environment variable of a destination is missing, so that a function
+ * Throws a `ConfigurationError` at once when an environment variable of a destination, or one that a feature needs, is missing, so that a function
  * fails at start and not at its first event. Clients of AWS are imported and made when first needed.
  */
 export function createPublisher<P>(
@@ -28,6 +28,7 @@ export function createPublisher<P>(
   const operations = Object.entries(definition.operations);
   const events = operations.flatMap(([, own]) => own);
   for (const event of events) addressOf(connection, event.destination.environmentVariable);
+  for (const { check } of features) check?.(connection);
   const methods = operations.map(([operation, own]) => [operation, methodOf(connection, own, features)] as const);
   const batcher = { connection, events, features };
   const many: EventPublisher<GivenEvent> = {

@@ -6,7 +6,7 @@ import { connect } from '../connection.ts';
 import { encode } from './prepare.ts';
 import { sendToBus } from './send-to-bus.ts';
 
-test('an entry has as many bytes as AWS counts in what is sent for it', async () => {
+test('an entry has as many bytes as AWS counts in what is sent for it, and as JSON makes of its resources', async () => {
   const text = fc.string({ unit: 'binary', minLength: 1 });
   const part = fc.record({ of: text, index: fc.nat(), count: fc.nat() });
   const time = fc.constantFrom(now, undefined);
@@ -20,7 +20,11 @@ test('an entry has as many bytes as AWS counts in what is sent for it', async ()
       const payload = { total: 1, note };
       const entry = encode(connection, { event: { ...onBus, name, source }, payload, options: given });
       await sendToBus(connection, [entry]);
-      expect(sent.map(putEventsEntryBytes)).toEqual([entry.bytes]);
+      const { Resources = [] } = sent[0] as { readonly Resources?: readonly string[] };
+      const escapes = Resources.map(
+        (resource) => Buffer.byteLength(JSON.stringify(resource).slice(1, -1)) - Buffer.byteLength(resource),
+      );
+      expect(sent.map(putEventsEntryBytes)).toEqual([escapes.reduce((bytes, more) => bytes - more, entry.bytes)]);
     }),
   );
 });
