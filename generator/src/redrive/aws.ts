@@ -46,3 +46,10 @@ export interface Functions {
   /** Invokes asynchronously; resolves when Lambda has accepted the event. */
   invoke(name: string, payload: string): Promise<void>;
 }
+
+/** Where messages are received and sent. */
+export interface RedriveAws {
+  readonly queues: Queues;
+  /** Made when first needed. */
+  readonly functions: () => Promise<Functions>;
+}

@@ -1,13 +1,12 @@
 import { type Consumer, deadLetterQueueVariable, queueVariable, type Topology } from '@eventloom/engine';
 import { UsageError } from '../usage-error.ts';
 import type { Functions, ListedFunction, Queues } from './aws.ts';
+import { nameOf, type Target } from './target.ts';
 
 /** A dead-letter queue, and where its messages go back to. */
 export interface Link {
   readonly deadLetterQueueUrl: string;
-  readonly target:
-    | { readonly kind: 'queue'; readonly url: string }
-    | { readonly kind: 'function'; readonly name: string };
+  readonly target: Target;
 }
 
 /** What the caller says about where things are; null is looked up. */
@@ -36,24 +35,31 @@ export interface Search {
  */
 export async function findLinks(search: Search): Promise<readonly Link[]> {
   const { consumer, given } = search;
-  const channels = given.deadLetterQueueUrl === null ? await channelLinks(search) : [];
-  const ownNeeded = consumer.routes.length > 1 || consumer.routes.every(({ kind }) => kind !== 'sqs');
-  return ownNeeded || given.deadLetterQueueUrl !== null ? [await ownLink(search, channels), ...channels] : channels;
+  if (given.deadLetterQueueUrl !== null) return [await ownLink(search, given.deadLetterQueueUrl)];
+  const channels = await channelLinks(search);
+  const hasOwn = consumer.routes.length > 1 || !readsOnlyChannels(consumer);
+  return hasOwn ? [await ownLink(search, await findDeadLetterQueue(search)), ...channels] : channels;
 }
 
-async function ownLink(search: Search, channels: readonly Link[]): Promise<Link> {
+async function ownLink(search: Search, deadLetterQueueUrl: string): Promise<Link> {
   const { consumer, given } = search;
-  const deadLetterQueueUrl = given.deadLetterQueueUrl ?? (await findDeadLetterQueue(search));
-  if (consumer.delivery.type === 'function') {
-    const name = given.functionName ?? (await findFunction(search))?.name;
-    if (name === undefined) throw notFound(search, 'function', '--function-name');
-    return { deadLetterQueueUrl, target: { kind: 'function', name } };
-  }
-  const url = given.queueUrl ?? (await findQueue(search, deadLetterQueueUrl));
-  // A consumer that reads nothing but channels' queues has none of its own.
-  const target = url === undefined ? channels[0]?.target : ({ kind: 'queue', url } as const);
-  if (target === undefined) throw notFound(search, 'queue', '--queue-url');
-  return { deadLetterQueueUrl, target };
+  if (consumer.delivery.type === 'queue')
+    return { deadLetterQueueUrl, target: await ownTarget(search, deadLetterQueueUrl) };
+  const name = given.functionName ?? (await findFunction(search))?.name;
+  if (name === undefined) throw notFound(search, 'function', '--function-name');
+  return { deadLetterQueueUrl, target: { kind: 'function', name } };
+}
+
+/** A consumer that reads nothing but channels' queues has none of its own: its events go back to where they came from. */
+async function ownTarget(search: Search, deadLetterQueueUrl: string): Promise<Target> {
+  const { consumer, given } = search;
+  const isGiven = given.deadLetterQueueUrl !== null || !readsOnlyChannels(consumer);
+  const url = (isGiven ? given.queueUrl : null) ?? (await findQueue(search, deadLetterQueueUrl));
+  if (url !== undefined) return { kind: 'queue', url };
+  const channels = await findChannels(search);
+  const queues = channels.flatMap(({ url, events }) => (url === undefined ? [] : [{ url, events }]));
+  if (queues.length === 0 || queues.length < channels.length) throw notFound(search, 'queue', '--queue-url');
+  return { kind: 'channels', queues, otherwise: given.queueUrl };
 }
 
 async function findDeadLetterQueue(search: Search): Promise<string> {
@@ -65,12 +71,12 @@ async function findDeadLetterQueue(search: Search): Promise<string> {
 }
 
 async function findQueue(search: Search, deadLetterQueueUrl: string): Promise<string | undefined> {
-  const byName = await queueByName(search, 'Queue', '');
+  const isNamed = !readsOnlyChannels(search.consumer);
+  const byName = isNamed ? await queueByName(search, 'Queue', '') : undefined;
   if (byName !== undefined) return byName;
   const [source, ...others] = await search.queues.sourcesOf(deadLetterQueueUrl).catch(() => []);
   if (source !== undefined && others.length === 0) return source;
-  if (search.consumer.routes.every(({ kind }) => kind === 'sqs')) return undefined;
-  return (await findFunction(search))?.environment[queueVariable];
+  return isNamed ? (await findFunction(search))?.environment[queueVariable] : undefined;
 }
 
 /**
@@ -99,24 +105,44 @@ async function findFunction(search: Search): Promise<ListedFunction | undefined>
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** Channels' queues have physical names. */
+/** The queue of a channel, as far as it was found. */
+interface Channel {
+  readonly url: string | undefined;
+  readonly deadLetterQueueUrl: string | undefined;
+  /** Names of the events that the consumer takes from it. */
+  readonly events: readonly string[];
+}
+
 async function channelLinks(search: Search): Promise<readonly Link[]> {
-  const { topology, consumer, given, queues } = search;
-  const links: Link[] = [];
+  const channels = await findChannels(search);
+  // Of several queues, the caller cannot have named them all.
+  const givenUrl = channels.length === 1 ? search.given.queueUrl : null;
+  return channels.map(({ deadLetterQueueUrl, url = givenUrl }) => {
+    if (deadLetterQueueUrl === undefined) throw notFound(search, 'dead-letter queue', '--dead-letter-queue-url');
+    if (url === null) throw notFound(search, 'queue', '--queue-url');
+    return { deadLetterQueueUrl, target: { kind: 'queue', url: givenUrl ?? url } };
+  });
+}
+
+/** Channels' queues have physical names. */
+async function findChannels({ topology, consumer, given, queues }: Search): Promise<readonly Channel[]> {
+  const found: Channel[] = [];
   for (const route of consumer.routes) {
     if (route.kind !== 'sqs') continue;
     const destination = topology.destinations.find(({ key }) => key === route.queue);
     const name = prefixed(given.environment, destination?.name ?? '');
     const urls = await queues.list(name.replace(/\.fifo$/, ''));
     const urlOf = (wanted: string): string | undefined => urls.find((url) => nameOf(url) === wanted);
-    const deadLetterQueueUrl = urlOf(withSuffix(name, '-dead-letters')) ?? urlOf(withSuffix(name, '-dlq'));
-    const url = given.queueUrl ?? urlOf(name);
-    if (deadLetterQueueUrl === undefined) throw notFound(search, 'dead-letter queue', '--dead-letter-queue-url');
-    if (url === undefined) throw notFound(search, 'queue', '--queue-url');
-    links.push({ deadLetterQueueUrl, target: { kind: 'queue', url } });
+    found.push({
+      url: urlOf(name),
+      deadLetterQueueUrl: urlOf(withSuffix(name, '-dead-letters')) ?? urlOf(withSuffix(name, '-dlq')),
+      events: route.events.map((event) => event.name),
+    });
   }
-  return links;
+  return found;
 }
+
+const readsOnlyChannels = ({ routes }: Consumer): boolean => routes.every(({ kind }) => kind === 'sqs');
 
 function stackOf({ topology, consumer, given }: Search): string {
   return prefixed(given.environment, `${topology.system}-${consumer.service}`);
@@ -126,8 +152,6 @@ const prefixed = (environment: string | null, name: string): string =>
   environment === null ? name : `${environment}-${name}`;
 
 const withSuffix = (name: string, suffix: string): string => name.replace(/(\.fifo)?$/, `${suffix}$1`);
-
-const nameOf = (url: string): string => url.slice(url.lastIndexOf('/') + 1);
 
 const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|-]/g, '\\$&');
 

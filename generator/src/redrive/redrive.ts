@@ -1,6 +1,8 @@
 import { type Consumer, type DeadLetterReading, readDeadLetter } from '@eventloom/engine';
-import type { Functions, Queues, StandingMessage } from './aws.ts';
+import type { RedriveAws, StandingMessage } from './aws.ts';
 import type { Link } from './links.ts';
+import { sendingBack } from './send-back.ts';
+import { isFifo } from './target.ts';
 
 /** What to bring back. */
 export interface RedriveOptions {
@@ -26,17 +28,12 @@ export interface RedrivenMessage {
    * `redriven` it was sent back and deleted;
    * `duplicated` it was sent back, but could not be deleted: it will be sent again;
    * `wouldRedrive` a dry run;
-   * `unreadable` and `failed` it stays, the first for ever, the second because AWS refused it.
+   * `unreadable` and `failed` it stays, the first for ever, the second because AWS refused it or because it does not
+   * tell where it belongs; a dry run finds only the latter.
    */
   readonly outcome: 'redriven' | 'duplicated' | 'wouldRedrive' | 'unreadable' | 'failed';
-  /** What AWS said; empty unless `duplicated` or `failed`. */
+  /** What AWS said, or what is not known; empty unless `duplicated` or `failed`. */
   readonly error: string;
-}
-
-/** Where messages are received and sent. */
-export interface RedriveAws {
-  readonly queues: Queues;
-  readonly functions: () => Promise<Functions>;
 }
 
 /** Long enough for the slowest run over ten messages, short enough to wait for when a run was killed. */
@@ -94,9 +91,10 @@ async function bringBack(
     return null;
   const told = { messageId: message.id, event, kind, code, reason, error: '' };
   if (back === null) return { ...told, outcome: 'unreadable' };
-  if (options.dryRun) return { ...told, outcome: 'wouldRedrive' };
   try {
-    await sendBack(aws, link, message.id, back);
+    const send = sendingBack(aws, link.target, { messageId: message.id, event, back });
+    if (options.dryRun) return { ...told, outcome: 'wouldRedrive' };
+    await send();
   } catch (error) {
     if (message.groupId !== undefined) stoppedGroups.add(message.groupId);
     return { ...told, outcome: 'failed', error: messageOf(error) };
@@ -108,24 +106,5 @@ async function bringBack(
     return { ...told, outcome: 'duplicated', error: messageOf(error) };
   }
 }
-
-/** On a FIFO queue the id of the dead letter guards against a second run before it was deleted. */
-async function sendBack(
-  { queues, functions }: RedriveAws,
-  { target }: Link,
-  messageId: string,
-  back: NonNullable<DeadLetterReading['back']>,
-): Promise<void> {
-  if (back.to === 'queue' && target.kind === 'queue') {
-    const deduplicationId = isFifo(target.url) ? messageId : null;
-    await queues.send(target.url, { message: back, deduplicationId });
-  } else if (back.to === 'function' && target.kind === 'function') {
-    await (await functions()).invoke(target.name, back.payload);
-  } else {
-    throw new Error(`a message for a ${back.to} cannot go to a ${target.kind}`);
-  }
-}
-
-const isFifo = (url: string): boolean => url.endsWith('.fifo');
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
