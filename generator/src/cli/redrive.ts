@@ -5,6 +5,7 @@ import { toTopology } from '../model/to-topology.ts';
 import type { Functions, Queues } from '../redrive/aws.ts';
 import { openFunctions } from '../redrive/lambda-functions.ts';
 import { findLinks, type Link } from '../redrive/links.ts';
+import type { Unseen } from '../redrive/read-letters.ts';
 import { type RedrivenMessage, redrive } from '../redrive/redrive.ts';
 import { openQueues } from '../redrive/sqs-queues.ts';
 import { UsageError } from '../usage-error.ts';
@@ -91,6 +92,8 @@ function nameMatch(name: string, keys: readonly string[]): string {
 interface Told {
   readonly links: readonly Link[];
   readonly messages: readonly RedrivenMessage[];
+  /** Of each link that was read to the end. */
+  readonly unseen: readonly Unseen[];
 }
 
 interface Work {
@@ -105,12 +108,15 @@ async function redriveAll(world: RedriveWorld, { topology, consumer, settings }:
   const functions = once(world.openFunctions);
   const links = await findLinks({ topology, consumer, given: settings.given, queues, functions });
   const messages: RedrivenMessage[] = [];
+  const unseen: Unseen[] = [];
   for (const link of links) {
     const maximum = settings.maximum - messages.length;
     const options = { consumer, dryRun: settings.dryRun, maximum, code: settings.code, startedAt };
-    messages.push(...(await redrive({ queues, functions }, link, options)));
+    const run = await redrive({ queues, functions }, link, options);
+    messages.push(...run.messages);
+    unseen.push(run.unseen);
   }
-  return { links, messages };
+  return { links, messages, unseen };
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
@@ -121,14 +127,21 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
-function answerOf({ links, messages }: Told, { dryRun }: Settings): Partial<Answer> {
+function answerOf({ links, messages, unseen }: Told, { dryRun }: Settings): Partial<Answer> {
   const stayed = messages.filter(({ outcome }) => outcome === 'failed' || outcome === 'unreadable');
   const failed = !dryRun && stayed.length > 0;
   return {
     ...(failed && { exitCode: exitCode.errors }),
-    json: { dryRun, queues: links, counts: countsOf(messages), messages },
+    json: {
+      dryRun,
+      queues: links,
+      counts: countsOf(messages),
+      messages,
+      blockedGroups: unseen.flatMap(({ blockedGroups }) => blockedGroups),
+      moreMayStand: unseen.some(({ blockedGroups, isQuotaReached }) => blockedGroups.length > 0 || isQuotaReached),
+    },
     text: messages.length === 0 ? 'Nothing to bring back.\n' : `${countsText(messages)}\n${messagesText(messages)}`,
-    notes: notesOf(messages, dryRun),
+    notes: notesOf(messages, dryRun) + unseenNotes(unseen),
   };
 }
 
@@ -178,4 +191,14 @@ function notesOf(messages: readonly RedrivenMessage[], dryRun: boolean): string 
   return duplicated === 0
     ? ''
     : `${duplicated} could not be deleted after they were sent back: they will come twice.\n`;
+}
+
+function unseenNotes(unseen: readonly Unseen[]): string {
+  const groups = unseen.flatMap(({ blockedGroups }) => blockedGroups).length;
+  const blocked =
+    groups === 0
+      ? ''
+      : `More may stand behind what stays: SQS shows no more of ${groups === 1 ? '1 message group' : `${groups} message groups`} before that is deleted.\n`;
+  const quota = unseen.some(({ isQuotaReached }) => isQuotaReached);
+  return quota ? `${blocked}More may stand there: SQS hides no more messages at a time. Run it again.\n` : blocked;
 }

@@ -28,8 +28,8 @@ export interface Queues {
   /** Resolves when SQS has accepted the message. */
   send(url: string, sending: QueueSending): Promise<void>;
   remove(url: string, receipt: string): Promise<void>;
-  /** Shows a message again. */
-  release(url: string, receipt: string): Promise<void>;
+  /** Shows messages again, up to ten. Those that SQS refuses stay hidden until their time is over. */
+  release(url: string, receipts: readonly string[]): Promise<void>;
 }
 
 /** A function as Lambda lists it. */

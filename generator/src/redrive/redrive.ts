@@ -1,6 +1,7 @@
 import { type Consumer, type DeadLetterReading, readDeadLetter } from '@eventloom/engine';
 import type { RedriveAws, StandingMessage } from './aws.ts';
 import type { Link } from './links.ts';
+import { readLetters, type Unseen } from './read-letters.ts';
 import { sendingBack } from './send-back.ts';
 import { isFifo } from './target.ts';
 
@@ -36,45 +37,39 @@ export interface RedrivenMessage {
   readonly error: string;
 }
 
-/** Long enough for the slowest run over ten messages, short enough to wait for when a run was killed. */
-const hiddenSeconds = 120;
+/** What a run over one dead-letter queue has done. */
+export interface RedriveRun {
+  readonly messages: readonly RedrivenMessage[];
+  /** What may stand there still, unseen; nothing when the run ended at its maximum. */
+  readonly unseen: Unseen;
+}
 
 /**
  * Brings the messages of a dead-letter queue back. A message is deleted only after AWS has accepted it at its target,
  * so none is lost; one whose deletion fails comes twice. Messages that stay are shown again at the end.
  *
- * Ends when a receive is empty or brings only what was seen before. Rejects when receiving fails.
+ * Ends when a receive is empty: whatever stays is hidden until then. Rejects when receiving fails.
  */
-export async function redrive(
-  aws: RedriveAws,
-  link: Link,
-  options: RedriveOptions,
-): Promise<readonly RedrivenMessage[]> {
-  const told: RedrivenMessage[] = [];
-  const left = new Map<string, string>();
-  const seen = new Set<string>();
+export async function redrive(aws: RedriveAws, link: Link, options: RedriveOptions): Promise<RedriveRun> {
+  const messages: RedrivenMessage[] = [];
   const stoppedGroups = new Set<string>();
+  const reader = readLetters(aws.queues, link.deadLetterQueueUrl);
   try {
-    while (told.length < options.maximum) {
-      const received = await aws.queues.receive(link.deadLetterQueueUrl, hiddenSeconds);
-      for (const { id, receipt } of received) left.set(id, receipt);
-      const fresh = received.filter(({ id }) => !seen.has(id));
-      if (fresh.length === 0) break;
-      for (const message of fresh) {
-        seen.add(message.id);
-        if (told.length >= options.maximum || message.sentAt > options.startedAt) continue;
-        const one = await bringBack(aws, link, options, message, stoppedGroups);
+    while (messages.length < options.maximum) {
+      const letters = await reader.next();
+      if (letters === null) return { messages, unseen: reader.unseen() };
+      for (const letter of letters) {
+        if (messages.length >= options.maximum || letter.sentAt > options.startedAt) continue;
+        const one = await bringBack(aws, link, options, letter, stoppedGroups);
         if (one === null) continue;
-        told.push(one);
-        if (one.outcome === 'redriven') left.delete(message.id);
+        messages.push(one);
+        if (one.outcome === 'redriven') reader.forget(letter.id);
       }
     }
+    return { messages, unseen: { blockedGroups: [], isQuotaReached: false } };
   } finally {
-    // What cannot be shown again now shows itself when its time is over.
-    const release = async (receipt: string) => aws.queues.release(link.deadLetterQueueUrl, receipt).catch(() => {});
-    for (const receipt of left.values()) await release(receipt);
+    await reader.close();
   }
-  return told;
 }
 
 /** Null for a message that was not asked for, or that must not overtake one of its group. */
