@@ -4,6 +4,7 @@ import type { Answer } from '../../generator/src/cli/command.ts';
 import { redriveIn as redriveOver } from '../../generator/src/cli/redrive.ts';
 import { filesInMemory, loadModel, toTopology } from '../../generator/src/index.ts';
 import { openFunctions } from '../../generator/src/redrive/lambda-functions.ts';
+import { openTopics } from '../../generator/src/redrive/sns-topics.ts';
 import { openQueues } from '../../generator/src/redrive/sqs-queues.ts';
 import { makeProject } from './project.ts';
 
@@ -30,6 +31,7 @@ export async function redriveIn(system: LocalSystem, { spec, consumer, options =
   const run = redriveOver({
     openQueues: () => openQueues(system.clients.sqs),
     openFunctions: () => openFunctions(new LambdaClient({ ...config, requestHandler: system.requestHandler })),
+    openTopics: () => openTopics(system.clients.sns),
     now: () => system.now(),
   });
   const streams = { out: () => {}, err: () => {}, color: { out: false, err: false }, input: (async function* () {})() };

@@ -8,6 +8,7 @@ import { filesInMemory } from '../load/read-file.ts';
 import { loadModel } from '../load-model.ts';
 import { toTopology } from '../model/to-topology.ts';
 import type { Functions } from '../redrive/aws.ts';
+import { openTopics } from '../redrive/sns-topics.ts';
 import { openQueues } from '../redrive/sqs-queues.ts';
 import type { Answer } from './command.ts';
 import { redriveIn } from './redrive.ts';
@@ -93,6 +94,7 @@ async function redrive(shop: Shop, consumer: string, options: Readonly<Record<st
   const run = redriveIn({
     openQueues: () => openQueues(shop.system.clients.sqs),
     openFunctions: async () => functionsOf(shop),
+    openTopics: () => openTopics(shop.system.clients.sns),
     now: () => shop.system.now(),
   });
   const input = (async function* () {})();
@@ -236,6 +238,7 @@ describe('redrive', () => {
     const run = redriveIn({
       openQueues: () => openQueues(shop.system.clients.sqs),
       openFunctions: async () => functionsOf(shop),
+      openTopics: () => openTopics(shop.system.clients.sns),
       now: () => from,
     });
     const terminal = { out: () => {}, err: () => {}, color: { out: false, err: false }, workingDirectory: folder };

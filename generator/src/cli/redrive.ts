@@ -2,11 +2,12 @@ import type { Consumer, Topology } from '@eventloom/engine';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { loadModel } from '../load-model.ts';
 import { toTopology } from '../model/to-topology.ts';
-import type { Functions, Queues } from '../redrive/aws.ts';
+import type { Functions, Queues, Topics } from '../redrive/aws.ts';
 import { openFunctions } from '../redrive/lambda-functions.ts';
 import { findLinks, type Link } from '../redrive/links.ts';
 import type { Unseen } from '../redrive/read-letters.ts';
 import { type RedrivenMessage, redrive } from '../redrive/redrive.ts';
+import { openTopics } from '../redrive/sns-topics.ts';
 import { openQueues } from '../redrive/sqs-queues.ts';
 import { UsageError } from '../usage-error.ts';
 import { answerAbout, specPath } from './answers.ts';
@@ -18,10 +19,11 @@ import { table } from './table.ts';
 export interface RedriveWorld {
   readonly openQueues: () => Promise<Queues>;
   readonly openFunctions: () => Promise<Functions>;
+  readonly openTopics: () => Promise<Topics>;
   readonly now: () => Date;
 }
 
-const realWorld: RedriveWorld = { openQueues, openFunctions, now: () => new Date() };
+const realWorld: RedriveWorld = { openQueues, openFunctions, openTopics, now: () => new Date() };
 
 /** `redrive`: brings the dead letters of a consumer back. */
 export const redriveCommand: Command = redriveIn(realWorld);
@@ -94,6 +96,8 @@ interface Told {
   readonly messages: readonly RedrivenMessage[];
   /** Of each link that was read to the end. */
   readonly unseen: readonly Unseen[];
+  /** Topics that messages go back to. */
+  readonly published: readonly string[];
 }
 
 interface Work {
@@ -106,17 +110,20 @@ async function redriveAll(world: RedriveWorld, { topology, consumer, settings }:
   const startedAt = world.now().getTime();
   const queues = await world.openQueues();
   const functions = once(world.openFunctions);
+  const topics = once(world.openTopics);
   const links = await findLinks({ topology, consumer, given: settings.given, queues, functions });
   const messages: RedrivenMessage[] = [];
   const unseen: Unseen[] = [];
+  const published = new Set<string>();
   for (const link of links) {
     const maximum = settings.maximum - messages.length;
     const options = { consumer, dryRun: settings.dryRun, maximum, code: settings.code, startedAt };
-    const run = await redrive({ queues, functions }, link, options);
+    const run = await redrive({ queues, functions, topics }, link, options);
     messages.push(...run.messages);
     unseen.push(run.unseen);
+    if (link.target.kind === 'topic' && run.messages.length > 0) published.add(link.target.name);
   }
-  return { links, messages, unseen };
+  return { links, messages, unseen, published: [...published] };
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
@@ -127,7 +134,7 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
-function answerOf({ links, messages, unseen }: Told, { dryRun }: Settings): Partial<Answer> {
+function answerOf({ links, messages, unseen, published }: Told, { dryRun }: Settings): Partial<Answer> {
   const stayed = messages.filter(({ outcome }) => outcome === 'failed' || outcome === 'unreadable');
   const failed = !dryRun && stayed.length > 0;
   return {
@@ -141,7 +148,7 @@ function answerOf({ links, messages, unseen }: Told, { dryRun }: Settings): Part
       moreMayStand: unseen.some(({ blockedGroups, isQuotaReached }) => blockedGroups.length > 0 || isQuotaReached),
     },
     text: messages.length === 0 ? 'Nothing to bring back.\n' : `${countsText(messages)}\n${messagesText(messages)}`,
-    notes: notesOf(messages, dryRun) + unseenNotes(unseen),
+    notes: notesOf(messages, dryRun) + topicNotes(published) + unseenNotes(unseen),
   };
 }
 
@@ -191,6 +198,12 @@ function notesOf(messages: readonly RedrivenMessage[], dryRun: boolean): string 
   return duplicated === 0
     ? ''
     : `${duplicated} could not be deleted after they were sent back: they will come twice.\n`;
+}
+
+function topicNotes(topics: readonly string[]): string {
+  const note = (name: string) =>
+    `What goes back to the topic ${name} reaches all of its consumers, as it would have.\n`;
+  return topics.map(note).join('');
 }
 
 function unseenNotes(unseen: readonly Unseen[]): string {

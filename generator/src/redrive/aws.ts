@@ -47,9 +47,17 @@ export interface Functions {
   invoke(name: string, payload: string): Promise<void>;
 }
 
+/** What redriving does with SNS. Everything rejects with the SDK's error. */
+export interface Topics {
+  /** Resolves when SNS has accepted the message. */
+  publish(arn: string, message: string): Promise<void>;
+}
+
 /** Where messages are received and sent. */
 export interface RedriveAws {
   readonly queues: Queues;
   /** Made when first needed. */
   readonly functions: () => Promise<Functions>;
+  /** The same. */
+  readonly topics: () => Promise<Topics>;
 }

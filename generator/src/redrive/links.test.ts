@@ -23,7 +23,7 @@ const consumerWith = (type: 'queue' | 'function', kinds: Kinds): Consumer =>
     delivery: { type },
     routes: kinds.map((one) => {
       const { kind, queue, event } = typeof one === 'string' ? { kind: one, queue: 'work', event: 'Done' } : one;
-      return { kind, queue: `queue:${queue}`, events: [{ name: event, source: queue }] };
+      return { kind, queue: `queue:${queue}`, topic: 'topic:results', events: [{ name: event, source: queue }] };
     }),
   }) as unknown as Consumer;
 
@@ -43,6 +43,7 @@ async function linksIn(account: Account, consumer: Consumer, given: Partial<Give
     { key: 'queue:work', name: 'work.fifo' },
     { key: 'queue:arrivals', name: 'arrivals' },
     { key: 'queue:returns', name: 'returns' },
+    { key: 'topic:results', name: 'lab-results', constructId: 'Results' },
   ];
   const topology = { system: 'shop', destinations } as unknown as Topology;
   const functions = async () => ({ list: async () => [listed], invoke: async () => {} });
@@ -128,6 +129,36 @@ describe('who reads the queues of several channels', () => {
     expect(await linksIn({ queues, sources: ['own'] }, consumer, { deadLetterQueueUrl: 'd' })).toEqual([
       { deadLetterQueueUrl: 'd', target: { kind: 'queue', url: 'own' } },
     ]);
+  });
+});
+
+describe('who subscribes to a topic that a rule feeds', () => {
+  const consumer = consumerWith('queue', ['eventbridge-sns']);
+  const feed = 'dev-shop-ResultsDeadLetterQueue0A1B2C3D-abcDEF123456';
+  const own = deployed.map((name) => `dev-${name}`);
+  const target = { kind: 'topic', name: 'dev-lab-results' };
+
+  test('has the dead-letter queue of the rule too, whose events go back to the topic', async () => {
+    expect(await linksIn({ queues: [...own, feed] }, consumer, { environment: 'dev' })).toEqual([
+      { deadLetterQueueUrl: base + own[0], target: { kind: 'queue', url: base + own[1] } },
+      { deadLetterQueueUrl: base + feed, target },
+    ]);
+  });
+
+  test('may name either', async () => {
+    const given = { environment: 'dev', deadLetterQueueUrl: base + feed };
+    expect(await linksIn({ queues: [] }, consumer, given)).toEqual([{ deadLetterQueueUrl: base + feed, target }]);
+    const rest = { environment: 'dev', deadLetterQueueUrl: 'own', queueUrl: 'q' };
+    expect(await linksIn({ queues: [] }, consumer, rest)).toEqual([
+      { deadLetterQueueUrl: 'own', target: { kind: 'queue', url: 'q' } },
+    ]);
+  });
+
+  test('is told which of the two was not found', async () => {
+    await expect(linksIn({ queues: own }, consumer, { environment: 'dev' })).rejects.toMatchObject({
+      code: 'redrive-target',
+      message: expect.stringContaining('the rule that feeds topic dev-lab-results'),
+    });
   });
 });
 

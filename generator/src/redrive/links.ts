@@ -1,7 +1,7 @@
 import { type Consumer, deadLetterQueueVariable, queueVariable, type Topology } from '@eventloom/engine';
 import { UsageError } from '../usage-error.ts';
 import type { Functions, ListedFunction, Queues } from './aws.ts';
-import { nameOf, type Target } from './target.ts';
+import { nameOf, type Target, type TopicTarget } from './target.ts';
 
 /** A dead-letter queue, and where its messages go back to. */
 export interface Link {
@@ -29,16 +29,21 @@ export interface Search {
 }
 
 /**
- * Finds every dead-letter queue of a consumer with the way back from it: its own, and that of each channel's queue it
- * reads. Names are those of `@eventloom/cdk` and `@eventloom/local`.
+ * Finds every dead-letter queue of a consumer with the way back from it: its own, that of each channel's queue it
+ * reads, and that of each rule that feeds a topic it subscribes to. Names are those of `@eventloom/cdk` and `@eventloom/local`.
  * @throws {UsageError} `redrive-target` when something is not found, naming the option that tells it.
  */
 export async function findLinks(search: Search): Promise<readonly Link[]> {
   const { consumer, given } = search;
-  if (given.deadLetterQueueUrl !== null) return [await ownLink(search, given.deadLetterQueueUrl)];
-  const channels = await channelLinks(search);
+  if (given.deadLetterQueueUrl !== null) return [await givenLink(search, given.deadLetterQueueUrl)];
+  const shared = [...(await channelLinks(search)), ...(await feedLinks(search))];
   const hasOwn = consumer.routes.length > 1 || !readsOnlyChannels(consumer);
-  return hasOwn ? [await ownLink(search, await findDeadLetterQueue(search)), ...channels] : channels;
+  return hasOwn ? [await ownLink(search, await findDeadLetterQueue(search)), ...shared] : shared;
+}
+
+async function givenLink(search: Search, deadLetterQueueUrl: string): Promise<Link> {
+  const feed = feedsOf(search).find(({ isDeadLetterQueue }) => isDeadLetterQueue(nameOf(deadLetterQueueUrl)));
+  return feed === undefined ? ownLink(search, deadLetterQueueUrl) : { deadLetterQueueUrl, target: feed.target };
 }
 
 async function ownLink(search: Search, deadLetterQueueUrl: string): Promise<Link> {
@@ -79,16 +84,10 @@ async function findQueue(search: Search, deadLetterQueueUrl: string): Promise<st
   return isNamed ? (await findFunction(search))?.environment[queueVariable] : undefined;
 }
 
-/**
- * The names that CloudFormation gives: `<stack>-<logical id>-<letters>`. The logical id is the path of construct ids
- * and eight hexadecimal digits.
- */
 async function queueByName(search: Search, constructId: string, localSuffix: string): Promise<string | undefined> {
   const { consumer, topology, queues } = search;
   const stack = stackOf(search);
-  const deployed = new RegExp(
-    `^${escaped(`${stack}-${consumer.constructId}${constructId}`)}[0-9A-F]{8}-\\w+(\\.fifo)?$`,
-  );
+  const deployed = deployedName(stack, consumer.constructId + constructId);
   const local = `${topology.system}-${consumer.service}-${consumer.consumer}${localSuffix}`;
   const urls = await queues.list(`${stack}-`);
   const found = urls.filter((url) => {
@@ -97,6 +96,13 @@ async function queueByName(search: Search, constructId: string, localSuffix: str
   });
   return found.length === 1 ? found[0] : undefined;
 }
+
+/**
+ * The names that CloudFormation gives: `<stack>-<logical id>-<letters>`. The logical id is the path of construct ids
+ * and eight hexadecimal digits.
+ */
+const deployedName = (stack: string, path: string): RegExp =>
+  new RegExp(`^${escaped(`${stack}-${path}`)}[0-9A-F]{8}-\\w+(\\.fifo)?$`);
 
 async function findFunction(search: Search): Promise<ListedFunction | undefined> {
   const { consumer } = search;
@@ -144,6 +150,43 @@ async function findChannels({ topology, consumer, given, queues }: Search): Prom
 
 const readsOnlyChannels = ({ routes }: Consumer): boolean => routes.every(({ kind }) => kind === 'sqs');
 
+/** A rule that feeds a topic, and by which name its dead-letter queue is known. */
+interface Feed {
+  readonly target: TopicTarget;
+  readonly isDeadLetterQueue: (name: string) => boolean;
+}
+
+function feedsOf({ topology, consumer, given }: Search): readonly Feed[] {
+  return consumer.routes.flatMap((route) => {
+    const topic = topology.destinations.find(({ key }) => route.kind === 'eventbridge-sns' && key === route.topic);
+    if (topic === undefined) return [];
+    const name = prefixed(given.environment, topic.name);
+    const deployed = deployedName(coreStackOf({ topology, given }), `${topic.constructId}DeadLetterQueue`);
+    const isDeadLetterQueue = (queue: string) => deployed.test(queue) || queue === `${topic.name}-feed-dlq`;
+    return [{ target: { kind: 'topic', name }, isDeadLetterQueue }];
+  });
+}
+
+async function feedLinks(search: Search): Promise<readonly Link[]> {
+  const links: Link[] = [];
+  for (const { target, isDeadLetterQueue } of feedsOf(search)) {
+    const urls = [
+      ...(await search.queues.list(`${coreStackOf(search)}-`)),
+      ...(await search.queues.list(`${target.name}-feed-dlq`)),
+    ];
+    const deadLetterQueueUrl = urls.find((url) => isDeadLetterQueue(nameOf(url)));
+    if (deadLetterQueueUrl === undefined) {
+      const what = `dead-letter queue of the rule that feeds topic ${target.name}`;
+      throw notFound(search, what, '--dead-letter-queue-url');
+    }
+    links.push({ deadLetterQueueUrl, target });
+  }
+  return links;
+}
+
+const coreStackOf = ({ topology, given }: Pick<Search, 'topology' | 'given'>): string =>
+  prefixed(given.environment, topology.system);
+
 function stackOf({ topology, consumer, given }: Search): string {
   return prefixed(given.environment, `${topology.system}-${consumer.service}`);
 }
@@ -156,7 +199,11 @@ const withSuffix = (name: string, suffix: string): string => name.replace(/(\.fi
 const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|-]/g, '\\$&');
 
 function notFound({ consumer }: Search, what: string, option: string): UsageError {
-  return new UsageError('redrive-target', `The ${what} of ${consumer.key} was not found in this account and Region.`, {
-    help: `Name it with ${option}, or say with --environment how the system was deployed.`,
-  });
+  return new UsageError(
+    'redrive-target',
+    `For ${consumer.key}, the ${what} was not found in this account and Region.`,
+    {
+      help: `Name it with ${option}, or say with --environment how the system was deployed.`,
+    },
+  );
 }

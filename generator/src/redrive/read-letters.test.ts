@@ -8,6 +8,8 @@ interface Letter {
   readonly groupId?: string;
 }
 
+const none = () => Promise.reject(new Error('none'));
+
 /** A dead-letter queue in memory. A message is sent, and deleted, in a tenth of a second. */
 function queueWith(letters: readonly Letter[], { fifo = false, receiveSeconds = 0.05 } = {}) {
   let now = 0;
@@ -43,7 +45,7 @@ function queueWith(letters: readonly Letter[], { fifo = false, receiveSeconds = 
   const suffix = fifo ? '.fifo' : '';
   const link = { deadLetterQueueUrl: `dlq${suffix}`, target: { kind: 'queue', url: `q${suffix}` } } as const;
   const run = (options: Partial<RedriveOptions>) =>
-    redrive({ queues: queues as Queues, functions: () => Promise.reject(new Error('none')) }, link, {
+    redrive({ queues: queues as Queues, functions: none, topics: none }, link, {
       ...{ dryRun: false, maximum: Number.POSITIVE_INFINITY, code: null, startedAt: 1, ...options },
       consumer: { delivery: { type: 'queue' }, routes: [] } as unknown as Consumer,
     });

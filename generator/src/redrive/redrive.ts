@@ -87,7 +87,7 @@ async function bringBack(
   const told = { messageId: message.id, event, kind, code, reason, error: '' };
   if (back === null) return { ...told, outcome: 'unreadable' };
   try {
-    const send = sendingBack(aws, link.target, { messageId: message.id, event, back });
+    const send = sendingBack(aws, link.target, { letter: message, event, back });
     if (options.dryRun) return { ...told, outcome: 'wouldRedrive' };
     await send();
   } catch (error) {

@@ -1,12 +1,11 @@
 import type { DeadLetterReading } from '@eventloom/engine';
-import type { RedriveAws } from './aws.ts';
+import type { RedriveAws, StandingMessage } from './aws.ts';
 import { isFifo, queueOf, type Target } from './target.ts';
 
-/** An event that was read off a dead-letter queue. */
-export interface ReturningEvent {
-  /** Of the dead letter. */
-  readonly messageId: string;
-  /** Null where the dead letter does not tell. */
+/** A dead letter whose event can be brought back. */
+export interface ReturningLetter {
+  readonly letter: StandingMessage;
+  /** Null where the letter does not name it. */
   readonly event: string | null;
   readonly back: NonNullable<DeadLetterReading['back']>;
 }
@@ -19,16 +18,29 @@ export interface ReturningEvent {
 export function sendingBack(
   aws: RedriveAws,
   target: Target,
-  { messageId, event, back }: ReturningEvent,
+  { letter, event, back }: ReturningLetter,
 ): () => Promise<void> {
+  const topicArn = topicOf(letter);
+  if (target.kind === 'topic') {
+    if (topicArn?.endsWith(`:${target.name}`) !== true) throw new Error(`its rule does not feed ${target.name}`);
+    return async () => (await aws.topics()).publish(topicArn, letter.body);
+  }
+  // One queue of a consumer would take it from all other consumers of the topic.
+  if (topicArn !== null) throw new Error(`its rule feeds the topic ${topicArn}: leave out --dead-letter-queue-url`);
   if (back.to === 'function') {
     if (target.kind !== 'function') throw impossible(back.to, target.kind);
     return async () => (await aws.functions()).invoke(target.name, back.payload);
   }
   if (target.kind === 'function') throw impossible(back.to, target.kind);
   const url = target.kind === 'queue' ? target.url : queueOf(target, event);
-  const deduplicationId = isFifo(url) ? messageId : null;
+  const deduplicationId = isFifo(url) ? letter.id : null;
   return () => aws.queues.send(url, { message: back, deduplicationId });
+}
+
+/** The topic that EventBridge could not deliver a letter to; null for anything else. */
+function topicOf({ attributes }: StandingMessage): string | null {
+  const arn = Object.hasOwn(attributes, 'TARGET_ARN') ? attributes.TARGET_ARN?.StringValue : undefined;
+  return arn?.split(':')[2] === 'sns' ? arn : null;
 }
 
 function impossible(to: string, kind: Target['kind']): Error {

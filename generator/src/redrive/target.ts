@@ -2,6 +2,7 @@
 export type Target =
   | { readonly kind: 'queue'; readonly url: string }
   | { readonly kind: 'function'; readonly name: string }
+  | TopicTarget
   | ChannelsTarget;
 
 /** The queues of several channels: an event goes back to the one that carries it. */
@@ -14,6 +15,13 @@ export interface ChannelsTarget {
   }[];
   /** URL of the queue for an event that none or several of them carry; null refuses such an event. */
   readonly otherwise: string | null;
+}
+
+/** The topic that a rule feeds: what is published to it reaches all that subscribe to it, as the rule would have. */
+export interface TopicTarget {
+  readonly kind: 'topic';
+  /** Physical name. */
+  readonly name: string;
 }
 
 /**
