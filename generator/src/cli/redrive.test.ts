@@ -34,6 +34,7 @@ operations:
     channel: { $ref: '#/channels/orders' }
     x-service: ledger
     x-delivery: { type: function }
+  placeOrder: { action: send, channel: { $ref: '#/channels/orders' }, x-service: orders, x-outbox: true }
 components:
   messages:
     OrderPlaced: { payload: { type: object } }
@@ -66,7 +67,7 @@ async function brokenShop(orders: number, intercept: Interceptor = (call, next) 
   const module = async () => ({ handler });
   const system = createLocalSystem({
     topology: toTopology(model),
-    handlers: { 'fraud/screenOrder': module, 'ledger/bookOrder': module },
+    handlers: { 'fraud/screenOrder': module, 'ledger/bookOrder': module, 'orders/outbox-relay': module },
     interceptors: [intercept],
   });
   const shop: Shop = { system, handled, invoked: [], mended: false };
@@ -255,6 +256,14 @@ describe('redrive', () => {
   ])('of %s, which is no consumer, suggests', async (consumer, help) => {
     const shop = await brokenShop(0);
     await expect(redrive(shop, consumer)).rejects.toMatchObject({ code: 'unknown-consumer', help });
+  });
+
+  test('of the relay of an outbox says where its events are', async () => {
+    const shop = await brokenShop(0);
+    await expect(redrive(shop, 'orders/outbox-relay')).rejects.toMatchObject({
+      code: 'unknown-consumer',
+      help: expect.stringContaining('take the mark "failed" off'),
+    });
   });
 
   test('says what it did not find, and which option names it', async () => {

@@ -66,11 +66,12 @@ function settingsOf({ options }: Invocation): Settings {
   };
 }
 
-function consumerOf({ consumers, subscribers = [] }: Topology, key: string): Consumer {
+function consumerOf({ consumers, services, subscribers = [] }: Topology, key: string): Consumer {
   const consumer = consumers.find((candidate) => candidate.key === key);
   if (consumer !== undefined) return consumer;
   const subscriber = subscribers.find((candidate) => candidate.key === key);
   if (subscriber !== undefined) throw withoutHandler(key, subscriber.delivery.type);
+  if (services.some(({ name, outbox }) => outbox !== undefined && key === `${name}/outbox-relay`)) throw ofRelay(key);
   const keys = consumers.map((candidate) => candidate.key);
   throw new UsageError('unknown-consumer', `The spec has no consumer ${JSON.stringify(key)}.`, {
     help: didYouMean(key, keys) || nameMatch(key, keys) || `Consumers are ${keys.join(', ') || 'none'}.`,
@@ -83,6 +84,17 @@ function withoutHandler(key: string, type: string): UsageError {
   const help =
     'Its dead letters name the rule or topic they come from; replay the events from the archive of their bus.';
   return new UsageError('unknown-consumer', message, { help });
+}
+
+/** The events of a relay stay in the outbox, whatever it puts on its dead-letter queue. */
+function ofRelay(key: string): UsageError {
+  return new UsageError(
+    'unknown-consumer',
+    `${JSON.stringify(key)} is a relay, whose events are in its outbox still.`,
+    {
+      help: 'Mend the cause, then take the mark "failed" off their items in the outbox table.',
+    },
+  );
 }
 
 /** The name without its service is what one remembers. */
