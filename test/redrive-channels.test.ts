@@ -52,12 +52,17 @@ async function refuse({ clients }: LocalSystem, { body, messageAttributes, messa
 const text = (StringValue: string) => ({ DataType: 'String', StringValue });
 
 async function fullDepot(spec: string) {
-  const state = { isFull: true, shelved: [] as string[] };
+  const state = { isFull: true, refused: [] as string[], shelved: [] as string[], ids: [] as unknown[] };
   const handler = async (input: unknown): Promise<void> => {
     for (const record of (input as { readonly Records: readonly SqsMessage[] }).Records) {
-      if (state.isFull) await refuse(system, record);
-      else
-        state.shelved.push(`${record.messageAttributes.type?.stringValue} by ${record.eventSourceARN.split(':')[5]}`);
+      const { type, id } = record.messageAttributes;
+      if (state.isFull) {
+        state.refused.push(record.messageId);
+        await refuse(system, record);
+      } else {
+        state.shelved.push(`${type?.stringValue} by ${record.eventSourceARN.split(':')[5]}`);
+        state.ids.push(id?.stringValue);
+      }
     }
   };
   const system = await systemOf(spec, { handlers: { 'depot/shelve': async () => ({ handler }) } });
@@ -80,6 +85,7 @@ describe('a consumer of two queues', () => {
     const { exitCode } = await redriveIn(system, { spec, consumer: 'depot/shelve' });
     await system.settle();
     expect([exitCode, system.deadLetters('depot/shelve')]).toEqual([0, []]);
+    expect(state.ids.sort()).toEqual(state.refused.sort());
     expect(state.shelved.sort()).toEqual(['ParcelArrived by arrival-jobs', 'ParcelReturned by return-jobs']);
   });
 

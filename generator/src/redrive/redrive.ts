@@ -1,5 +1,6 @@
 import { type Consumer, type DeadLetterReading, readDeadLetter } from '@eventloom/engine';
 import type { RedriveAws, StandingMessage } from './aws.ts';
+import { keepId } from './keep-id.ts';
 import type { Link } from './links.ts';
 import { readLetters, type Unseen } from './read-letters.ts';
 import { sendingBack } from './send-back.ts';
@@ -87,7 +88,8 @@ async function bringBack(
   const told = { messageId: message.id, event, kind, code, reason, error: '' };
   if (back === null) return { ...told, outcome: 'unreadable' };
   try {
-    const send = sendingBack(aws, link.target, { letter: message, event, back });
+    const kept = back.to === 'queue' ? keepId({ letter: message, back, routes: options.consumer.routes }) : back;
+    const send = sendingBack(aws, link.target, { letter: message, event, back: kept });
     if (options.dryRun) return { ...told, outcome: 'wouldRedrive' };
     await send();
   } catch (error) {
