@@ -89,7 +89,7 @@ const rules: Readonly<Record<string, Allowed>> = {
   },
   'generator/src/redrive': {
     parts: ['@eventloom/engine'],
-    packages: ['@aws-sdk/client-lambda', '@aws-sdk/client-sqs'],
+    packages: ['@aws-sdk/client-lambda', '@aws-sdk/client-sns', '@aws-sdk/client-sqs'],
   },
   'generator/src/replay': {
     parts: ['@eventloom/engine', 'generator/src/redrive'],

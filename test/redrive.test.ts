@@ -1,16 +1,11 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { LambdaClient } from '@aws-sdk/client-lambda';
 import { PublishCommand } from '@aws-sdk/client-sns';
-import { createLocalSystem, type LocalSystem, type LocalSystemOptions } from '@eventloom/local';
+import type { LocalSystem, LocalSystemOptions } from '@eventloom/local';
 import { describe, expect, test } from 'vitest';
-import type { Answer } from '../generator/src/cli/command.ts';
-import { redriveIn as redriveOver } from '../generator/src/cli/redrive.ts';
-import { filesInMemory, loadModel, toTopology } from '../generator/src/index.ts';
-import { openFunctions } from '../generator/src/redrive/lambda-functions.ts';
-import { openQueues } from '../generator/src/redrive/sqs-queues.ts';
 import { makeProject, type Outcome } from './support/project.ts';
+import { redriveIn as redrive, systemOf } from './support/redrive.ts';
 import { repository } from './support/repository.ts';
 import { serve } from './support/served-system.ts';
 
@@ -39,15 +34,13 @@ const keys = ['register/keepRegister', 'concierge/welcomeGuest', 'cleaning/clean
 
 /** A hotel with a booking and a room that nobody could be told of. */
 async function closedHotel(rates: NonNullable<LocalSystemOptions['faults']>['rates'] = {}) {
-  const { model } = await loadModel({ spec: 'asyncapi.yaml', io: filesInMemory({ 'asyncapi.yaml': spec }) });
-  if (model === null) throw new Error('the spec has no model');
   const hotel = { isOpen: false, seen: [] as string[] };
   const handler = (input: unknown): void => {
     if (!hotel.isOpen) throw new RangeError('closed');
     hotel.seen.push(JSON.stringify(input));
   };
   const handlers = Object.fromEntries(keys.map((key) => [key, async () => ({ handler })]));
-  const system = createLocalSystem({ topology: toTopology(model), handlers, faults: { rates } });
+  const system = await systemOf(spec, { handlers, faults: { rates } });
   const entry = {
     EventBusName: 'hotel',
     Source: 'hotel.bookings',
@@ -65,21 +58,8 @@ async function closedHotel(rates: NonNullable<LocalSystemOptions['faults']>['rat
   return { system, hotel };
 }
 
-/** The command, whose clients talk to the system. */
-async function redriveIn(system: LocalSystem, consumer: string, ...flags: readonly string[]): Promise<Answer> {
-  const { folder: workingDirectory, write } = makeProject();
-  write({ 'asyncapi.yaml': spec });
-  const config = { region: 'us-east-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } };
-  const run = redriveOver({
-    openQueues: () => openQueues(system.clients.sqs),
-    openFunctions: () => openFunctions(new LambdaClient({ ...config, requestHandler: system.requestHandler })),
-    now: () => system.now(),
-  });
-  const options = new Map(flags.map((flag) => [flag, '']));
-  const streams = { out: () => {}, err: () => {}, color: { out: false, err: false }, input: (async function* () {})() };
-  const terminal = { ...streams, workingDirectory };
-  return run({ spec: 'asyncapi.yaml', json: true, options, arguments: [consumer], terminal });
-}
+const redriveIn = (system: LocalSystem, consumer: string, options: Readonly<Record<string, string>> = {}) =>
+  redrive(system, { spec, consumer, options });
 
 /** The command in a process of its own, which talks to the system over a socket. */
 async function redriveOverSocket(system: LocalSystem, ...args: readonly string[]): Promise<Outcome> {
@@ -117,7 +97,7 @@ describe('eventloom redrive', () => {
     hotel.isOpen = true;
     expect(rowOf(system, consumer)).toMatchObject({ received: 1, deadLettered: 1 });
 
-    const dry = await redriveIn(system, consumer, 'dry-run');
+    const dry = await redriveIn(system, consumer, { 'dry-run': '' });
     expect(dry.json).toMatchObject({ messages: [{ kind, code, outcome: 'wouldRedrive' }] });
     expect(system.deadLetters(consumer)).toHaveLength(1);
 

@@ -8,6 +8,7 @@ import { filesInMemory } from '../load/read-file.ts';
 import { loadModel } from '../load-model.ts';
 import { toTopology } from '../model/to-topology.ts';
 import type { Functions } from '../redrive/aws.ts';
+import { openTopics } from '../redrive/sns-topics.ts';
 import { openQueues } from '../redrive/sqs-queues.ts';
 import type { Answer } from './command.ts';
 import { redriveIn } from './redrive.ts';
@@ -33,6 +34,7 @@ operations:
     channel: { $ref: '#/channels/orders' }
     x-service: ledger
     x-delivery: { type: function }
+  placeOrder: { action: send, channel: { $ref: '#/channels/orders' }, x-service: orders, x-outbox: true }
 components:
   messages:
     OrderPlaced: { payload: { type: object } }
@@ -65,7 +67,7 @@ async function brokenShop(orders: number, intercept: Interceptor = (call, next) 
   const module = async () => ({ handler });
   const system = createLocalSystem({
     topology: toTopology(model),
-    handlers: { 'fraud/screenOrder': module, 'ledger/bookOrder': module },
+    handlers: { 'fraud/screenOrder': module, 'ledger/bookOrder': module, 'orders/outbox-relay': module },
     interceptors: [intercept],
   });
   const shop: Shop = { system, handled, invoked: [], mended: false };
@@ -93,6 +95,7 @@ async function redrive(shop: Shop, consumer: string, options: Readonly<Record<st
   const run = redriveIn({
     openQueues: () => openQueues(shop.system.clients.sqs),
     openFunctions: async () => functionsOf(shop),
+    openTopics: () => openTopics(shop.system.clients.sns),
     now: () => shop.system.now(),
   });
   const input = (async function* () {})();
@@ -236,6 +239,7 @@ describe('redrive', () => {
     const run = redriveIn({
       openQueues: () => openQueues(shop.system.clients.sqs),
       openFunctions: async () => functionsOf(shop),
+      openTopics: () => openTopics(shop.system.clients.sns),
       now: () => from,
     });
     const terminal = { out: () => {}, err: () => {}, color: { out: false, err: false }, workingDirectory: folder };
@@ -252,6 +256,14 @@ describe('redrive', () => {
   ])('of %s, which is no consumer, suggests', async (consumer, help) => {
     const shop = await brokenShop(0);
     await expect(redrive(shop, consumer)).rejects.toMatchObject({ code: 'unknown-consumer', help });
+  });
+
+  test('of the relay of an outbox says where its events are', async () => {
+    const shop = await brokenShop(0);
+    await expect(redrive(shop, 'orders/outbox-relay')).rejects.toMatchObject({
+      code: 'unknown-consumer',
+      help: expect.stringContaining('take the mark "failed" off'),
+    });
   });
 
   test('says what it did not find, and which option names it', async () => {

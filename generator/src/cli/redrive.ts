@@ -2,10 +2,12 @@ import type { Consumer, Topology } from '@eventloom/engine';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { loadModel } from '../load-model.ts';
 import { toTopology } from '../model/to-topology.ts';
-import type { Functions, Queues } from '../redrive/aws.ts';
+import type { Functions, Queues, Topics } from '../redrive/aws.ts';
 import { openFunctions } from '../redrive/lambda-functions.ts';
 import { findLinks, type Link } from '../redrive/links.ts';
+import type { Unseen } from '../redrive/read-letters.ts';
 import { type RedrivenMessage, redrive } from '../redrive/redrive.ts';
+import { openTopics } from '../redrive/sns-topics.ts';
 import { openQueues } from '../redrive/sqs-queues.ts';
 import { UsageError } from '../usage-error.ts';
 import { answerAbout, specPath } from './answers.ts';
@@ -17,10 +19,11 @@ import { table } from './table.ts';
 export interface RedriveWorld {
   readonly openQueues: () => Promise<Queues>;
   readonly openFunctions: () => Promise<Functions>;
+  readonly openTopics: () => Promise<Topics>;
   readonly now: () => Date;
 }
 
-const realWorld: RedriveWorld = { openQueues, openFunctions, now: () => new Date() };
+const realWorld: RedriveWorld = { openQueues, openFunctions, openTopics, now: () => new Date() };
 
 /** `redrive`: brings the dead letters of a consumer back. */
 export const redriveCommand: Command = redriveIn(realWorld);
@@ -63,11 +66,12 @@ function settingsOf({ options }: Invocation): Settings {
   };
 }
 
-function consumerOf({ consumers, subscribers = [] }: Topology, key: string): Consumer {
+function consumerOf({ consumers, services, subscribers = [] }: Topology, key: string): Consumer {
   const consumer = consumers.find((candidate) => candidate.key === key);
   if (consumer !== undefined) return consumer;
   const subscriber = subscribers.find((candidate) => candidate.key === key);
   if (subscriber !== undefined) throw withoutHandler(key, subscriber.delivery.type);
+  if (services.some(({ name, outbox }) => outbox !== undefined && key === `${name}/outbox-relay`)) throw ofRelay(key);
   const keys = consumers.map((candidate) => candidate.key);
   throw new UsageError('unknown-consumer', `The spec has no consumer ${JSON.stringify(key)}.`, {
     help: didYouMean(key, keys) || nameMatch(key, keys) || `Consumers are ${keys.join(', ') || 'none'}.`,
@@ -82,6 +86,17 @@ function withoutHandler(key: string, type: string): UsageError {
   return new UsageError('unknown-consumer', message, { help });
 }
 
+/** The events of a relay stay in the outbox, whatever it puts on its dead-letter queue. */
+function ofRelay(key: string): UsageError {
+  return new UsageError(
+    'unknown-consumer',
+    `${JSON.stringify(key)} is a relay, whose events are in its outbox still.`,
+    {
+      help: 'Mend the cause, then take the mark "failed" off their items in the outbox table.',
+    },
+  );
+}
+
 /** The name without its service is what one remembers. */
 function nameMatch(name: string, keys: readonly string[]): string {
   const full = keys.find((key) => key.slice(key.indexOf('/') + 1).toLowerCase() === name.toLowerCase());
@@ -91,6 +106,10 @@ function nameMatch(name: string, keys: readonly string[]): string {
 interface Told {
   readonly links: readonly Link[];
   readonly messages: readonly RedrivenMessage[];
+  /** Of each link that was read to the end. */
+  readonly unseen: readonly Unseen[];
+  /** Topics that messages go back to. */
+  readonly published: readonly string[];
 }
 
 interface Work {
@@ -103,14 +122,20 @@ async function redriveAll(world: RedriveWorld, { topology, consumer, settings }:
   const startedAt = world.now().getTime();
   const queues = await world.openQueues();
   const functions = once(world.openFunctions);
+  const topics = once(world.openTopics);
   const links = await findLinks({ topology, consumer, given: settings.given, queues, functions });
   const messages: RedrivenMessage[] = [];
+  const unseen: Unseen[] = [];
+  const published = new Set<string>();
   for (const link of links) {
     const maximum = settings.maximum - messages.length;
     const options = { consumer, dryRun: settings.dryRun, maximum, code: settings.code, startedAt };
-    messages.push(...(await redrive({ queues, functions }, link, options)));
+    const run = await redrive({ queues, functions, topics }, link, options);
+    messages.push(...run.messages);
+    unseen.push(run.unseen);
+    if (link.target.kind === 'topic' && run.messages.length > 0) published.add(link.target.name);
   }
-  return { links, messages };
+  return { links, messages, unseen, published: [...published] };
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
@@ -121,14 +146,21 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
-function answerOf({ links, messages }: Told, { dryRun }: Settings): Partial<Answer> {
+function answerOf({ links, messages, unseen, published }: Told, { dryRun }: Settings): Partial<Answer> {
   const stayed = messages.filter(({ outcome }) => outcome === 'failed' || outcome === 'unreadable');
   const failed = !dryRun && stayed.length > 0;
   return {
     ...(failed && { exitCode: exitCode.errors }),
-    json: { dryRun, queues: links, counts: countsOf(messages), messages },
+    json: {
+      dryRun,
+      queues: links,
+      counts: countsOf(messages),
+      messages,
+      blockedGroups: unseen.flatMap(({ blockedGroups }) => blockedGroups),
+      moreMayStand: unseen.some(({ blockedGroups, isQuotaReached }) => blockedGroups.length > 0 || isQuotaReached),
+    },
     text: messages.length === 0 ? 'Nothing to bring back.\n' : `${countsText(messages)}\n${messagesText(messages)}`,
-    notes: notesOf(messages, dryRun),
+    notes: notesOf(messages, dryRun) + topicNotes(published) + unseenNotes(unseen),
   };
 }
 
@@ -178,4 +210,20 @@ function notesOf(messages: readonly RedrivenMessage[], dryRun: boolean): string 
   return duplicated === 0
     ? ''
     : `${duplicated} could not be deleted after they were sent back: they will come twice.\n`;
+}
+
+function topicNotes(topics: readonly string[]): string {
+  const note = (name: string) =>
+    `What goes back to the topic ${name} reaches all of its consumers, as it would have.\n`;
+  return topics.map(note).join('');
+}
+
+function unseenNotes(unseen: readonly Unseen[]): string {
+  const groups = unseen.flatMap(({ blockedGroups }) => blockedGroups).length;
+  const blocked =
+    groups === 0
+      ? ''
+      : `More may stand behind what stays: SQS shows no more of ${groups === 1 ? '1 message group' : `${groups} message groups`} before that is deleted.\n`;
+  const quota = unseen.some(({ isQuotaReached }) => isQuotaReached);
+  return quota ? `${blocked}More may stand there: SQS hides no more messages at a time. Run it again.\n` : blocked;
 }

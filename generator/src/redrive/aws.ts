@@ -28,8 +28,8 @@ export interface Queues {
   /** Resolves when SQS has accepted the message. */
   send(url: string, sending: QueueSending): Promise<void>;
   remove(url: string, receipt: string): Promise<void>;
-  /** Shows a message again. */
-  release(url: string, receipt: string): Promise<void>;
+  /** Shows messages again, up to ten. Those that SQS refuses stay hidden until their time is over. */
+  release(url: string, receipts: readonly string[]): Promise<void>;
 }
 
 /** A function as Lambda lists it. */
@@ -45,4 +45,19 @@ export interface Functions {
   list(namePrefix: string): Promise<readonly ListedFunction[]>;
   /** Invokes asynchronously; resolves when Lambda has accepted the event. */
   invoke(name: string, payload: string): Promise<void>;
+}
+
+/** What redriving does with SNS. Everything rejects with the SDK's error. */
+export interface Topics {
+  /** Resolves when SNS has accepted the message. */
+  publish(arn: string, message: string): Promise<void>;
+}
+
+/** Where messages are received and sent. */
+export interface RedriveAws {
+  readonly queues: Queues;
+  /** Made when first needed. */
+  readonly functions: () => Promise<Functions>;
+  /** The same. */
+  readonly topics: () => Promise<Topics>;
 }

@@ -1,6 +1,10 @@
 import { type Consumer, type DeadLetterReading, readDeadLetter } from '@eventloom/engine';
-import type { Functions, Queues, StandingMessage } from './aws.ts';
+import type { RedriveAws, StandingMessage } from './aws.ts';
+import { keepId } from './keep-id.ts';
 import type { Link } from './links.ts';
+import { readLetters, type Unseen } from './read-letters.ts';
+import { sendingBack } from './send-back.ts';
+import { isFifo } from './target.ts';
 
 /** What to bring back. */
 export interface RedriveOptions {
@@ -26,58 +30,47 @@ export interface RedrivenMessage {
    * `redriven` it was sent back and deleted;
    * `duplicated` it was sent back, but could not be deleted: it will be sent again;
    * `wouldRedrive` a dry run;
-   * `unreadable` and `failed` it stays, the first for ever, the second because AWS refused it.
+   * `unreadable` and `failed` it stays, the first for ever, the second because AWS refused it or because it does not
+   * tell where it belongs; a dry run finds only the latter.
    */
   readonly outcome: 'redriven' | 'duplicated' | 'wouldRedrive' | 'unreadable' | 'failed';
-  /** What AWS said; empty unless `duplicated` or `failed`. */
+  /** What AWS said, or what is not known; empty unless `duplicated` or `failed`. */
   readonly error: string;
 }
 
-/** Where messages are received and sent. */
-export interface RedriveAws {
-  readonly queues: Queues;
-  readonly functions: () => Promise<Functions>;
+/** What a run over one dead-letter queue has done. */
+export interface RedriveRun {
+  readonly messages: readonly RedrivenMessage[];
+  /** What may stand there still, unseen; nothing when the run ended at its maximum. */
+  readonly unseen: Unseen;
 }
-
-/** Long enough for the slowest run over ten messages, short enough to wait for when a run was killed. */
-const hiddenSeconds = 120;
 
 /**
  * Brings the messages of a dead-letter queue back. A message is deleted only after AWS has accepted it at its target,
  * so none is lost; one whose deletion fails comes twice. Messages that stay are shown again at the end.
  *
- * Ends when a receive is empty or brings only what was seen before. Rejects when receiving fails.
+ * Ends when a receive is empty: whatever stays is hidden until then. Rejects when receiving fails.
  */
-export async function redrive(
-  aws: RedriveAws,
-  link: Link,
-  options: RedriveOptions,
-): Promise<readonly RedrivenMessage[]> {
-  const told: RedrivenMessage[] = [];
-  const left = new Map<string, string>();
-  const seen = new Set<string>();
+export async function redrive(aws: RedriveAws, link: Link, options: RedriveOptions): Promise<RedriveRun> {
+  const messages: RedrivenMessage[] = [];
   const stoppedGroups = new Set<string>();
+  const reader = readLetters(aws.queues, link.deadLetterQueueUrl);
   try {
-    while (told.length < options.maximum) {
-      const received = await aws.queues.receive(link.deadLetterQueueUrl, hiddenSeconds);
-      for (const { id, receipt } of received) left.set(id, receipt);
-      const fresh = received.filter(({ id }) => !seen.has(id));
-      if (fresh.length === 0) break;
-      for (const message of fresh) {
-        seen.add(message.id);
-        if (told.length >= options.maximum || message.sentAt > options.startedAt) continue;
-        const one = await bringBack(aws, link, options, message, stoppedGroups);
+    while (messages.length < options.maximum) {
+      const letters = await reader.next();
+      if (letters === null) return { messages, unseen: reader.unseen() };
+      for (const letter of letters) {
+        if (messages.length >= options.maximum || letter.sentAt > options.startedAt) continue;
+        const one = await bringBack(aws, link, options, letter, stoppedGroups);
         if (one === null) continue;
-        told.push(one);
-        if (one.outcome === 'redriven') left.delete(message.id);
+        messages.push(one);
+        if (one.outcome === 'redriven') reader.forget(letter.id);
       }
     }
+    return { messages, unseen: { blockedGroups: [], isQuotaReached: false } };
   } finally {
-    // What cannot be shown again now shows itself when its time is over.
-    const release = async (receipt: string) => aws.queues.release(link.deadLetterQueueUrl, receipt).catch(() => {});
-    for (const receipt of left.values()) await release(receipt);
+    await reader.close();
   }
-  return told;
 }
 
 /** Null for a message that was not asked for, or that must not overtake one of its group. */
@@ -94,9 +87,11 @@ async function bringBack(
     return null;
   const told = { messageId: message.id, event, kind, code, reason, error: '' };
   if (back === null) return { ...told, outcome: 'unreadable' };
-  if (options.dryRun) return { ...told, outcome: 'wouldRedrive' };
   try {
-    await sendBack(aws, link, message.id, back);
+    const kept = back.to === 'queue' ? keepId({ letter: message, back, routes: options.consumer.routes }) : back;
+    const send = sendingBack(aws, link.target, { letter: message, event, back: kept });
+    if (options.dryRun) return { ...told, outcome: 'wouldRedrive' };
+    await send();
   } catch (error) {
     if (message.groupId !== undefined) stoppedGroups.add(message.groupId);
     return { ...told, outcome: 'failed', error: messageOf(error) };
@@ -108,24 +103,5 @@ async function bringBack(
     return { ...told, outcome: 'duplicated', error: messageOf(error) };
   }
 }
-
-/** On a FIFO queue the id of the dead letter guards against a second run before it was deleted. */
-async function sendBack(
-  { queues, functions }: RedriveAws,
-  { target }: Link,
-  messageId: string,
-  back: NonNullable<DeadLetterReading['back']>,
-): Promise<void> {
-  if (back.to === 'queue' && target.kind === 'queue') {
-    const deduplicationId = isFifo(target.url) ? messageId : null;
-    await queues.send(target.url, { message: back, deduplicationId });
-  } else if (back.to === 'function' && target.kind === 'function') {
-    await (await functions()).invoke(target.name, back.payload);
-  } else {
-    throw new Error(`a message for a ${back.to} cannot go to a ${target.kind}`);
-  }
-}
-
-const isFifo = (url: string): boolean => url.endsWith('.fifo');
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -44,8 +44,10 @@ export async function openQueues(client?: SdkClient): Promise<Queues> {
     remove: async (QueueUrl, ReceiptHandle) => {
       await ask(sqs, new sdk.DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
     },
-    release: async (QueueUrl, ReceiptHandle) => {
-      await ask(sqs, new sdk.ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
+    release: async (QueueUrl, receipts) => {
+      if (receipts.length === 0) return;
+      const entry = (ReceiptHandle: string, index: number) => ({ Id: `${index}`, ReceiptHandle, VisibilityTimeout: 0 });
+      await ask(sqs, new sdk.ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries: receipts.map(entry) }));
     },
   };
 }

@@ -1,10 +1,22 @@
 import { cellIndex } from '../accounting/ledger.ts';
 import type { Content } from './content.ts';
-import type { Queue, World } from './world.ts';
+import { subscribersOf } from './topic.ts';
+import type { Queue, Topic, World } from './world.ts';
 
-/** Numbers of the consumers whose dead letters stand on a queue: its own, or those of a channel's queue that it reads. */
-export function consumersOfLetters({ functions }: World, queue: Queue): readonly number[] {
+/**
+ * Numbers of the consumers whose dead letter stands on a queue: its own, or that of a channel's queue that it reads, or
+ * that of the rule that feeds a topic which it subscribes to.
+ */
+export function consumersOfLetter({ functions, topics }: World, queue: Queue, content: Content): readonly number[] {
+  const fed = [...topics.values()].find(({ feedDeadLetterQueue }) => feedDeadLetterQueue === queue);
+  if (fed !== undefined) return subscribersOf(fed, content);
   return functions.filter((target) => letterQueuesOf(target).includes(queue)).map(({ index }) => index);
+}
+
+/** Number of the event that a message to a topic brings back from the dead-letter queue of the rule that feeds it. */
+export function backToTopic({ feedDeadLetterQueue }: Topic, { body }: Content): number | undefined {
+  const letters = [...(feedDeadLetterQueue?.shelf.all.values() ?? [])];
+  return letters.find(({ content }) => content.body === body)?.event;
 }
 
 /** Number of the event that a message to the queue of a consumer brings back from its dead-letter queue. */

@@ -2,6 +2,7 @@ import { limits } from '@eventloom/engine';
 import { type Caller, causesOf, publisherOf } from '../state/caller.ts';
 import { type Content, createContent } from '../state/content.ts';
 import { sequenceNumber } from '../state/envelopes.ts';
+import { backToTopic } from '../state/letters.ts';
 import { publish as enter } from '../state/queue.ts';
 import { publishToTopic } from '../state/topic.ts';
 import type { Topic, World } from '../state/world.ts';
@@ -74,7 +75,7 @@ function publish(world: World, topic: Topic, input: WireInput, caller: Caller): 
     subject: optionalText(input, 'Subject'),
     groupId,
     deduplicationId,
-    event: (id) => enterEvent(world, topic, { content, messageId: id, caller }),
+    event: (id) => backToTopic(topic, content) ?? enterEvent(world, topic, { content, messageId: id, caller }),
   });
   return { MessageId: messageId, ...(sequence === null ? {} : { SequenceNumber: sequenceNumber(sequence) }) };
 }

@@ -2,7 +2,7 @@ import { limits } from '@eventloom/engine';
 import { noteRemoved } from '../accounting/standing.ts';
 import { md5OfAttributes } from '../state/content.ts';
 import { systemAttributes } from '../state/envelopes.ts';
-import { consumersOfLetters } from '../state/letters.ts';
+import { consumersOfLetter } from '../state/letters.ts';
 import { type Message, messageIdOfHandle, receiptHandle } from '../state/message.ts';
 import { hideUntil, lose, receive, take } from '../state/queue.ts';
 import type { Queue, World } from '../state/world.ts';
@@ -93,7 +93,8 @@ function deleteOne(world: World, queue: Queue, input: WireInput): object {
   if (message === null) return {};
   if (isReadByClients(world, queue)) take(world, queue, message);
   else lose(world, queue, message, 'deleted by a client');
-  for (const consumer of consumersOfLetters(world, queue)) noteRemoved(world.ledger, message.event, consumer);
+  for (const consumer of consumersOfLetter(world, queue, message.content))
+    noteRemoved(world.ledger, message.event, consumer);
   return {};
 }
 
