@@ -72,7 +72,7 @@ describe('what a bundled handler carries of the runtime', () => {
     ['metrics', 'metrics()', 1_700],
     ['openTelemetry', 'openTelemetry()', 2_100],
     ['powertoolsLogger', 'powertoolsLogger(console)', 400],
-    ['splitting', 'splitting', 9_600],
+    ['splitting', 'splitting', 9_900],
     ['gathering', 'gathering', 7_800],
   ])('%s weighs only where it is used', async (name, feature, most) => {
     const plain = await bundle(handler(`queueHandler(${definition}, () => {})`));
