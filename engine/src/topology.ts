@@ -134,7 +134,7 @@ export interface Downstream {
 export interface Idempotency {
   /** JSON pointer into the payload; null uses the event's id, which covers redelivery only. */
   readonly key: string | null;
-  /** How long a handled event is remembered. */
+  /** How long an event is remembered after it was handled. */
   readonly ttlSeconds: number;
   /** What happens to events replayed from an archive. */
   readonly replays: 'skip' | 'run';

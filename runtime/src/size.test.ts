@@ -102,7 +102,7 @@ describe('what a bundled handler carries of the runtime', () => {
   });
 
   test.each([
-    ['handles an event once', 'idempotent', 6_700, /circuit|in-memory|publisher/],
+    ['handles an event once', 'idempotent', 6_850, /circuit|in-memory|publisher/],
     ['calls downstreams', 'circuits', 7_300, /idempotency|in-memory|publisher/],
   ])('of a queue handler that %s, more than one that does not', async (_does, feature, budget, absent) => {
     const bare = await bundle(handler(`queueHandler(${definition}, () => {})`));

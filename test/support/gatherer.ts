@@ -20,8 +20,8 @@ export interface Message {
   readonly payload?: unknown;
 }
 
-/** What an operation of the table does beside working: nothing, fail before it is done, or fail after. */
-export type Fault = 'none' | 'before' | 'after';
+/** What an operation of the table does beside working: nothing, fail before it is done, fail after, or be sent twice. */
+export type Fault = 'none' | 'before' | 'after' | 'lost';
 
 export interface Gatherer {
   /** Delivers messages in the order in which they become visible, until none is left. */
@@ -50,6 +50,7 @@ export function gatherer(handle: GatherFunctions<Part, HandlerContext>, timeoutS
     );
     const fault = self.dead ? 'before' : self.fault(update);
     if (fault === 'before') throw new Error('connection reset');
+    if (fault === 'lost') await client.send(command as never);
     const answer = await client.send(command as never);
     if (fault === 'after') throw new Error('connection reset after acceptance');
     return answer;
@@ -63,7 +64,8 @@ export function gatherer(handle: GatherFunctions<Part, HandlerContext>, timeoutS
     self.receives.set(id, (self.receives.get(id) ?? 0) + 1);
     self.dead = false;
     const event: Part = { name: 'Item', source: 'items', payload, id: `event-${part?.index}`, time: new Date(0), part };
-    const context = { remainingMilliseconds: () => 30_000 };
+    const { signal } = new AbortController();
+    const context = { remainingMilliseconds: () => 30_000, signal };
     const call = { session, event, messageId: id, context } as unknown as Parameters<NonNullable<Feature['around']>>[0];
     return gathering.around?.(call, async () => whole(event, context as never));
   };

@@ -24,6 +24,29 @@ it('follows the parts of a split through every handler that publishes', async ()
   expect(await said(warehouse(''))).toEqual([]);
 });
 
+/** An order is split into lines, which go to a queue with such headers. */
+function queued(names: readonly string[]): string {
+  const headers = names.map((name) => `${name}: { type: string }`).join(', ');
+  return `
+asyncapi: 3.0.0
+info: { title: Warehouse, version: 1.0.0 }
+servers: { bus: { host: x, protocol: eventbridge } }
+channels:
+  orders: { address: orders, messages: { Placed: { payload: { type: object, required: [lines], properties: { lines: { type: array } } } } } }
+  lines: { address: lines, bindings: { sqs: { queue: { name: lines } } }, messages: { Line: { headers: { type: object, properties: { ${headers} } }, payload: { type: object } } } }
+operations:
+  split: { action: receive, channel: { $ref: '#/channels/orders' }, x-service: a, x-split: /lines, x-emits: [{ $ref: '#/channels/lines/messages/Line' }] }
+`;
+}
+
+it.each([
+  ['six headers', ['a', 'b', 'c', 'd', 'e', 'f'], []],
+  ['seven headers', ['a', 'b', 'c', 'd', 'e', 'f', 'g'], ['error message-headers']],
+  ['a header of its name', ['part'], ['error message-headers']],
+])('says whether the place in a split fits beside %s of a message on a queue', async (_what, names, expected) => {
+  expect((await said(queued(names))).filter((line) => line?.startsWith('error'))).toEqual(expected);
+});
+
 it('does not take for parts what is published by who gathers', async () => {
   expect(await said(warehouse(', x-gather: { timeoutSeconds: 60 }'))).toEqual(['warning gather-without-split']);
 });

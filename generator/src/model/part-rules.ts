@@ -16,7 +16,7 @@ type Group = readonly ReceiveDeclaration[];
 export function checkParts(receives: readonly ReceiveDeclaration[], problems: Diagnostic[]): void {
   const consumers = [...byConsumer(receives).values()];
   if (consumers.some((group) => group.some(meansToSplit) && (!splits(group) || published(group).length === 0))) return;
-  const parts = partsOf(consumers);
+  const parts = carriersOf(consumers);
   for (const group of consumers) {
     const [gather] = group.flatMap((operation) => operation.gather ?? []);
     if (gather === undefined || !canGather(group)) continue;
@@ -34,10 +34,14 @@ function canGather(group: Group): boolean {
 }
 
 /**
- * The events that carry a place in a split: what a consumer splits into, and what handlers of such events publish, up to
- * where they are gathered.
+ * The events that carry a place in a split, by {@link addressKey}: what a consumer splits into, and what handlers of such
+ * events publish, up to where they are gathered.
  */
-function partsOf(consumers: readonly Group[]): ReadonlySet<string> {
+export function partsOf(receives: readonly ReceiveDeclaration[]): ReadonlySet<string> {
+  return carriersOf([...byConsumer(receives).values()]);
+}
+
+function carriersOf(consumers: readonly Group[]): ReadonlySet<string> {
   const parts = new Set<string>();
   let before = -1;
   while (parts.size > before) {

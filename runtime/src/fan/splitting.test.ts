@@ -1,4 +1,4 @@
-import { claimBucketVariable } from '@eventloom/engine';
+import { claimBucketVariable, queueMessageBytesMaximum } from '@eventloom/engine';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { observedRun, record } from '../../../test/support/observed-run.ts';
@@ -96,6 +96,22 @@ describe('a consumer that splits', () => {
     ]);
   });
 
+  test('splits a replayed event anew, and alike in each replay, unless it takes that for the event itself', async () => {
+    const event = { name: 'OrderPlaced', source: 's', payload: {}, id: 'e-1', time: new Date(0) };
+    const partOf = async (replay: string | undefined, replays: 'run' | 'skip' | undefined) => {
+      const idempotency = replays && { key: null, ttlSeconds: 60, replays };
+      const session = { definition: { key: 'a/b', emits: [itemOrdered], idempotency } } as unknown as Session;
+      const [only] = await partsOf({ event: { ...event, replay }, session }, [{ sku: 'a' }]);
+      return [only?.id, only?.part?.of];
+    };
+    const first = await partOf(undefined, undefined);
+    const monday = await partOf('monday', undefined);
+    expect([monday[1], (await partOf('tuesday', undefined))[1]]).toEqual(['a/b/e-1/monday', 'a/b/e-1/tuesday']);
+    expect(monday[0]).not.toBe(first[0]);
+    expect(await partOf('monday', 'run')).toEqual(monday);
+    expect(await partOf('monday', 'skip')).toEqual(first);
+  });
+
   test('publishes nothing for an empty array, and is done', async () => {
     expect(await split({ items: [] }, toItem)).toMatchObject({ published: [], failed: false });
   });
@@ -108,10 +124,14 @@ describe('a consumer that splits', () => {
     expect(await split({ items: ['a', 'b', 'c'] }, fails)).toMatchObject({ published: [], failed: true });
   });
 
-  test('publishes nothing when one payload is invalid', async () => {
-    const { published, written } = await split({ items: ['a', 'b'] }, (sku) => (sku === 'b' ? {} : { sku }));
-    expect(published).toEqual([]);
-    expect(written).toMatchObject([{ error: { name: 'PublishError', code: 'invalid-payload' } }]);
+  test.each([
+    ['invalid', {}],
+    ['too large', { sku: 'x'.repeat(queueMessageBytesMaximum) }],
+    ['no JSON', { sku: 'b', amount: 1n }],
+  ])('publishes nothing and dead-letters the event when one payload is %s', async (_what, payload) => {
+    const { published, failed, sent } = await split({ items: ['a', 'b'] }, (sku) => (sku === 'b' ? payload : { sku }));
+    expect([published, failed]).toEqual([[], false]);
+    expect(JSON.stringify(sent)).toContain('part-refused');
   });
 
   test.each([[{}], [{ items: null }], [{ items: { length: 1 } }], [['a']], ['items']])(

@@ -1,4 +1,4 @@
-import { PermanentError } from '../errors.ts';
+import { isEventloomError, PermanentError, type PublishError } from '../errors.ts';
 import type { Call, Feature } from '../feature.ts';
 import { carriedOn, connectionFor } from '../handle/emitting.ts';
 import { valueAt } from '../publish/own-value.ts';
@@ -14,9 +14,12 @@ import type { SplittingContext } from './split-handler.ts';
  * deadline lets them.
  *
  * Each event's id follows from the consumer, the id of the event that is split, and the element's index, so what a retry
- * publishes again is known by it: to consumers with `x-idempotency`, and to FIFO topics and queues. Its `part` says
- * where it stands among those of the same split. Something else than an array is a `PermanentError` with code
- * `not-an-array`; parts that were not published are a `PublishError`, and the event is retried.
+ * publishes again is known by it: to consumers with `x-idempotency`, and to FIFO topics and queues. A replay from an
+ * archive is another split, unless the consumer takes a replayed event for the event itself (`replays: skip`). Its `part`
+ * says where it stands among those of the same split.
+ *
+ * Something else than an array is a `PermanentError` with code `not-an-array`, a part that can never be published one with
+ * code `part-refused`. Parts that were not published for another reason are a `PublishError`, and the event is retried.
  */
 export const splitting: Feature = /* @__PURE__ */ splittingWith();
 
@@ -28,10 +31,24 @@ export function splittingWith(...features: readonly PublishFeature[]): Feature {
       const parts = await partsOf(call, (await next()) as readonly unknown[]);
       const batcher = { connection: connectionFor(call), events: call.session.definition.emits, features };
       const { signal } = call.context;
-      await publishAll(batcher, parts, { signal, timeoutMilliseconds: call.context.remainingMilliseconds() });
+      const timeoutMilliseconds = call.context.remainingMilliseconds();
+      await publishAll(batcher, parts, { signal, timeoutMilliseconds }).catch(giveUpIfRefused);
     },
   };
 }
+
+/** A part that was refused before anything was sent would be so the next time. */
+function giveUpIfRefused(error: unknown): never {
+  const isPublishError = isEventloomError(error, 'PublishError');
+  if (isPublishError && (error as PublishError).failures.every(({ code }) => refusals.test(code))) {
+    throw new PermanentError(error.message, { code: 'part-refused', cause: error });
+  }
+  throw error;
+}
+
+/** Codes of a `PublishError` that concern what a part is; the other parts of its call are not sent. */
+const refusals =
+  /^(invalid-payload|not-json|event-too-large|too-many-attributes|header-missing|header-invalid|group-missing|not-sent)$/;
 
 function elementsOf({ event, session }: Call): readonly unknown[] {
   const { split = '', key } = session.definition;
@@ -49,12 +66,14 @@ export function partsOf(call: Pick<Call, 'event' | 'session'>, payloads: readonl
   const [event] = definition.emits;
   if (!event) throw new TypeError(`${definition.key} splits, but emits nothing`);
   const { name, source } = event;
-  const of = `${definition.key}/${call.event.id}`;
+  const { id: eventId, replay } = call.event;
+  const names = [definition.key, eventId, ...(replay && definition.idempotency?.replays !== 'skip' ? [replay] : [])];
+  const of = names.join('/');
   const kept = [...payloads.entries()].filter(([, payload]) => payload != null);
   const count = kept.length;
   return Promise.all(
     kept.map(async ([element, payload], index) => {
-      const id = await deterministicId(definition.key, call.event.id, `${element}`);
+      const id = await deterministicId(...names, `${element}`);
       return { name, source, payload, ...carriedOn(call), id, part: { of, index, count } };
     }),
   );

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { order, service, start } from '../../../test/support/charging-service.ts';
+import { gate, order, service, start } from '../../../test/support/charging-service.ts';
 import { RetryLater } from '../errors.ts';
+import type { Feature } from '../feature.ts';
 
 describe('a store in the table', () => {
   test('writes the items of Powertools', async () => {
@@ -62,6 +63,71 @@ describe('a store in the table', () => {
     expect(await deliver([order(1)])).toEqual([]);
     expect(runs).toBe(1);
     expect(lines).toEqual([]);
+  });
+
+  test('that gives a lock when it is over has nobody handle the event, and frees it', async () => {
+    let runs = 0;
+    const { deliver, dynamoDb, clock, failures } = service(() => runs++, { inTable: true });
+    const send = (command: object): Promise<unknown> => {
+      clock.milliseconds += 20_000;
+      return dynamoDb.client.send(command as never);
+    };
+    expect(await deliver([order(1)], { send }, 20_000)).toHaveLength(1);
+    expect(failures).toMatchObject([{ name: 'RetryLater', code: 'too-late' }]);
+    expect([runs, dynamoDb.requests]).toEqual([0, ['PutItem', 'DeleteItem']]);
+  });
+
+  test('that answers after a thaw of the sandbox has the handler run in the next delivery alone', async () => {
+    const [frozen, done] = [gate(), gate()];
+    let runs = 0;
+    const { deliver, dynamoDb } = service(() => runs++, { inTable: true });
+    const send = async (command: object): Promise<unknown> => {
+      if (dynamoDb.requests.length === 0) await frozen.opened;
+      const answer = await dynamoDb.client.send(command as never);
+      if (dynamoDb.requests.at(-1) === 'DeleteItem') done.open();
+      return answer;
+    };
+    expect(await deliver([order(1)], { send }, 510)).toHaveLength(1);
+    frozen.open();
+    await done.opened;
+    expect(await deliver([order(1)])).toEqual([]);
+    expect(runs).toBe(1);
+  });
+
+  test('that is throttled for a while keeps the result', async () => {
+    const results: unknown[] = [];
+    const around: Feature = { around: async (_call, next) => results.push(await next()) };
+    const { deliver, dynamoDb, lines } = service(() => ({ charged: true }), { inTable: true, features: [around] });
+    const throttled = ['UpdateItemCommand', 'UpdateItemCommand'];
+    const send = async (command: object): Promise<unknown> => {
+      if (throttled[0] !== command.constructor.name) return dynamoDb.client.send(command as never);
+      throw Object.assign(new Error('Rate exceeded'), { name: throttled.shift() && 'ThrottlingException' });
+    };
+    for (const _ of [1, 2]) await deliver([order(1)], { send });
+    expect([results, lines]).toEqual([[{ charged: true }, { charged: true }], []]);
+  });
+
+  test('that can be written to again at the last remembers the event without its result', async () => {
+    let runs = 0;
+    const { deliver, dynamoDb, lines } = service(() => ({ run: ++runs }), { inTable: true });
+    let outages = 3;
+    const send = async (command: object): Promise<unknown> => {
+      if (command.constructor.name !== 'UpdateItemCommand' || outages-- <= 0)
+        return dynamoDb.client.send(command as never);
+      throw new Error('connection reset');
+    };
+    for (const _ of [1, 2]) expect(await deliver([order(1)], { send })).toEqual([]);
+    expect([runs, lines.map(({ level }) => level)]).toEqual([1, ['WARN']]);
+  });
+
+  test.each([
+    ['too large', 'x'.repeat(500_000)],
+    ['too deep', JSON.parse(`${'['.repeat(40)}${']'.repeat(40)}`)],
+  ])('that refuses a result which is %s is asked once more, without it', async (_what, result) => {
+    const { deliver, dynamoDb, lines } = service(() => result, { inTable: true });
+    expect(await deliver([order(1)])).toEqual([]);
+    expect(dynamoDb.requests).toEqual(['PutItem', 'UpdateItem', 'UpdateItem']);
+    expect(lines).toMatchObject([{ level: 'WARN', message: 'The result of an event was not remembered' }]);
   });
 
   test('that is out of order before the handler keeps the event from it: it comes again', async () => {

@@ -47,6 +47,38 @@ describe.each([
     expect(runs).toBe(2);
   });
 
+  test('is remembered from when it was handled, not from when that began', async () => {
+    let runs = 0;
+    const definition = { ...consumer, idempotency: { key: null, ttlSeconds: 60, replays: 'run' as const } };
+    const handle = () => {
+      runs++;
+      clock.milliseconds += 59_000;
+    };
+    const { deliver, clock } = service(handle, { inTable, definition });
+    await deliver([order(1)], undefined, 300_000);
+    clock.milliseconds += 59_000;
+    await deliver([order(1)], undefined, 300_000);
+    expect(runs).toBe(1);
+  });
+
+  test('is handled by one at a time also when that takes longer than it is remembered', async () => {
+    const { opened, open } = gate();
+    let runs = 0;
+    const definition = { ...consumer, idempotency: { key: null, ttlSeconds: 60, replays: 'run' as const } };
+    const handle = () => {
+      runs++;
+      return opened;
+    };
+    const { deliver, clock } = service(handle, { inTable, definition });
+    const first = deliver([order(1)], undefined, 300_000);
+    while (runs === 0) await new Promise((resolve) => setImmediate(resolve));
+    clock.milliseconds += 299_000;
+    expect(await deliver([order(1)], undefined, 300_000)).toHaveLength(1);
+    open();
+    expect(await first).toEqual([]);
+    expect(runs).toBe(1);
+  });
+
   test('that came before gives back the result of then, to the features around', async () => {
     const results: unknown[] = [];
     const around: Feature = { around: async (_call, next) => results.push(await next()) };

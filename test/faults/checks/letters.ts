@@ -8,8 +8,6 @@ export interface Letter {
   readonly consumer: string;
   /** The item that it is about. */
   readonly id: string;
-  /** The split that it is a part of; null when it is none. */
-  readonly split: string | null;
   /** Who put it there, and why, such as `handler: invalid-payload`; null when it does not say. */
   readonly reason: string | null;
 }
@@ -20,7 +18,6 @@ export function lettersOf(system: LocalSystem): readonly Letter[] {
     system.deadLetters(key).map((letter) => ({
       consumer: key,
       id: itemIn(letter.body) ?? '',
-      split: /urn:eventloom:part:\d+\/\d+\/([\w/-]+)/.exec(letter.body)?.[1] ?? null,
       reason: reasonOf(letter, key),
     })),
   );

@@ -99,7 +99,7 @@ export const modelCodes = {
   'message-headers': {
     severity: 'error',
     title: 'Headers that cannot be attributes',
-    why: 'Headers of messages on topics and queues travel as message attributes, which have rules of their own.',
+    why: 'Headers of messages on topics and queues travel as message attributes, which have rules of their own. A message has ten at most, of which three are sent with every event, and a fourth with what comes of an `x-split`.',
     fix: 'Rename or remove headers; what no subscription filters by can stand in the payload.',
   },
   'content-type': {
