@@ -53,6 +53,7 @@ export {
   changeVisibilityBatchEntries,
   embeddedMetricValues,
   functionTimeoutSecondsMaximum,
+  hiddenSecondsMaximum,
   type Limit,
   type LimitId,
   type LimitKind,

@@ -4,6 +4,7 @@ import {
   changeVisibilityBatchEntries,
   embeddedMetricValues,
   functionTimeoutSecondsMaximum,
+  hiddenSecondsMaximum,
   type LimitId,
   limits,
   putEventsEntryTimeBytes,
@@ -68,5 +69,6 @@ describe('the limits of AWS', () => {
     expect(changeVisibilityBatchEntries).toBe(limits.changeVisibilityBatchEntries.value);
     expect(visibilityTimeoutSecondsMaximum).toBe(limits.visibilityTimeoutSecondsMaximum.value);
     expect(functionTimeoutSecondsMaximum).toBe(limits.functionTimeoutSecondsMaximum.value);
+    expect(hiddenSecondsMaximum).toBe(visibilityTimeoutSecondsMaximum - functionTimeoutSecondsMaximum);
   });
 });
