@@ -25,7 +25,7 @@ export interface RunOptions {
   /** What AWS answers to the input of a command; undefined for a success. */
   readonly answer?: (input: Record<string, unknown>) => object | undefined;
   /** Until the deadline of the invocation. Default: there is none. */
-  readonly remainingMilliseconds?: number;
+  readonly remainingMilliseconds?: number | undefined;
   /** Null writes to standard output, as on Lambda. */
   readonly log?: null;
 }
