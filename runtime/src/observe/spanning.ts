@@ -12,8 +12,9 @@ export function errorOf(thrown: unknown): Error {
 }
 
 /**
- * Stands around every event that is valid and wanted, with a span that `open` makes and hands to `within`, if any. `close` is called once for each, without a failure when the event was handled. One that is given back to
- * its queue because no time is left is still running then, and may never end: its span does.
+ * Stands around every event that is valid and wanted, with a span that `open` makes and hands to `within`, if any.
+ * `close` is called once for each, without a failure when the event was handled. One that is given back to its queue
+ * because no time is left is still running then, and may never end: its span does.
  */
 export function spanning<Span extends object>(
   open: (call: Call, within: (span?: Span) => Promise<unknown>) => unknown,
