@@ -54,6 +54,7 @@ export {
   embeddedMetricValues,
   eventResourceCharacters,
   functionTimeoutSecondsMaximum,
+  hiddenSecondsMaximum,
   type Limit,
   type LimitId,
   type LimitKind,

@@ -5,6 +5,7 @@ import {
   embeddedMetricValues,
   eventResourceCharacters,
   functionTimeoutSecondsMaximum,
+  hiddenSecondsMaximum,
   type LimitId,
   limits,
   messageGroupIdCharacters,
@@ -75,5 +76,6 @@ describe('the limits of AWS', () => {
     expect(changeVisibilityBatchEntries).toBe(limits.changeVisibilityBatchEntries.value);
     expect(visibilityTimeoutSecondsMaximum).toBe(limits.visibilityTimeoutSecondsMaximum.value);
     expect(functionTimeoutSecondsMaximum).toBe(limits.functionTimeoutSecondsMaximum.value);
+    expect(hiddenSecondsMaximum).toBe(visibilityTimeoutSecondsMaximum - functionTimeoutSecondsMaximum);
   });
 });

@@ -141,6 +141,9 @@ export const visibilityTimeoutSecondsMaximum = 43_200;
 /** Seconds that a function runs at most. Entry `functionTimeoutSecondsMaximum` of {@link limits}. */
 export const functionTimeoutSecondsMaximum = 900;
 
+/** Seconds for which a function can hide a message at most: the timeout of a message counts from its receipt, a function's timeout ago at most. Entry `visibilityTimeoutSecondsMaximum` of {@link limits} less `functionTimeoutSecondsMaximum`. */
+export const hiddenSecondsMaximum = 42_300;
+
 // value, unit, kind (a quota is a maximum that AWS raises on request), what it bounds, source
 // biome-ignore format: a table reads best with a row to a line
 const table = {

@@ -22,7 +22,7 @@ export interface EmittingContext<Publish> extends HandlerContext {
 }
 
 /**
- * Writes lines of JSON: Lambda's own fields `timestamp`, `level` (`INFO`), `requestId` and `message`, then `service`,
+ * Writes lines of JSON: Lambda's own fields `timestamp`, `level` (`INFO`), `message` and `requestId`, then `service`,
  * `consumer`, the event's `eventId`, `correlationId` and `xrayTraceId` where there are such, and the given fields, which
  * replace none of these. `AWS_LAMBDA_LOG_LEVEL` says from which level on; default: from `info`.
  */
@@ -33,5 +33,8 @@ export interface Logger {
   error(message: string, fields?: LogFields): void;
 }
 
-/** Fields of a line of the log; an `Error` among them is written with its name, message, code and stack. */
+/**
+ * Fields of a line of the log; an `Error` among them is written with its name, message, code, stack, cause, errors and
+ * what code has put on it, a bigint as text. Logging never throws: what has no form in JSON is written as text.
+ */
 export type LogFields = object;

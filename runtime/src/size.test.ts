@@ -69,7 +69,7 @@ describe('what a bundled handler carries of the runtime', () => {
   });
 
   test.each([
-    ['metrics', 'metrics()', 1_700],
+    ['metrics', 'metrics()', 2_000],
     ['openTelemetry', 'openTelemetry()', 2_100],
     ['powertoolsLogger', 'powertoolsLogger(console)', 400],
     ['splitting', 'splitting', 9_990],

@@ -20,7 +20,8 @@ export function sqsClient({ clients, environment }: Connection, { SQSClient }: S
   // The client sends to the host of the queue's URL and not to the endpoint that the environment sets, unless told
   // otherwise: a run against an emulator would reach the real service.
   // https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
-  const useQueueUrlAsEndpoint = !(environment.AWS_ENDPOINT_URL_SQS ?? environment.AWS_ENDPOINT_URL);
-  clients.sqs ??= new SQSClient({ useQueueUrlAsEndpoint }) as AwsClient;
+  clients.sqs ??= new SQSClient({
+    useQueueUrlAsEndpoint: !(environment.AWS_ENDPOINT_URL_SQS ?? environment.AWS_ENDPOINT_URL),
+  }) as AwsClient;
   return clients.sqs;
 }

@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** What AWS answers to the input of a command; undefined for a success. */
   readonly answer?: (input: Record<string, unknown>) => object | undefined;
+  /** Until the deadline of the invocation. Default: there is none. */
+  readonly remainingMilliseconds?: number | undefined;
   /** Null writes to standard output, as on Lambda. */
   readonly log?: null;
 }
@@ -85,6 +87,7 @@ export async function observedRun(
     { Records: records },
     {
       awsRequestId: 'request-1',
+      getRemainingTimeInMillis: () => options.remainingMilliseconds ?? Infinity,
       [invocationKey]: {
         environment: { EVENTLOOM_DEAD_LETTER_QUEUE_URL: 'https://sqs/1/dlq', BUS: 'shop', ...options.environment },
         clients: { sqs: client, eventBridge: client, s3: client },

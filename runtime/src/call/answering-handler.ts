@@ -37,7 +37,8 @@ export function answeringHandler<
     };
     const isCall = Object(input)[callMark] === true;
     const own = isCall ? { ...definition, onInvalid: 'retry' as const } : definition;
-    await takeDirectly({ ...session, definition: own, features: [keeping, ...session.features] }, input);
+    // The session itself, since what features know of it they know by its identity, and it is told of its end.
+    await takeDirectly(Object.assign(session, { definition: own, features: [keeping, ...session.features] }), input);
     return answer;
   });
 }

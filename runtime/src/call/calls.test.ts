@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Feature } from '../feature.ts';
 import type { LambdaHandler } from '../invocation.ts';
 import { invocationKey } from '../invocation.ts';
+import { metrics } from '../observe/metrics.ts';
 import type { Validator } from '../validator.ts';
 import { answeringHandler } from './answering-handler.ts';
 import type { CallDefinition } from './call-definition.ts';
@@ -158,4 +160,31 @@ test('an answering handler still dead-letters what a rule brings and it refuses'
   const environment = { EVENTLOOM_DEAD_LETTER_QUEUE_URL: 'https://sqs/1/dlq' };
   await handler(envelope, { [invocationKey]: { environment, clients: { sqs }, log: () => {} } });
   expect(deadLetters).toHaveLength(1);
+});
+
+describe('a feature of a handler that answers', () => {
+  const call = { 'detail-type': 'QuoteRequested', source: 'shop.quotes', id: 'q-1', detail: { parcel: 1 } };
+  const invocation = { environment: {}, clients: {}, log: (_: string, line: string) => lines.push(JSON.parse(line)) };
+  const lines: unknown[] = [];
+
+  test('is told of the end of the session that it was told of before: its events are counted', async () => {
+    const handler = answeringHandler(definition, reply, () => ({ price: 7 }), [metrics()]);
+    await expect(handler(call, { [invocationKey]: invocation })).resolves.toEqual({ price: 7 });
+    expect(lines).toMatchObject([{ consumer: 'quote', Received: 1, Handled: 1 }]);
+  });
+
+  test('sees that no time is left', async () => {
+    const seen: boolean[] = [];
+    const looking: Feature = {
+      around: async ({ session, context: { signal } }, next) => {
+        seen.push(session.isAborted);
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        seen.push(session.isAborted);
+        return next();
+      },
+    };
+    const handler = answeringHandler(definition, reply, () => ({ price: 7 }), [looking]);
+    await handler(call, { getRemainingTimeInMillis: () => 520, [invocationKey]: invocation });
+    expect(seen).toEqual([false, true]);
+  });
 });

@@ -1,17 +1,9 @@
-import {
-  changeVisibilityBatchEntries,
-  functionTimeoutSecondsMaximum,
-  queueVariable,
-  visibilityTimeoutSecondsMaximum,
-} from '@eventloom/engine';
+import { changeVisibilityBatchEntries, hiddenSecondsMaximum, queueVariable } from '@eventloom/engine';
 import type { ConsumerDefinition } from '../definitions.ts';
 import { nameOf, type RetryLater } from '../errors.ts';
 import { callQueue } from '../sqs-client.ts';
 import type { QueueDelivery } from './queue-delivery.ts';
 import type { Session } from './session.ts';
-
-/** SQS counts its maximum from the receipt of a message, which is at most a function's timeout ago. */
-const longestSeconds = visibilityTimeoutSecondsMaximum - functionTimeoutSecondsMaximum;
 
 /**
  * Seconds until a failed event comes again: what its `RetryLater` says, else the consumer's back-off, with jitter
@@ -25,7 +17,7 @@ export function delaySeconds(
   const error = failure?.error;
   const asked = nameOf(error) === 'RetryLater' ? (error as RetryLater).retryAfterSeconds : -1;
   const whole = Math.min(firstSeconds * 4 ** (attempt - 1), maximumSeconds);
-  return Math.ceil(Math.min(asked >= 0 ? asked : (whole * (1 + random())) / 2 || -1, longestSeconds));
+  return Math.ceil(Math.min(asked >= 0 ? asked : (whole * (1 + random())) / 2 || -1, hiddenSecondsMaximum));
 }
 
 /**

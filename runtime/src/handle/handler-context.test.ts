@@ -53,7 +53,7 @@ describe('the context of a handler', () => {
         total: 5,
         error: { name: 'PermanentError', message: 'no', code: 'x', stack: expect.any(String) },
       },
-      { level: 'WARN', message: 'Odd', eventId: 'envelope-1', unwritable: expect.stringContaining('circular') },
+      { level: 'WARN', message: 'Odd', eventId: 'envelope-1', unwritable: expect.stringContaining('Circular') },
     ]);
   });
 

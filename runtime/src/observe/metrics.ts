@@ -12,9 +12,9 @@ export interface MetricsOptions {
 
 /**
  * Counts what becomes of a consumer's events and writes it once an invocation, as a line of CloudWatch's embedded metric
- * format: `Received`, `Handled`, `Invalid`, `Retried`, `DeadLettered` (counts), and `LatencyMilliseconds` from the time
- * of each event until it was handled (a time over EventBridge has whole seconds). The dimensions are `service` and
- * `consumer`. No permission and no request is needed: CloudWatch reads the log.
+ * format: `Received`, `Handled`, `LeftOut`, `Invalid`, `Retried`, `DeadLettered` (counts), and `LatencyMilliseconds` from
+ * the time of each event until it was handled (a time over EventBridge has whole seconds). The dimensions are `service`
+ * and `consumer`. No permission and no request is needed: CloudWatch reads the log.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function metrics({ namespace = 'Eventloom' }: MetricsOptions = {}): Feature {

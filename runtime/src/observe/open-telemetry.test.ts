@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import * as api from '@opentelemetry/api';
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { observedRun, type RunOptions, record } from '../../../test/support/observed-run.ts';
 import { RetryLater } from '../errors.ts';
 import type { Feature } from '../feature.ts';
@@ -30,6 +30,7 @@ function register(): void {
 }
 
 afterEach(() => {
+  vi.restoreAllMocks();
   exporter.reset();
   api.trace.disable();
   api.context.disable();
@@ -114,6 +115,34 @@ describe('the span of an event', () => {
     };
     const [span] = await spansOf([openTelemetry()], { handle });
     expect(span?.status.code).toBe(api.SpanStatusCode.UNSET);
+  });
+
+  test('ends with the error when the event is given back for want of time, and once', async () => {
+    register();
+    const warned = vi.spyOn(api.diag, 'warn');
+    let go = (): void => {};
+    const handle = (): Promise<void> =>
+      new Promise((resolve) => {
+        go = resolve;
+      });
+    const [span] = await spansOf([openTelemetry()], { handle, remainingMilliseconds: 520 });
+    expect(span).toMatchObject({
+      status: { code: api.SpanStatusCode.ERROR, message: 'Deadline near, or group ended' },
+      events: [{ name: 'exception' }],
+    });
+    go();
+    await new Promise(setImmediate);
+    expect(exporter.getFinishedSpans()).toHaveLength(1);
+    expect(warned).not.toHaveBeenCalled();
+  });
+
+  test('ends with what is no error, too', async () => {
+    register();
+    const handle = (): never => {
+      throw Object.create(null);
+    };
+    const [span] = await spansOf([openTelemetry()], { handle });
+    expect(span).toMatchObject({ status: { code: api.SpanStatusCode.ERROR }, events: [{ name: 'exception' }] });
   });
 
   test('comes from the api that is given', async () => {

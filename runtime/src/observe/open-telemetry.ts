@@ -8,6 +8,7 @@ import {
   spanContextOf,
   spanKey,
 } from './open-telemetry-api.ts';
+import { errorOf, type SpanFailure, spanning } from './spanning.ts';
 
 /** What may be said of {@link openTelemetry}. */
 export interface OpenTelemetryOptions {
@@ -16,28 +17,27 @@ export interface OpenTelemetryOptions {
 }
 
 /**
- * Makes a span of kind consumer for every event, active while it is handled, so that spans of user code nest in it. It
- * is linked to the span of the publisher, which came with the event; where no span is active, such as one of the
- * invocation, that is its parent too. Errors are recorded; a `RetryLater` leaves the status as it is.
+ * Makes a span of kind consumer for every event that is valid and wanted, active while it is handled, so that spans of
+ * user code nest in it. It is linked to the span of the publisher, which came with the event; where no span is active,
+ * such as one of the invocation, that is its parent too. Errors are recorded, that no time was left among them; a
+ * `RetryLater` leaves the status as it is.
  * https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/
  */
 export function openTelemetry({ api: given }: OpenTelemetryOptions = {}): Feature {
-  return {
-    around: async (call, next) => {
-      const api = given ?? registeredApi();
-      if (!api) return next();
-      const publisher = spanContextOf(call.event.traceHeader);
-      const active = api.context.active();
-      const parent = publisher && !active.getValue(spanKey) ? beneath(active, publisher) : active;
-      const options = {
-        kind: consumerKind,
-        attributes: attributesOf(call),
-        links: publisher ? [{ context: publisher }] : [],
-      };
-      const tracer = api.trace.getTracer('@eventloom/runtime');
-      return tracer.startActiveSpan(`process ${call.event.source}`, options, parent, (span) => within(span, next));
-    },
-  };
+  return spanning<OpenTelemetrySpan>((call, within) => {
+    const api = given ?? registeredApi();
+    if (!api) return within();
+    const publisher = spanContextOf(call.event.traceHeader);
+    const active = api.context.active();
+    const parent = publisher && !active.getValue(spanKey) ? beneath(active, publisher) : active;
+    const options = {
+      kind: consumerKind,
+      attributes: attributesOf(call),
+      links: publisher ? [{ context: publisher }] : [],
+    };
+    const tracer = api.trace.getTracer('@eventloom/runtime');
+    return tracer.startActiveSpan(`process ${call.event.source}`, options, parent, within);
+  }, close);
 }
 
 // SpanKind.CONSUMER, SpanStatusCode.ERROR
@@ -47,20 +47,17 @@ const errorCode = 2;
 const beneath = (context: OpenTelemetryContext, publisher: object): OpenTelemetryContext =>
   context.setValue(spanKey, { spanContext: () => publisher });
 
-async function within(span: OpenTelemetrySpan, next: () => Promise<unknown>): Promise<unknown> {
-  try {
-    return await next();
-  } catch (cause) {
-    const error = cause instanceof Error ? cause : new Error(String(cause));
-    span.recordException(error);
-    if (!isEventloomError(cause, 'RetryLater')) {
-      span.setAttribute('error.type', String(Object(cause).code ?? error.name));
-      span.setStatus({ code: errorCode, message: error.message });
-    }
-    throw cause;
-  } finally {
-    span.end();
-  }
+function close(span: OpenTelemetrySpan, failure?: SpanFailure): void {
+  if (failure) record(span, failure.error);
+  span.end();
+}
+
+function record(span: OpenTelemetrySpan, cause: unknown): void {
+  const error = errorOf(cause);
+  span.recordException(error);
+  if (isEventloomError(cause, 'RetryLater')) return;
+  span.setAttribute('error.type', String(Object(cause).code ?? error.name));
+  span.setStatus({ code: errorCode, message: error.message });
 }
 
 function attributesOf({ event, route, attempt, session }: Call): Record<string, string | number> {

@@ -56,7 +56,7 @@ describe('the metrics of Powertools', () => {
 });
 
 describe('the tracer of Powertools', () => {
-  async function traced(handle: () => unknown) {
+  async function traced(handle: () => unknown, remainingMilliseconds?: number) {
     vi.stubEnv('AWS_EXECUTION_ENV', 'nodejs');
     vi.stubEnv('LAMBDA_TASK_ROOT', '/var/task');
     vi.stubEnv('_X_AMZN_TRACE_ID', 'Root=1-5759e988-bd862e3fe1be46a994272793');
@@ -66,7 +66,7 @@ describe('the tracer of Powertools', () => {
     vi.spyOn(segment, 'isClosed').mockReturnValue(false);
     await tracer.provider.getNamespace().runPromise(async () => {
       tracer.provider.setSegment(segment);
-      await observedRun([powertoolsTracer(tracer)], [record('a')], { handle });
+      await observedRun([powertoolsTracer(tracer)], [record('a')], { handle, remainingMilliseconds });
     });
     return segment.subsegments?.[0];
   }
@@ -84,6 +84,12 @@ describe('the tracer of Powertools', () => {
     };
     expect(await traced(fails(new Error('down')))).toMatchObject({ fault: true });
     expect(await traced(fails(new RetryLater('busy', 5)))).not.toHaveProperty('fault');
+  });
+
+  test('closes it when the event is given back for want of time', async () => {
+    const subsegment = await traced(() => new Promise(() => {}), 520);
+    expect(subsegment).toMatchObject({ fault: true, end_time: expect.any(Number) });
+    expect(subsegment).not.toHaveProperty('in_progress');
   });
 
   test('leaves the event alone while tracing is off', async () => {

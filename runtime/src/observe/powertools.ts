@@ -2,6 +2,7 @@ import { embeddedMetricValues } from '@eventloom/engine';
 import type { LogFields, Logger } from '../context.ts';
 import { isEventloomError } from '../errors.ts';
 import type { Call, Feature } from '../feature.ts';
+import { errorOf, type SpanFailure, spanning } from './spanning.ts';
 import { tallying } from './tally.ts';
 
 /** What is used of `Logger` of `@aws-lambda-powertools/logger`. */
@@ -46,37 +47,29 @@ export interface PowertoolsSubsegment {
 }
 
 /**
- * Makes a subsegment of X-Ray for every event, named after the consumer and annotated with `eventName`, `eventId` and
- * `correlationId`. Subsegments of user code nest in it, and errors are added to it, but no `RetryLater`. Does nothing
- * while tracing is off.
+ * Makes a subsegment of X-Ray for every event that is valid and wanted, named after the consumer and annotated with
+ * `eventName`, `eventId` and `correlationId`. Subsegments of user code nest in it, and errors are added to it, that no
+ * time was left among them, but no `RetryLater`. Does nothing while tracing is off.
  */
 export function powertoolsTracer(tracer: PowertoolsTracer): Feature {
-  return {
-    around: async (call, next) => {
-      if (!tracer.isTracingEnabled()) return next();
-      const name = `## ${call.session.definition.consumer}`;
-      return tracer.provider.captureAsyncFunc(name, (subsegment) => traced(subsegment, call, next));
-    },
-  };
+  return spanning<PowertoolsSubsegment>((call, within) => {
+    if (!tracer.isTracingEnabled()) return within();
+    return tracer.provider.captureAsyncFunc(`## ${call.session.definition.consumer}`, (subsegment) => {
+      annotate(subsegment, call);
+      return within(subsegment);
+    });
+  }, close);
 }
 
-async function traced(
-  subsegment: PowertoolsSubsegment | undefined,
-  { event }: Call,
-  next: () => Promise<unknown>,
-): Promise<unknown> {
-  const { name, id, correlationId } = event;
+function annotate(subsegment: PowertoolsSubsegment | undefined, { event: { name, id, correlationId } }: Call): void {
   for (const [key, value] of Object.entries({ eventName: name, eventId: id, correlationId })) {
     if (value !== undefined) subsegment?.addAnnotation(key, value);
   }
-  try {
-    return await next();
-  } catch (error) {
-    if (!isEventloomError(error, 'RetryLater')) subsegment?.addError(error instanceof Error ? error : String(error));
-    throw error;
-  } finally {
-    subsegment?.close();
-  }
+}
+
+function close(subsegment: PowertoolsSubsegment, failure?: SpanFailure): void {
+  if (failure && !isEventloomError(failure.error, 'RetryLater')) subsegment.addError(errorOf(failure.error));
+  subsegment.close();
 }
 
 /** What is used of `Metrics` of `@aws-lambda-powertools/metrics`. */

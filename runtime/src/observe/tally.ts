@@ -1,6 +1,6 @@
 import { systemClock } from '../clock.ts';
 import { isEventloomError } from '../errors.ts';
-import type { Feature, Observation } from '../feature.ts';
+import type { Call, Feature, Observation } from '../feature.ts';
 import type { Session } from '../handle/session.ts';
 
 /** What became of the events of one invocation. */
@@ -11,18 +11,18 @@ export interface Tally {
 }
 
 /** The names of the counts, as they are written. */
-export type CountName = 'Received' | 'Handled' | 'Invalid' | 'Retried' | 'DeadLettered';
+export type CountName = 'Received' | 'Handled' | 'LeftOut' | 'Invalid' | 'Retried' | 'DeadLettered';
 
 /**
  * Counts what becomes of the events of an invocation, and calls `write` when it ends. An invocation without an event is
  * not written. A `write` that throws fails nothing: it is logged.
  */
 export function tallying(write: (tally: Tally, session: Session) => void): Feature {
-  const running = new WeakMap<Session, MutableTally>();
+  const running = new WeakMap<Session, Running>();
   return {
     observe: (observation) => {
       const session = sessionOf(observation);
-      const tally = running.get(session) ?? empty();
+      const tally = running.get(session) ?? begin(session);
       running.set(session, tally);
       count(tally, observation);
     },
@@ -38,28 +38,56 @@ export function tallying(write: (tally: Tally, session: Session) => void): Featu
   };
 }
 
-interface MutableTally extends Tally {
+/** A tally that is being made. Events are known by the ids of their messages. */
+interface Running extends Tally {
   readonly counts: Record<CountName, number>;
   readonly latencies: number[];
+  readonly received: Set<string>;
+  readonly retried: Set<string>;
+  /** The events that the user's function was called with. */
+  readonly called: WeakSet<Call>;
 }
 
-const empty = (): MutableTally => ({
-  counts: { Received: 0, Handled: 0, Invalid: 0, Retried: 0, DeadLettered: 0 },
-  latencies: [],
-});
+function begin({ features }: Session): Running {
+  const called = new WeakSet<Call>();
+  // Innermost, since only there is known that no other feature has left the event out.
+  (features as Feature[]).push({
+    around: (call, next) => {
+      called.add(call);
+      return next();
+    },
+  });
+  return {
+    counts: { Received: 0, Handled: 0, LeftOut: 0, Invalid: 0, Retried: 0, DeadLettered: 0 },
+    latencies: [],
+    received: new Set(),
+    retried: new Set(),
+    called,
+  };
+}
 
 const sessionOf = (observation: Observation): Session =>
   observation.kind === 'handled' ? observation.call.session : observation.session;
 
-function count({ counts, latencies }: MutableTally, observation: Observation): void {
-  if (observation.kind === 'received') counts.Received++;
-  else if (observation.kind === 'handled') {
+function count({ counts, latencies, received, retried, called }: Running, observation: Observation): void {
+  const { kind } = observation;
+  if (kind === 'received') {
+    counts.Received++;
+    received.add(observation.messageId);
+  } else if (kind === 'handled' && called.has(observation.call)) {
     counts.Handled++;
     latencies.push(latencyOf(observation.call));
-  } else if (observation.kind === 'retried') {
-    counts.Retried++;
-    if (!observation.call && isUnreadable(observation.error)) counts.Invalid++;
-  } else if (observation.kind === 'deadLettered') {
+  } else if (kind === 'handled' || kind === 'unwanted') {
+    counts.LeftOut++;
+  } else if (kind === 'retried') {
+    const { messageId, call, error } = observation;
+    // One that was given back without having been begun.
+    if (!received.has(messageId)) counts.Received++;
+    // One that was given back while it was handled, and failed then, is told of twice.
+    if (!retried.has(messageId)) counts.Retried++;
+    retried.add(messageId);
+    if (!call && isUnreadable(error)) counts.Invalid++;
+  } else {
     counts.DeadLettered++;
     if (observation.invalid) counts.Invalid++;
   }
@@ -75,7 +103,7 @@ function isUnreadable(error: unknown): boolean {
 }
 
 /** The clock of a publisher may be ahead of ours. */
-function latencyOf({ event, session }: Extract<Observation, { kind: 'handled' }>['call']): number {
+function latencyOf({ event, session }: Call): number {
   const now = (session.connection.clock ?? systemClock).now();
   return Math.max(0, now.valueOf() - event.time.valueOf());
 }
