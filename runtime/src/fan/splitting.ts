@@ -48,7 +48,7 @@ function giveUpIfRefused(error: unknown): never {
 
 /** Codes of a `PublishError` that concern what a part is; the other parts of its call are not sent. */
 const refusals =
-  /^(invalid-payload|not-json|event-too-large|too-many-attributes|header-missing|header-invalid|group-missing|not-sent)$/;
+  /^(invalid-payload|not-json|event-too-large|too-many-attributes|header-missing|header-invalid|group-missing|group-invalid|option-invalid|not-sent)$/;
 
 function elementsOf({ event, session }: Call): readonly unknown[] {
   const { split = '', key } = session.definition;
