@@ -1,4 +1,4 @@
-export { type EventFor, eventOf, type TestEvent } from './event.ts';
+export { type EventFor, type EventOptions, eventOf, type FromSource, type TestEvent } from './event.ts';
 export type { ExpectedFailure } from './harness/expect.ts';
 export {
   type DeliverOptions,
@@ -14,6 +14,6 @@ export type { HandlerRun, RunOf } from './harness/run.ts';
 export type { DeliverySettings } from './harness/topology.ts';
 export { type InputOptions, inputFor } from './input.ts';
 export { Unmakeable } from './make/kit.ts';
-export { type Overridden, type Overrides, type PayloadOptions, payloadOf } from './payload.ts';
+export { type DeclaredIn, type Overridden, type Overrides, type PayloadOptions, payloadOf } from './payload.ts';
 export { type PublisherHarness, type PublisherHarnessOptions, publisherHarness } from './publisher-harness.ts';
 export { type BrokenRule, type Check, schemaCheck } from './schema/check.ts';
