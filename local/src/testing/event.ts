@@ -1,5 +1,5 @@
 import type { EventPart, LambdaHandler, PayloadSchema, ReceivedEvent } from '@eventloom/runtime';
-import { type Overridden, type Overrides, type PayloadOptions, payloadOf } from './payload.ts';
+import { type DeclaredIn, type Overridden, type Overrides, type PayloadOptions, payloadAround } from './payload.ts';
 
 /** The value of a message attribute: a list is one of type `String.Array`. */
 export type HeaderValue = string | number | boolean | readonly string[];
@@ -39,22 +39,46 @@ export interface TestEvent<Name extends string = string, Source extends string =
   readonly claimed?: boolean | undefined;
 }
 
-/** The events that a handler takes, told apart by `name`. */
-export type EventFor<Handler> =
-  Handler extends LambdaHandler<string, infer Event> ? (Event extends unknown ? TestEventOf<Event> : never) : never;
+/** The events that a handler takes, told apart by `name`; by `source` too where one name comes from several channels. */
+export type EventFor<Handler> = Handler extends LambdaHandler<string, infer Event> ? TestEventOf<Event, Event> : never;
 
-type TestEventOf<Event> =
-  Event extends ReceivedEvent<infer Name, infer Source, infer Payload> ? TestEvent<Name, Source, Payload> : never;
+type TestEventOf<Event, Any> =
+  Event extends ReceivedEvent<infer Name, infer Source, infer Payload>
+    ? IsUnion<SourceOf<Any, Name>> extends true
+      ? TestEvent<Name, Source, Payload> & FromSource<Source>
+      : TestEvent<Name, Source, Payload>
+    : never;
+
+/** `source` is there; where it is `never`, nothing was said of it. */
+export type FromSource<Source> = [Source] extends [never] ? unknown : { readonly source: Source };
+
+/** The channels from which events of a name come. */
+type SourceOf<Event, Name> =
+  Event extends ReceivedEvent<infer Other, infer Source, unknown> ? (Name extends Other ? Source : never) : never;
+
+type IsUnion<Type, All = Type> = Type extends unknown ? ([All] extends [Type] ? false : true) : never;
+
+/** How an event is chosen, and what it says beside its payload. */
+export type EventOfOptions<Source extends string = string> = PayloadOptions &
+  Omit<TestEvent<string, Source>, 'name' | 'payload'>;
 
 /**
- * An event with a valid example as its payload.
+ * An event with a valid example as its payload. A consumer that receives the name from several channels takes it with
+ * its `source`.
  * @example eventOf('OrderPlaced', orderPlacedSchema, { market: 'ru' })
+ * @example eventOf('ShipSailed', shipSailedSchema, {}, { source: 'port.departures' })
  */
-export function eventOf<const Name extends string, Payload, const Asked extends Overrides<Payload>>(
+export function eventOf<
+  const Name extends string,
+  Payload,
+  const Asked extends Overrides<Payload>,
+  const Source extends string = never,
+>(
   name: Name,
   schema: PayloadSchema<Payload>,
-  overrides?: Asked,
-  { seed, ...rest }: PayloadOptions & Omit<TestEvent, 'name' | 'payload' | 'source'> = {},
-): TestEvent<Name, never, Overridden<Payload, Asked>> {
-  return { ...rest, name, payload: payloadOf(schema, overrides, { seed }) };
+  overrides?: Asked & DeclaredIn<Payload, Asked>,
+  { seed, ...rest }: EventOfOptions<Source> = {},
+): TestEvent<Name, NoInfer<Source>, Overridden<Payload, Asked>> & FromSource<NoInfer<Source>> {
+  const payload = payloadAround(schema, overrides, seed) as Overridden<Payload, Asked>;
+  return { ...rest, name, payload } as TestEvent<Name, Source, Overridden<Payload, Asked>> & FromSource<Source>;
 }

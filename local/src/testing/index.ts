@@ -1,4 +1,11 @@
-export { type EventFor, eventOf, type HeaderValue, type TestEvent } from './event.ts';
+export {
+  type EventFor,
+  type EventOfOptions,
+  eventOf,
+  type FromSource,
+  type HeaderValue,
+  type TestEvent,
+} from './event.ts';
 export type { ExpectedFailure } from './harness/expect.ts';
 export {
   type DeliverOptions,
@@ -14,6 +21,6 @@ export type { HandlerRun, RunOf } from './harness/run.ts';
 export type { DeliverySettings } from './harness/topology.ts';
 export { type InputOptions, inputFor } from './input.ts';
 export { Unmakeable } from './make/kit.ts';
-export { type Overridden, type Overrides, type PayloadOptions, payloadOf } from './payload.ts';
+export { type DeclaredIn, type Overridden, type Overrides, type PayloadOptions, payloadOf } from './payload.ts';
 export { type PublisherHarness, type PublisherHarnessOptions, publisherHarness } from './publisher-harness.ts';
 export { type BrokenRule, type Check, schemaCheck } from './schema/check.ts';

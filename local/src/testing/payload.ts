@@ -1,6 +1,8 @@
 import type { PayloadSchema } from '@eventloom/runtime';
 import { drawOf, exampleKit } from './make/example-kit.ts';
+import { Unmakeable } from './make/kit.ts';
 import { make } from './make/make.ts';
+import { refusedOverride } from './make/refused-override.ts';
 import { schemaCheck } from './schema/check.ts';
 import { isObject, listAt, type Schema } from './schema/schema.ts';
 
@@ -15,6 +17,23 @@ export type Overrides<Payload> = Payload extends readonly unknown[]
 type AnyKey<Payload> = Payload extends unknown ? keyof Payload : never;
 
 type FieldOf<Payload, Key> = Payload extends unknown ? (Key extends keyof Payload ? Payload[Key] : never) : never;
+
+/** What was asked, with `never` in place of each field, at any depth, that the payload does not declare. */
+export type DeclaredIn<Payload, Asked> = unknown extends Payload
+  ? Asked
+  : Asked extends Scalar
+    ? Asked
+    : Asked extends readonly unknown[]
+      ? { readonly [Index in keyof Asked]: DeclaredIn<ItemOf<Payload>, Asked[Index]> }
+      : {
+          readonly [Key in keyof Asked]: Key extends AnyKey<Exclude<Payload, Scalar>>
+            ? DeclaredIn<FieldOf<Payload, Key>, Asked[Key]>
+            : never;
+        };
+
+type Scalar = string | number | boolean | null | undefined;
+
+type ItemOf<Payload> = Payload extends readonly unknown[] ? Payload[number] : never;
 
 /** A payload with what was asked of it: `{ status: 'declined' }` of a union leaves its members with that status. */
 export type Overridden<Payload, Asked> = Payload & Defined<Asked>;
@@ -44,19 +63,30 @@ export interface PayloadOptions {
  */
 export function payloadOf<Payload, const Asked extends Overrides<Payload>>(
   schema: PayloadSchema<Payload>,
-  overrides?: Asked,
+  overrides?: Asked & DeclaredIn<Payload, Asked>,
   { seed = 0 }: PayloadOptions = {},
 ): Overridden<Payload, Asked> {
+  return payloadAround(schema, overrides, seed) as Overridden<Payload, Asked>;
+}
+
+/** As {@link payloadOf}, for a caller that has the types. */
+export function payloadAround(schema: Schema, overrides: unknown, seed = 0): unknown {
   const check = schemaCheck(schema);
-  const examples = listAt(schema, 'examples');
+  const { examples = [], default: _, ...root } = isObject(schema) ? schema : {};
   const draw = drawOf(seed);
-  const merged = examples.map((example) => override(example, overrides)).filter((value) => check(value).length === 0);
-  if (merged.length > 0) return copyOf(merged[draw.pick(merged.length)]) as Overridden<Payload, Asked>;
-  const asked: Schema = overrides === undefined ? true : shapeOf(overrides);
-  const { examples: _, default: __, ...root } = schema as Readonly<Record<string, unknown>>;
-  const plan = { ...root, allOf: [...listAt(root, 'allOf'), asked] };
-  const example = make(exampleKit, plan, { depth: seed === 0 ? 0 : 3, examples: true })(draw);
-  return copyOf(example) as Overridden<Payload, Asked>;
+  const making = (asked: unknown): unknown => {
+    const merged = (examples as readonly unknown[])
+      .map((example) => override(example, asked))
+      .filter((value) => check(value).length === 0);
+    if (merged.length > 0) return merged[draw.pick(merged.length)];
+    const plan = { ...root, allOf: [...listAt(root, 'allOf'), asked === undefined ? true : shapeOf(asked)] };
+    return make(exampleKit, plan, { depth: seed === 0 ? 0 : 3, examples: true })(draw);
+  };
+  try {
+    return copyOf(making(overrides));
+  } catch (error) {
+    throw error instanceof Unmakeable ? (refusedOverride(schema, overrides, making) ?? error) : error;
+  }
 }
 
 /** `asked` on top of `value`, field by field. */

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
+import { drawOf } from '../make/example-kit.ts';
 import { type Kit, mostTries, Unmakeable } from '../make/kit.ts';
+import { patternText } from '../make/pattern-text.ts';
 import { canonicalText } from '../schema/schema.ts';
 
 type Arbitrary = fc.Arbitrary<unknown>;
@@ -15,12 +17,13 @@ export const arbitraryKit: Kit<Arbitrary> = {
       { arbitrary: fc.string({ minLength, maxLength, unit: 'grapheme-ascii' }), weight: 3 },
       fc.string({ minLength, maxLength, unit: 'grapheme-composite' }),
     ),
-  matching: (pattern) => {
-    try {
-      return fc.stringMatching(new RegExp(pattern, 'u'), { size: 'small' });
-    } catch (error) {
-      throw new Unmakeable(JSON.stringify({ pattern }), error instanceof Error ? error.message : 'its pattern');
-    }
+  matching: (patterns, least, most) => {
+    const [pattern = '', ...others] = patterns;
+    const searched = others.length > 0 ? null : searching(pattern);
+    if (searched !== null && least === 0 && most === Infinity) return searched;
+    const write = patternText(patterns, least, most);
+    const written = fc.nat().map((seed) => write(drawOf(seed).pick));
+    return searched === null ? written : fc.oneof(written, searched);
   },
   list: ({ positions, rest, least, most, unique }) => {
     if (positions.length > 0) return withPositions(positions, rest, [least, most]);
@@ -52,6 +55,15 @@ export const arbitraryKit: Kit<Arbitrary> = {
     }
   },
 };
+
+/** null for a pattern that says more than fast-check reads. */
+function searching(pattern: string): Arbitrary | null {
+  try {
+    return fc.stringMatching(new RegExp(pattern, 'u'), { size: 'small' });
+  } catch {
+    return null;
+  }
+}
 
 /** fast-check may put an error of its own around ours. */
 function unmakeableIn(error: unknown): boolean {

@@ -54,6 +54,27 @@ describe('an arbitrary of invalid payloads', () => {
     expect(made).toBeGreaterThan(10);
   });
 
+  test.each([
+    [{ type: 'string', format: 'date', formatMinimum: '2024-01-01' }, ['formatMinimum']],
+    [
+      {
+        type: 'string',
+        format: 'date-time',
+        formatExclusiveMinimum: '2024-01-01T00:00:00Z',
+        formatMaximum: '2024-01-01T00:00:01Z',
+      },
+      ['formatExclusiveMinimum', 'formatMaximum'],
+    ],
+    [{ type: 'string', format: 'regex' }, ['format']],
+    [{ type: 'string', maxLength: 20_000 }, ['maxLength']],
+    [{ type: 'array', items: { type: 'integer' }, maxItems: 2000 }, ['maxItems']],
+  ])('comes to break %j in each of its keywords', (schema, expected) => {
+    const validate = runAjv(schema);
+    const drawn = fc.sample(invalidArbitrary(schema), 150);
+    for (const { payload } of drawn) expect(validate(payload)).toBe(false);
+    expect(drawn.map(({ keyword }) => keyword)).toEqual(expect.arrayContaining(expected));
+  });
+
   test('cannot break a schema that accepts everything', () => {
     expect(() => fc.sample(invalidArbitrary({}), 1)).toThrow(/Cannot make a valid value of the schema {"not":{}}/);
   });

@@ -40,9 +40,9 @@ export const exampleKit: Kit<Example> = {
       const length = Math.min(most, Math.max(least, 4) + pick(4));
       return 'text'.repeat(Math.ceil(length / 4)).slice(0, length);
     },
-  matching: (pattern) => {
-    const part = patternText(pattern);
-    return ({ pick }) => part(pick);
+  matching: (patterns, least, most) => {
+    const write = patternText(patterns, least, most);
+    return ({ pick }) => write(pick);
   },
   list: ({ positions, rest, least, most, unique }) => {
     const itemAt = (index: number): Example => positions[index] ?? rest ?? (() => null);

@@ -8,8 +8,11 @@ export interface Kit<Maker> {
   number(least: number, most: number): Maker;
   /** Lengths in code points, both bounds included. */
   text(least: number, most: number): Maker;
-  /** A text that a regular expression finds something in. Throws {@link Unmakeable} when it cannot make one. */
-  matching(pattern: string): Maker;
+  /**
+   * A text in which each of some regular expressions, at least one, finds something. Lengths as in `text`, but some may
+   * be missed. Throws {@link Unmakeable} when it cannot make one.
+   */
+  matching(patterns: readonly string[], least: number, most: number): Maker;
   /** The first items by position, the others by `rest`. */
   list(parts: ListParts<Maker>): Maker;
   /** Entries of an object, as `[key, value]`; those that are not required may be missing. */

@@ -1,164 +1,103 @@
 import { Unmakeable } from './kit.ts';
+import type { Language } from './language.ts';
+import { readPattern } from './pattern.ts';
+import { characterClasses, endsIn, languageOf } from './pattern-language.ts';
 
 /** Draws a whole number from 0 up to, but without, `count`. */
 export type Pick = (count: number) => number;
 
-/** Writes one text that a regular expression matches, as far as its parts are drawn. */
-type Part = (pick: Pick) => string;
+/** Characters beyond the least that a text gets at most. */
+const spareCharacters = 12;
 
-/** More repetitions than these beyond the least are not made. */
-const spareRepetitions = 3;
+/** Languages that are looked at in all when the ends of texts are far away, each search counted from its hundredth. */
+const mostLanguages = 3000;
+const nearLanguages = 100;
 
 /**
- * Reads a regular expression (flag `u`) and returns what writes texts for it. Assertions but `^` and `$`, and back
- * references, throw {@link Unmakeable}; what `^` and `$` do in the middle of a pattern is for a check of the text.
+ * Reads regular expressions (flag `u`) and returns what writes texts in which all of them find something, of so many
+ * characters. A text may be shorter than asked for where its beginning leaves nothing longer; that is for a check.
+ *
+ * Throws {@link Unmakeable} for what cannot be read, and where there is no such text.
  */
-export function patternText(pattern: string): Part {
-  const reader: Reader = { pattern, at: 0 };
-  const part = alternatives(reader);
-  if (reader.at < pattern.length) throw unreadable(pattern);
-  return part;
+export function patternText(patterns: readonly string[], least: number, most: number): Writer {
+  const key = JSON.stringify([patterns, least, String(most)]);
+  const write = known.get(key) ?? writerOf(patterns, least, most);
+  known.set(key, write);
+  return write;
 }
 
-interface Reader {
-  readonly pattern: string;
-  at: number;
-}
+type Writer = (pick: Pick) => string;
 
-function unreadable(pattern: string): Unmakeable {
-  return new Unmakeable(JSON.stringify({ pattern }), 'its pattern says more than examples are made of');
-}
+/** Making one payload asks for the same texts many times, and what writes them is the same for all. */
+const known = new Map<string, Writer>();
 
-function next(reader: Reader): string {
-  return String.fromCodePoint(reader.pattern.codePointAt(reader.at) ?? 0);
-}
-
-function skip(reader: Reader, text: string): boolean {
-  if (!reader.pattern.startsWith(text, reader.at)) return false;
-  reader.at += text.length;
-  return true;
-}
-
-function alternatives(reader: Reader): Part {
-  const parts = [sequence(reader)];
-  while (skip(reader, '|')) parts.push(sequence(reader));
-  return (pick) => (parts[parts.length === 1 ? 0 : pick(parts.length)] ?? empty)(pick);
-}
-
-const empty: Part = () => '';
-
-function sequence(reader: Reader): Part {
-  const parts: Part[] = [];
-  while (reader.at < reader.pattern.length && !/[|)]/.test(next(reader))) parts.push(repeated(reader, atom(reader)));
-  return (pick) => parts.map((part) => part(pick)).join('');
-}
-
-function repeated(reader: Reader, part: Part): Part {
-  const rest = reader.pattern.slice(reader.at);
-  const [whole = '', sign, from, comma, to] = /^(?:([*+?])|\{(\d+)(,)?(\d*)\})\??/.exec(rest) ?? [];
-  if (whole === '') return part;
-  reader.at += whole.length;
-  const least = sign === undefined ? Number(from) : sign === '+' ? 1 : 0;
-  const open = sign === '*' || sign === '+' || (comma !== undefined && to === '');
-  const most = open ? least + spareRepetitions : sign === '?' ? 1 : comma === undefined ? least : Number(to);
+function writerOf(patterns: readonly string[], least: number, most: number): Writer {
+  const read = patterns.map(readPattern);
+  const classes = characterClasses(read);
+  const first = languageOf(read, classes);
+  const distanceTo = distances(classes.length);
+  const shortest = Math.max(least, distanceTo(first));
+  if (shortest > most || shortest === Infinity) {
+    throw new Unmakeable(JSON.stringify(patterns), 'its pattern leaves no text');
+  }
   return (pick) => {
-    const count = least + pick(Math.min(most - least, Math.max(spareRepetitions, 12)) + 1);
-    return Array.from({ length: count }, () => part(pick)).join('');
+    const wanted = shortest + pick(Math.min(most - shortest, spareCharacters) + 1);
+    let text = '';
+    let language = first;
+    for (let length = 0; ; length++) {
+      const steps = classes.flatMap((characters, index) => {
+        const rest = language.after(index);
+        const left = distanceTo(rest);
+        return left < Infinity && length + 1 + left <= most ? [{ characters, rest, left }] : [];
+      });
+      if (steps.length === 0 || (length >= wanted && endsIn(language))) return text;
+      const closest = Math.min(...steps.map(({ left }) => left));
+      const [character, rest] = drawn(length < wanted ? steps : steps.filter(({ left }) => left === closest), pick);
+      text += character;
+      language = rest;
+    }
   };
 }
 
-function atom(reader: Reader): Part {
-  const { pattern } = reader;
-  if (skip(reader, '^') || skip(reader, '$')) return empty;
-  if (/^\(\?(?:[=!]|<[=!])/.test(pattern.slice(reader.at))) throw unreadable(pattern);
-  if (skip(reader, '(')) {
-    const [name = ''] = /^\?(?::|<[^>]*>)/.exec(pattern.slice(reader.at)) ?? [];
-    reader.at += name.length;
-    const inner = alternatives(reader);
-    if (!skip(reader, ')')) throw unreadable(pattern);
-    return inner;
-  }
-  if (skip(reader, '[')) return oneOf(characterClass(reader));
-  if (skip(reader, '.')) return oneOf(word);
-  if (next(reader) === '\\') return oneOf(escaped(reader));
-  const character = next(reader);
-  reader.at += character.length;
-  return () => character;
+interface Step {
+  readonly characters: readonly string[];
+  readonly rest: Language;
 }
 
-function oneOf(characters: readonly string[]): Part {
-  if (characters.length === 0) return empty;
-  return (pick) => characters[pick(characters.length)] ?? '';
+/** A character and what remains after it; mostly letters and digits where those are possible. */
+function drawn(steps: readonly Step[], pick: Pick): readonly [string, Language] {
+  const usual = steps.filter(({ characters }) => /\w/.test(characters[0] ?? ''));
+  const choices = (usual.length > 0 && pick(6) < 5 ? usual : steps).flatMap(({ characters, rest }) =>
+    characters.map((character) => [character, rest] as const),
+  );
+  return choices[pick(choices.length)] ?? ['', steps[0]?.rest as Language];
 }
 
-const between = (from: number, to: number): string[] =>
-  Array.from({ length: Math.min(to - from + 1, 512) }, (_, index) => String.fromCodePoint(from + index));
-const lower = between(97, 122);
-const digits = between(48, 57);
-const word = [...lower, ...between(65, 90), ...digits, '_'];
-const printable = between(32, 126);
-
-function characterClass(reader: Reader): readonly string[] {
-  const negated = skip(reader, '^');
-  const found: string[] = [];
-  while (!skip(reader, ']')) {
-    if (reader.at >= reader.pattern.length) throw unreadable(reader.pattern);
-    const from = classItem(reader);
-    const isRange = from.length === 1 && /^-[^\]]/.test(reader.pattern.slice(reader.at));
-    if (!isRange) found.push(...from);
-    else {
-      reader.at += 1;
-      const [to = ''] = classItem(reader);
-      found.push(...between(from[0]?.codePointAt(0) ?? 0, to.codePointAt(0) ?? 0));
+/** Tells how many characters a text must have at least to its end; Infinity where it has none. */
+function distances(classes: number): (language: Language) => number {
+  const told = new Map<Language, number>();
+  let looked = 0;
+  return (from) => {
+    const found = told.get(from);
+    if (found !== undefined) return found;
+    const before = new Map<Language, Language | null>([[from, null]]);
+    let near = 0;
+    for (const language of before.keys()) {
+      if (++near > nearLanguages && ++looked > mostLanguages) break;
+      if (endsIn(language)) {
+        for (let [at, count]: [Language | null, number] = [language, 0]; at !== null; count++) {
+          told.set(at, count);
+          at = before.get(at) ?? null;
+        }
+        return told.get(from) ?? Infinity;
+      }
+      for (let index = 0; index < classes; index++) {
+        const rest = language.after(index);
+        if (!before.has(rest) && told.get(rest) !== Infinity) before.set(rest, language);
+      }
     }
-  }
-  return negated ? printable.filter((character) => !found.includes(character)) : found;
+    // All of them, unless looking has been given up.
+    for (const language of looked > mostLanguages ? [from] : before.keys()) told.set(language, Infinity);
+    return Infinity;
+  };
 }
-
-function classItem(reader: Reader): readonly string[] {
-  if (next(reader) === '\\') return escaped(reader);
-  const character = next(reader);
-  reader.at += character.length;
-  return [character];
-}
-
-const without = (characters: readonly string[]): readonly string[] =>
-  printable.filter((character) => !characters.includes(character));
-
-function escaped(reader: Reader): readonly string[] {
-  const { pattern } = reader;
-  const rest = pattern.slice(reader.at);
-  const [coded = '', braced, unit, byte] = /^\\(?:u\{([\da-f]+)\}|u([\da-f]{4})|x([\da-f]{2}))/i.exec(rest) ?? [];
-  if (coded !== '') {
-    reader.at += coded.length;
-    return [String.fromCodePoint(Number.parseInt(braced ?? unit ?? byte ?? '0', 16))];
-  }
-  const [property = '', sign, name = ''] = /^\\([pP])\{([^}]*)\}/.exec(rest) ?? [];
-  if (property !== '') {
-    reader.at += property.length;
-    const has = new RegExp(`^\\${sign}{${name}}$`, 'u');
-    return between(32, 500).filter((character) => has.test(character));
-  }
-  const letter = rest.charAt(1);
-  reader.at += 2;
-  if (/[bBk1-9]/.test(letter)) throw unreadable(pattern);
-  return classes.get(letter) ?? [controls.get(letter) ?? letter];
-}
-
-const classes: ReadonlyMap<string, readonly string[]> = new Map([
-  ['d', digits],
-  ['D', without(digits)],
-  ['w', word],
-  ['W', without(word)],
-  ['s', [' ']],
-  ['S', without([' '])],
-]);
-
-const controls: ReadonlyMap<string, string> = new Map([
-  ['n', '\n'],
-  ['r', '\r'],
-  ['t', '\t'],
-  ['f', '\f'],
-  ['v', '\v'],
-  ['0', '\0'],
-]);
