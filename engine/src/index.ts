@@ -58,6 +58,7 @@ export {
   type LimitKind,
   type LimitUnit,
   limits,
+  postponementSecondsMaximum,
   putEventsEntryTimeBytes,
   putEventsRequestBytes,
   queueMessageAttributes,

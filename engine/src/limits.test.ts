@@ -6,6 +6,7 @@ import {
   functionTimeoutSecondsMaximum,
   type LimitId,
   limits,
+  postponementSecondsMaximum,
   putEventsEntryTimeBytes,
   putEventsRequestBytes,
   queueMessageAttributes,
@@ -68,5 +69,8 @@ describe('the limits of AWS', () => {
     expect(changeVisibilityBatchEntries).toBe(limits.changeVisibilityBatchEntries.value);
     expect(visibilityTimeoutSecondsMaximum).toBe(limits.visibilityTimeoutSecondsMaximum.value);
     expect(functionTimeoutSecondsMaximum).toBe(limits.functionTimeoutSecondsMaximum.value);
+    expect(postponementSecondsMaximum).toBe(
+      visibilityTimeoutSecondsMaximum - functionTimeoutSecondsMaximum - limits.batchingWindowSecondsMaximum.value,
+    );
   });
 });

@@ -129,6 +129,13 @@ export const changeVisibilityBatchEntries = 10;
 /** Seconds from its receipt for which a message can be hidden at most. Entry `visibilityTimeoutSecondsMaximum` of {@link limits}. */
 export const visibilityTimeoutSecondsMaximum = 43_200;
 
+/**
+ * Seconds after which a handler can have a message come again at most: SQS counts `visibilityTimeoutSecondsMaximum` from
+ * its receipt, which may be as long ago as a function runs, and before that a batch was gathered (`functionTimeoutSecondsMaximum`
+ * and `batchingWindowSecondsMaximum` of {@link limits}).
+ */
+export const postponementSecondsMaximum = 42_000;
+
 /** Seconds that a function runs at most. Entry `functionTimeoutSecondsMaximum` of {@link limits}. */
 export const functionTimeoutSecondsMaximum = 900;
 

@@ -55,8 +55,7 @@ export interface Connection {
 
 /** Makes a connection; no client is made yet. */
 export function connect(options: PublisherOptions = {}): Connection {
-  const { environment = process.env, clients } = options;
-  return { ...options, environment, clients: { ...clients } };
+  return { ...options, environment: options.environment ?? process.env, clients: { ...options.clients } };
 }
 
 /**

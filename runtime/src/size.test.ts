@@ -58,7 +58,7 @@ describe('what a bundled handler carries of the runtime', () => {
   test.each([
     ['toBus', 16_300, /publish\/(to-topic|to-queue|message|attributes|batch-answer)/],
     ['toTopic', 17_800, /to-bus|publish\/to-queue/],
-    ['toQueue', 17_800, /to-bus|to-topic|topic-client/],
+    ['toQueue', 17_850, /to-bus|to-topic|topic-client/],
   ])('of a queue handler that publishes %s, and nothing of other ways', async (transport, budget, absent) => {
     const emits = definition.replace('emits: []', `emits: [{ destination: { transport: ${transport} } }]`);
     const handling = handler(`queueHandler(${emits}, () => {}, [emitting])`);
