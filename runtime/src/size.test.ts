@@ -103,7 +103,7 @@ describe('what a bundled handler carries of the runtime', () => {
 
   test.each([
     ['handles an event once', 'idempotent', 6_700, /circuit|in-memory|publisher/],
-    ['calls downstreams', 'circuits', 7_300, /idempotency|in-memory|publisher/],
+    ['calls downstreams', 'circuits', 8_100, /idempotency|in-memory|publisher/],
   ])('of a queue handler that %s, more than one that does not', async (_does, feature, budget, absent) => {
     const bare = await bundle(handler(`queueHandler(${definition}, () => {})`));
     const { bytes, modules } = await bundle(handler(`queueHandler(${definition}, () => {}, [${feature}])`));

@@ -104,8 +104,8 @@ export function handlerOf<Key extends string, Event extends ReceivedEvent<string
     try {
       return await work(session, input);
     } finally {
-      clearTimeout(timer);
       for (const { flush } of session.features) await flush?.(session);
+      clearTimeout(timer);
     }
   };
   return Object.assign(respond, { consumer: definition.key, definition, delivery });
