@@ -5,10 +5,10 @@ import {
   embeddedMetricValues,
   eventResourceCharacters,
   functionTimeoutSecondsMaximum,
-  hiddenSecondsMaximum,
   type LimitId,
   limits,
   messageGroupIdCharacters,
+  postponementSecondsMaximum,
   putEventsEntryTimeBytes,
   putEventsRequestBytes,
   queueMessageAttributes,
@@ -76,6 +76,8 @@ describe('the limits of AWS', () => {
     expect(changeVisibilityBatchEntries).toBe(limits.changeVisibilityBatchEntries.value);
     expect(visibilityTimeoutSecondsMaximum).toBe(limits.visibilityTimeoutSecondsMaximum.value);
     expect(functionTimeoutSecondsMaximum).toBe(limits.functionTimeoutSecondsMaximum.value);
-    expect(hiddenSecondsMaximum).toBe(visibilityTimeoutSecondsMaximum - functionTimeoutSecondsMaximum);
+    expect(postponementSecondsMaximum).toBe(
+      visibilityTimeoutSecondsMaximum - functionTimeoutSecondsMaximum - limits.batchingWindowSecondsMaximum.value,
+    );
   });
 });

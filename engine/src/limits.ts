@@ -138,11 +138,15 @@ export const changeVisibilityBatchEntries = 10;
 /** Seconds from its receipt for which a message can be hidden at most. Entry `visibilityTimeoutSecondsMaximum` of {@link limits}. */
 export const visibilityTimeoutSecondsMaximum = 43_200;
 
+/**
+ * Seconds after which a handler can have a message come again at most: SQS counts `visibilityTimeoutSecondsMaximum` from
+ * its receipt, which may be as long ago as a function runs, and before that a batch was gathered (`functionTimeoutSecondsMaximum`
+ * and `batchingWindowSecondsMaximum` of {@link limits}).
+ */
+export const postponementSecondsMaximum = 42_000;
+
 /** Seconds that a function runs at most. Entry `functionTimeoutSecondsMaximum` of {@link limits}. */
 export const functionTimeoutSecondsMaximum = 900;
-
-/** Seconds for which a function can hide a message at most: the timeout of a message counts from its receipt, a function's timeout ago at most. Entry `visibilityTimeoutSecondsMaximum` of {@link limits} less `functionTimeoutSecondsMaximum`. */
-export const hiddenSecondsMaximum = 42_300;
 
 // value, unit, kind (a quota is a maximum that AWS raises on request), what it bounds, source
 // biome-ignore format: a table reads best with a row to a line

@@ -56,9 +56,9 @@ describe('what a bundled handler carries of the runtime', () => {
   });
 
   test.each([
-    ['toBus', 16_750, /publish\/(to-topic|to-queue|message|attributes|batch-answer)/],
-    ['toTopic', 18_800, /to-bus|publish\/to-queue/],
-    ['toQueue', 18_900, /to-bus|to-topic|topic-client/],
+    ['toBus', 16_300, /publish\/(to-topic|to-queue|message|attributes|batch-answer)/],
+    ['toTopic', 17_800, /to-bus|publish\/to-queue/],
+    ['toQueue', 17_850, /to-bus|to-topic|topic-client/],
   ])('of a queue handler that publishes %s, and nothing of other ways', async (transport, budget, absent) => {
     const emits = definition.replace('emits: []', `emits: [{ destination: { transport: ${transport} } }]`);
     const handling = handler(`queueHandler(${emits}, () => {}, [emitting])`);
@@ -102,8 +102,8 @@ describe('what a bundled handler carries of the runtime', () => {
   });
 
   test.each([
-    ['handles an event once', 'idempotent', 6_850, /circuit|in-memory|publisher/],
-    ['calls downstreams', 'circuits', 7_300, /idempotency|in-memory|publisher/],
+    ['handles an event once', 'idempotent', 6_700, /circuit|in-memory|publisher/],
+    ['calls downstreams', 'circuits', 8_100, /idempotency|in-memory|publisher/],
   ])('of a queue handler that %s, more than one that does not', async (_does, feature, budget, absent) => {
     const bare = await bundle(handler(`queueHandler(${definition}, () => {})`));
     const { bytes, modules } = await bundle(handler(`queueHandler(${definition}, () => {}, [${feature}])`));

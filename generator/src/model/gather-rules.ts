@@ -1,4 +1,4 @@
-import { type Delivery, type Gather, limits } from '@eventloom/engine';
+import { type Delivery, type Gather, postponementSecondsMaximum } from '@eventloom/engine';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { report } from '../diagnostics/report.ts';
 import type { Placed, ReceiveDeclaration } from './declarations.ts';
@@ -52,9 +52,6 @@ function checkPossible(
   }
 }
 
-/** The longest for which the runtime hides a message: SQS counts from its receipt, which is up to an invocation ago. */
-const longestWaitSeconds = limits.visibilityTimeoutSecondsMaximum.value - limits.functionTimeoutSecondsMaximum.value;
-
 /** Receives beyond those of the timer, for what fails. */
 const spareReceives = 3;
 
@@ -71,7 +68,7 @@ function checkTimer(
     problems.push(report('gather-outlives-queue', origin, message));
     return;
   }
-  const needed = 1 + Math.ceil(timeoutSeconds / longestWaitSeconds);
+  const needed = 1 + Math.ceil(timeoutSeconds / postponementSecondsMaximum);
   if (maxReceiveCount >= needed) return;
   const message = `\`x-gather\` waits ${timeoutSeconds} seconds, which takes ${needed} receives of the first part, and \`maxReceiveCount\` is ${maxReceiveCount}.`;
   const help = `Write \`maxReceiveCount: ${needed + spareReceives}\`, which leaves ${spareReceives} for what fails.`;

@@ -177,9 +177,9 @@ describe('a feature of a handler that answers', () => {
     const seen: boolean[] = [];
     const looking: Feature = {
       around: async ({ session, context: { signal } }, next) => {
-        seen.push(session.isAborted);
+        seen.push(session.isLate());
         await new Promise((resolve) => signal.addEventListener('abort', resolve));
-        seen.push(session.isAborted);
+        seen.push(session.isLate());
         return next();
       },
     };

@@ -6,7 +6,8 @@ import { type Admission, type CircuitBreaker, type CircuitCallOptions, notPerman
 export interface DownstreamCalls {
   /**
    * Calls `work` and counts how it ends. Rejects with what `work` throws, or with a `RetryLater` (code `circuit-open`)
-   * without calling it when the circuit has opened since the event came.
+   * without calling it when the circuit has opened since the event came. A call that still runs when `context.signal` is
+   * aborted has failed, whether it listens to the signal or not: it rejects with the signal's reason.
    */
   call<Result>(work: () => Promise<Result> | Result, options?: CircuitCallOptions): Promise<Result>;
 }
@@ -21,6 +22,10 @@ export interface EventDownstream {
   leave(): Promise<void>;
   /** What to throw instead of `cause` when a call failed; undefined when none did. */
   comeback(cause: unknown): Promise<RetryLater | undefined>;
+  /** Seconds that the event has to wait because a call failed or still runs; 0 when there is none such. */
+  owedSeconds(): number;
+  /** Resolves when the calls that the signal cut off are counted. */
+  counted(): Promise<unknown>;
 }
 
 /**
@@ -28,12 +33,19 @@ export interface EventDownstream {
  * it likes, until a call fails. Whatever the circuit's state is, the event waits twice as long after each attempt: that
  * is what `outlastedSeconds` counts on.
  */
-export function eventDownstream(downstream: Downstream, breaker: CircuitBreaker, attempt: number): EventDownstream {
+export function eventDownstream(
+  downstream: Downstream,
+  breaker: CircuitBreaker,
+  attempt: number,
+  signal?: AbortSignal,
+): EventDownstream {
   const { name, firstProbeSeconds, maximumProbeSeconds } = downstream;
   const atLeastSeconds = Math.min(maximumProbeSeconds, firstProbeSeconds * 2 ** (attempt - 1));
   let admission: Admission = {};
   let hasCalled = false;
   let hasFailed = false;
+  let running = 0;
+  const cutOff: Promise<unknown>[] = [];
 
   return {
     name,
@@ -41,14 +53,25 @@ export function eventDownstream(downstream: Downstream, breaker: CircuitBreaker,
       async call(work, { countsAsFailure = notPermanent } = {}) {
         const right = admission.probe ? admission : await breaker.admit(atLeastSeconds);
         hasCalled = true;
-        return breaker.callWith(right, work, {
+        running++;
+        let isCutOff = false;
+        const noteAbort = (): void => {
+          isCutOff = true;
+          cutOff.push(ending);
+        };
+        const ending = breaker.callWith(right, () => unlessAborted(work, signal, noteAbort), {
           countsAsFailure(error) {
-            if (!countsAsFailure(error)) return false;
+            if (!isCutOff && !countsAsFailure(error)) return false;
             admission = {};
             hasFailed = true;
             return true;
           },
         });
+        try {
+          return await ending;
+        } finally {
+          running--;
+        }
       },
     },
     async admit() {
@@ -58,5 +81,28 @@ export function eventDownstream(downstream: Downstream, breaker: CircuitBreaker,
       if (!hasCalled) await breaker.giveBack(admission);
     },
     comeback: async (cause) => (hasFailed ? breaker.comeback(atLeastSeconds, cause) : undefined),
+    owedSeconds: () => (hasFailed || running > 0 ? atLeastSeconds : 0),
+    counted: () => Promise.allSettled(cutOff),
   };
+}
+
+/** Does `work`, and rejects with the reason of the signal when that is aborted meanwhile. */
+async function unlessAborted<Result>(
+  work: () => Promise<Result> | Result,
+  signal: AbortSignal | undefined,
+  noteAbort: () => void,
+): Promise<Result> {
+  let stop = (): void => {};
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => {
+      noteAbort();
+      reject(signal?.reason);
+    };
+  });
+  signal?.addEventListener('abort', stop);
+  try {
+    return await Promise.race([work(), aborted]);
+  } finally {
+    signal?.removeEventListener('abort', stop);
+  }
 }

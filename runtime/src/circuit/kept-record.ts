@@ -9,13 +9,21 @@ export interface KeptRecord {
   write(record: CircuitRecord): Promise<'written' | 'conflict' | 'failed'>;
 }
 
-/** Makes a kept record of the circuit `id`. */
+/**
+ * How long the store may take for an answer, since an event waits for it on its way to the handler. Counted in steps: its
+ * first use imports the SDK, which blocks the process for long, and then one step passes at most.
+ */
+const stepMilliseconds = 100;
+const steps = 8;
+
+/** Makes a kept record of the circuit `id`. A store that gave no answer in time is left alone for as long as a record is kept. */
 export function keptRecord(
   { id, store, cacheMilliseconds = 5_000, onChange }: CircuitBreakerOptions,
   now: () => number,
 ): KeptRecord {
   let kept: Promise<CircuitRecord | undefined> | undefined;
   let keptUntil = 0;
+  let silentUntil = 0;
 
   function keep(record: Promise<CircuitRecord | undefined>): Promise<CircuitRecord | undefined> {
     kept = record;
@@ -23,9 +31,25 @@ export function keptRecord(
     return record;
   }
 
+  function inTime<Answer>(answer: Promise<Answer>): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      let timer: NodeJS.Timeout;
+      const wait = (left: number): void => {
+        timer = setTimeout(() => {
+          if (left > 1) return wait(left - 1);
+          silentUntil = now() + cacheMilliseconds;
+          reject(new Error(`The store gave no answer within ${steps * stepMilliseconds} ms`));
+        }, stepMilliseconds);
+      };
+      wait(steps);
+      void answer.then(resolve, reject).finally(() => clearTimeout(timer));
+    });
+  }
+
   async function readStore(): Promise<CircuitRecord | undefined> {
+    if (now() < silentUntil) return undefined;
     try {
-      return await store.read(id);
+      return await inTime(store.read(id));
     } catch (error) {
       onChange?.({ kind: 'storeFailed', error });
       return undefined;
@@ -37,8 +61,9 @@ export function keptRecord(
       return kept !== undefined && now() < keptUntil ? kept : keep(readStore());
     },
     async write(record) {
+      if (now() < silentUntil) return 'failed';
       try {
-        const written = await store.write(id, record);
+        const written = await inTime(store.write(id, record));
         if (written) keep(Promise.resolve(record));
         else kept = undefined;
         return written ? 'written' : 'conflict';

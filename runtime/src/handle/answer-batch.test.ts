@@ -11,6 +11,7 @@ import {
   record,
 } from '../../../test/support/invoke-queue-handler.ts';
 import type { HandlerContext } from '../context.ts';
+import { PermanentError } from '../errors.ts';
 import { busQueueHandler } from './bus-queue-handler.ts';
 import { queueHandler } from './queue-handler.ts';
 
@@ -21,6 +22,8 @@ afterEach(() => {
   vi.useRealTimers();
   vi.restoreAllMocks();
 });
+
+const envelopeOf = (detail: string): string => JSON.stringify({ 'detail-type': 'Order', source: 'orders', detail });
 
 describe('the events of a batch', () => {
   test.each([
@@ -140,10 +143,7 @@ describe('before the deadline', () => {
           finish = resolve;
         });
       }),
-      ids(5).map((id) => ({
-        ...record(id),
-        body: JSON.stringify({ 'detail-type': 'Order', source: 'orders', detail: id }),
-      })),
+      ids(5).map((id) => ({ ...record(id), body: envelopeOf(id) })),
       { remainingMilliseconds: 1_000 },
     );
     await vi.advanceTimersByTimeAsync(501);
@@ -151,6 +151,41 @@ describe('before the deadline', () => {
     finish();
     await vi.advanceTimersByTimeAsync(10);
     expect(started).toEqual(['m-0', 'm-1']);
+  });
+
+  test.each([
+    ['queueHandler', queueHandler],
+    ['busQueueHandler', busQueueHandler as typeof queueHandler],
+  ])('no event is started any more by a %s whose function never yields', async (_name, make) => {
+    let handled = 0;
+    const busy = make({ ...definition, routes: ['eventbridge'] }, async () => {
+      handled++;
+      vi.setSystemTime(Date.now() + 100);
+    });
+    const { response } = invoke(
+      busy,
+      ids(40).map((id) => ({ ...record(id), body: envelopeOf(id) })),
+      { remainingMilliseconds: 1_500 },
+    );
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await response).toEqual(failures(...ids(40).slice(10)));
+    expect(handled).toBe(10);
+  });
+
+  test('the time that a function has blocked is not there for SQS', async () => {
+    const { response } = invoke(
+      queueHandler(definition, () => {
+        vi.setSystemTime(Date.now() + 850);
+        throw new Error('down');
+      }),
+      [record('m-0')],
+      { remainingMilliseconds: 1_000, answer: never },
+    );
+    let isAnswered = false;
+    void response.then(() => (isAnswered = true));
+    await vi.advanceTimersByTimeAsync(510);
+    expect(isAnswered).toBe(true);
+    expect(await response).toEqual(failures('m-0'));
   });
 
   test('SQS is not waited for longer than there is time', async () => {
@@ -162,6 +197,17 @@ describe('before the deadline', () => {
     expect(await response).toEqual(failures('m-0'));
   });
 
+  test('what ends while the answer is made ready does not come again', async () => {
+    const slow = new Promise<void>((resolve) => setTimeout(resolve, 550));
+    const { response } = invoke(
+      queueHandler(definition, () => slow),
+      [record('m-0')],
+      { remainingMilliseconds: 1_000, answer: () => new Promise((resolve) => setTimeout(resolve, 100)) },
+    );
+    await vi.advanceTimersByTimeAsync(700);
+    expect(await response).toEqual(failures());
+  });
+
   test('a batch that is done leaves no timer behind', async () => {
     await invoke(
       queueHandler(definition, () => {}),
@@ -169,5 +215,38 @@ describe('before the deadline', () => {
       { remainingMilliseconds: 10_000 },
     ).response;
     expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('a dead letter near the deadline', () => {
+  /** Throws a `PermanentError` after so long, of which SQS takes the letter 200 ms later. */
+  async function refuseAfter(milliseconds: number) {
+    let letters = 0;
+    const { response } = invoke(
+      queueHandler(definition, async () => {
+        await new Promise((resolve) => setTimeout(resolve, milliseconds));
+        throw new PermanentError('no');
+      }),
+      [record('m-0')],
+      {
+        remainingMilliseconds: 1_000,
+        environment: { EVENTLOOM_QUEUE_URL: 'https://sqs/1/q', EVENTLOOM_DEAD_LETTER_QUEUE_URL: 'https://sqs/1/dlq' },
+        answer: async ({ Entries }) => {
+          if (Entries) return;
+          await new Promise((resolve) => setTimeout(resolve, 200));
+          letters++;
+        },
+      },
+    );
+    await vi.advanceTimersByTimeAsync(2_000);
+    return { response: await response, letters };
+  }
+
+  test('that is on its way is waited for, and its event does not come again', async () => {
+    expect(await refuseAfter(450)).toEqual({ response: failures(), letters: 1 });
+  });
+
+  test.each([510, 900])('is not begun any more, since its event comes again (%i)', async (milliseconds) => {
+    expect(await refuseAfter(milliseconds)).toEqual({ response: failures('m-0'), letters: 0 });
   });
 });

@@ -8,11 +8,10 @@ export interface BatchItemFailures {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
 }
 
-const leftReason = 'Deadline near, or group ended';
-
 /**
  * Answers a batch with the records that `work` did not settle, because they failed or were not reached, before Lambda's
- * deadline comes: what is still running then is given back too. Sets when they come again.
+ * deadline comes: what is still running then is given back too, unless it ends while the answer is made ready. Sets when
+ * they come again.
  *
  * A failed record without `messageId` cannot be told from the others. It is answered with an empty identifier, on which
  * Lambda retries the whole batch: events handled twice rather than one lost.
@@ -24,20 +23,18 @@ export async function answerBatch(
   read: RecordReader,
   work: (session: Session, deliveries: readonly QueueDelivery[]) => Promise<unknown>,
 ): Promise<BatchItemFailures> {
-  const { Records } = Object(input);
-  if (!Array.isArray(Records)) throw new TypeError('No Records');
+  const { Records }: { readonly Records?: readonly unknown[] } = Object(input);
+  if (!Records?.map) throw new TypeError('No Records');
   const deliveries = Records.map(read(session));
+  const unsettled = (): QueueDelivery[] => deliveries.filter(({ outcome }) => !outcome);
   await Promise.race([work(session, deliveries), session.aborted]);
-  const failed = deliveries.filter((delivery) => !delivery.outcome);
-  if (failed[0]) {
-    let count = 0;
-    for (const delivery of failed) {
-      if (delivery.failure) continue;
-      observe(delivery, 'retried', { error: new Error(leftReason) });
-      count++;
-    }
-    if (count) session.logOf().warn(leftReason, { count });
-    await Promise.race([backOff(session, failed), session.ended]);
+  const left = unsettled();
+  if (left[0]) {
+    await Promise.race([backOff(session, left), session.ended]);
+    const unheard = unsettled().filter(({ failure }) => !failure);
+    const failure = { error: new Error('Deadline near, or group ended') };
+    for (const delivery of unheard) observe(delivery, 'retried', failure);
+    if (unheard[0]) session.logOf().warn(failure.error.message, { count: unheard.length });
   }
-  return { batchItemFailures: failed.map((delivery) => ({ itemIdentifier: delivery.messageId })) };
+  return { batchItemFailures: unsettled().map(({ messageId }) => ({ itemIdentifier: messageId })) };
 }

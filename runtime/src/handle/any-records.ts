@@ -1,4 +1,4 @@
-import { queueMessageAttributes } from '@eventloom/engine';
+import { failureAttribute, queueMessageAttributes } from '@eventloom/engine';
 import type { Attributes } from '../publish/entry.ts';
 import { type Content, textOf } from './envelopes.ts';
 import { busRecords, type Lane, type RecordReader } from './queue-delivery.ts';
@@ -43,9 +43,12 @@ export const anyRecords: RecordReader = (session) => {
   };
 };
 
-/** An event that has all the attributes that a message may have keeps them, and has its failure in the log alone. */
-function withReason(attributes: Attributes, reason: Attributes): Attributes {
-  return Object.keys(attributes).length < queueMessageAttributes ? { ...attributes, ...reason } : attributes;
+/**
+ * An event that has all the attributes that a message may have keeps them, and has its failure in the log alone. One that
+ * SQS itself moved back from the dead-letter queue has an old reason, which gives way.
+ */
+function withReason({ [failureAttribute]: _old, ...own }: Attributes, reason: Attributes): Attributes {
+  return Object.keys(own).length < queueMessageAttributes ? { ...own, ...reason } : own;
 }
 
 /** The attributes of a received message, as they are sent. */

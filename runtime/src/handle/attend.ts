@@ -1,5 +1,5 @@
 import { nameOf } from '../errors.ts';
-import type { Call, Observation } from '../feature.ts';
+import type { Observation } from '../feature.ts';
 import { assertValid } from '../validate.ts';
 import { deadLetter } from './dead-letter.ts';
 import type { Delivery } from './delivery.ts';
@@ -28,9 +28,14 @@ export async function attend(delivery: Delivery, handle: Handle = delivery.sessi
       const call = Object.assign(delivery, { event, route, context });
       for (const { extend } of features) Object.assign(context, extend?.(call));
       // The time is not asked for in vain: that takes as long as reading an event.
-      const startedAt = features[0] ? performance.now() : 0;
-      await run(call, handle);
-      if (features[0]) observe(delivery, 'handled', { durationMilliseconds: performance.now() - startedAt });
+      const startedAt = features[0] && performance.now();
+      // The user's function inside of what the features put around it; the first stands outermost.
+      const run = features.reduceRight<() => Promise<unknown>>(
+        (next, { around }) => (around ? async () => around(call, next) : next),
+        async () => handle(event as never, context as never),
+      );
+      await run();
+      if (startedAt) observe(delivery, 'handled', { durationMilliseconds: performance.now() - startedAt });
     } else {
       log.debug('Not wanted');
       observe(delivery, 'unwanted');
@@ -45,8 +50,10 @@ export async function attend(delivery: Delivery, handle: Handle = delivery.sessi
     if (later) log.info('Event comes again', fields);
     else log.error('Event failed', fields);
     // What a feature waits for before the event is known, such as its payload, is no fault of the event.
+    // A letter that is begun after the abort might be sent beside an event that was given back.
     const hopeless = event ? name === 'PermanentError' : !later;
-    if (hopeless && (await deadLetter(delivery, error, log))) {
+    delivery.letter = hopeless && !session.isLate() && deadLetter(delivery, error, log);
+    if (await delivery.letter) {
       delivery.outcome = 'deadLettered';
       observe(delivery, 'deadLettered', { invalid: !event, error });
     } else {
@@ -61,12 +68,4 @@ export function observe(delivery: Delivery, kind: Observation['kind'], more?: ob
   for (const { observe } of delivery.session.features) {
     observe?.({ ...delivery, kind, call: delivery.event && delivery, ...more } as Observation);
   }
-}
-
-/** The user's function inside of what the features from `index` on put around it. */
-function run(call: Call, handle: Handle, index = 0): unknown {
-  const feature = call.session.features[index];
-  if (!feature) return handle(call.event as never, call.context as never);
-  const next = async (): Promise<unknown> => run(call, handle, index + 1);
-  return feature.around ? feature.around(call, next) : next();
 }

@@ -67,7 +67,7 @@ describe('a failed event comes again', () => {
       0,
       2,
       7_200,
-      43_200 - 900,
+      43_200 - 900 - 300,
       undefined,
     ]);
   });

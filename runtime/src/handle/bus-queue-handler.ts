@@ -5,8 +5,8 @@ import type { Feature } from '../feature.ts';
 import type { LambdaHandler } from '../invocation.ts';
 import { answerBatch } from './answer-batch.ts';
 import { attend } from './attend.ts';
-import { busRecords, type QueueDelivery } from './queue-delivery.ts';
-import { handlerOf, type Session } from './session.ts';
+import { busRecords } from './queue-delivery.ts';
+import { handlerOf } from './session.ts';
 
 /**
  * As {@link queueHandler}, for a consumer with a standard queue all of whose events come over a bus: it weighs less,
@@ -22,15 +22,13 @@ export function busQueueHandler<
   features: readonly Feature[] = [],
 ): LambdaHandler<Key, Event> {
   return handlerOf(definition, handle, features, 'queue', (session, input) =>
-    answerBatch(session, input, busRecords, settleEach),
+    answerBatch(session, input, busRecords, (_, deliveries) => {
+      // As many at the same time as the consumer wants, and none is started after the abort.
+      const waiting = deliveries.values();
+      const work = async (): Promise<void> => {
+        for (const delivery of waiting) if (!session.isLate()) await attend(delivery);
+      };
+      return Promise.allSettled(Array.from({ length: definition.concurrency ?? 10 }, work));
+    }),
   );
-}
-
-/** Settles as many deliveries at the same time as the consumer wants, and starts none after the abort. */
-async function settleEach(session: Session, deliveries: readonly QueueDelivery[]): Promise<void> {
-  const waiting = deliveries.values();
-  const work = async (): Promise<void> => {
-    for (const delivery of waiting) if (!session.isAborted) await attend(delivery);
-  };
-  await Promise.allSettled(Array.from({ length: session.definition.concurrency ?? 10 }, work));
 }

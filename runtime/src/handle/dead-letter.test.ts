@@ -1,3 +1,4 @@
+import { queueMessageBytesMaximum } from '@eventloom/engine';
 import { describe, expect, test } from 'vitest';
 import {
   attributes,
@@ -105,6 +106,48 @@ describe('an event that no retry can help', () => {
       definition: fromTopic,
     });
     expect(lines.at(-1)).toMatchObject({ message: 'Event dead-lettered', code: 'invalid-payload', messageId: 'm-1' });
+  });
+
+  test('gives the reason of today to an event that SQS itself has moved back with its old one', async () => {
+    const old = text(JSON.stringify({ code: 'old', reason: 'old' }));
+    const nine = Object.fromEntries(Array.from({ length: 6 }, (_, at) => [`h${at}`, text('x')]));
+    const { sent } = await runBatch(
+      () => Promise.reject(new PermanentError('new', { code: 'new' })),
+      [
+        record('m-1', JSON.stringify(order('o-1')), {
+          messageAttributes: { ...attributes, ...nine, 'eventloom.failure': old },
+        }),
+      ],
+      { definition: fromTopic },
+    );
+    expect(failureIn(sent)).toMatchObject({ code: 'new', reason: 'new' });
+    expect(Object.keys(sent[0]?.MessageAttributes ?? {})).toHaveLength(10);
+  });
+
+  test('cuts what is long', async () => {
+    const long = 'k'.repeat(550_000);
+    const error = Object.assign(new PermanentError(long, { code: long }), { path: `/${long}` });
+    const { sent } = await runBatch(() => Promise.reject(error), [record('m-1', envelope(order('o-1')))]);
+    const { code, path, reason } = failureIn(sent) as Record<string, string>;
+    expect([code, path, reason].map((cut) => cut?.length)).toEqual([1_000, 1_000, 1_000]);
+  });
+
+  test('leaves the reason to the log where the queue takes no more bytes', async () => {
+    const keysWith = async (bytes: number, more: object): Promise<string[]> => {
+      const messageAttributes = { ...attributes, ...more };
+      const { sent } = await runBatch(
+        () => {},
+        [record('m-1', `"${'é'.repeat(bytes / 2 - 1)}"`, { messageAttributes })],
+        {
+          definition: fromTopic,
+        },
+      );
+      return Object.keys(sent[0]?.MessageAttributes ?? {});
+    };
+    const room = { note: text('x'.repeat(1_600)) };
+    expect(await keysWith(queueMessageBytesMaximum - 2_000, {})).toContain('eventloom.failure');
+    expect(await keysWith(queueMessageBytesMaximum - 2_000, room)).toEqual(['type', 'id', 'time', 'note']);
+    expect(await keysWith(queueMessageBytesMaximum - 400, {})).toEqual(['type', 'id', 'time']);
   });
 
   test('says which version of the function refused it, in characters that SQS takes', async () => {

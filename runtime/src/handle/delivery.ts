@@ -16,6 +16,8 @@ export interface Delivery extends Pick<Call, 'session' | 'messageId' | 'attempt'
   readonly traceHeader: string | undefined;
   /** What goes to the dead-letter queue when the event cannot be handled, and in its own way keeps why. */
   readonly deadLetter: (failure: Failure, attributes: Attributes) => DeadLetter;
+  /** True once it stands on the dead-letter queue; false when sending it there was not tried. */
+  letter?: Promise<true | undefined> | false;
   /** What became of it; undefined as long as it is to come again. */
   outcome?: 'handled' | 'deadLettered';
   /** Why it is to come again; undefined as long as it has not failed. */

@@ -184,6 +184,14 @@ describe('a function handler', () => {
     });
   });
 
+  test('writes an event in characters that SQS takes, none of which is lost', async () => {
+    const payload = { orderId: '\uffff, \ufffe and half of \ud83d' };
+    const { sent } = await invoke(() => Promise.reject(new PermanentError('no')), { ...envelope, detail: payload });
+    const { MessageBody } = sent[0] as { MessageBody: string };
+    expect(MessageBody).not.toMatch(/[\ufffe\uffff\ud800-\udfff]/u);
+    expect(JSON.parse(MessageBody).requestPayload.detail).toEqual(payload);
+  });
+
   test('dead-letters a PermanentError', async () => {
     const { error, sent } = await invoke(() => Promise.reject(new PermanentError('gone')), envelope);
     expect(error).toBeUndefined();

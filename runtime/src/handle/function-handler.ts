@@ -77,7 +77,7 @@ function deliveryOf(
     open: () => open(delivery),
     sentAt: 0,
     traceHeader: connection.environment._X_AMZN_TRACE_ID,
-    deadLetter: (failure) => ({ MessageBody: JSON.stringify(recordOf(session, input, attempt, failure)) }),
+    deadLetter: (failure) => ({ MessageBody: sendable(recordOf(session, input, attempt, failure)) }),
   };
   return delivery;
 }
@@ -101,3 +101,7 @@ function recordOf({ lambda, connection }: Session, input: unknown, attempt: numb
     responsePayload: { errorType: failure.code, errorMessage: failure.reason },
   };
 }
+
+/** A record as JSON. SQS takes neither U+FFFE nor U+FFFF, which JSON may hold as they are. */
+const sendable = (record: object): string =>
+  JSON.stringify(record).replace(/[\ufffe\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`);

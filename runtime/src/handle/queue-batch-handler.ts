@@ -60,7 +60,7 @@ async function settleTogether(session: Session, deliveries: readonly QueueDelive
   const running = new Set(deliveries);
   const failed = new Set<QueueDelivery>();
   const callWhenComplete = (): void => {
-    if (joined.size === 0 || joined.size < running.size || session.isAborted) return;
+    if (joined.size === 0 || joined.size < running.size || session.isLate()) return;
     const complete = joined;
     joined = new Map();
     void callWith(session, deliveries, complete, failed);

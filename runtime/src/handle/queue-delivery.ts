@@ -11,10 +11,10 @@ export interface QueueDelivery extends Delivery {
   readonly lane: Lane;
 }
 
-/** What is common to the records of one group. */
+/** What is common to the records of one group: what SQS is told of each. */
 export interface Lane {
   /** Seconds until they come again, once that is known. Below 0: when the queue wants. */
-  seconds?: number;
+  VisibilityTimeout?: number;
 }
 
 /** Reads the records of one batch, whatever they are. Their bodies are read when they are attended to. */
@@ -30,8 +30,9 @@ export const busRecords: RecordReader = (session) => (input) => {
     receiptHandle: textOf(record.receiptHandle),
     lane: {},
     open: () => receive(delivery, { body: JSON.parse(record.body), attribute: () => undefined }),
-    sentAt: +attributes.SentTimestamp || 0,
-    attempt: +attributes.ApproximateReceiveCount || 1,
+    // Anything but a text might refuse to be made a number.
+    sentAt: +(textOf(attributes.SentTimestamp) as string) || 0,
+    attempt: +(textOf(attributes.ApproximateReceiveCount) as string) || 1,
     traceHeader: textOf(attributes.AWSTraceHeader),
     deadLetter: () => ({ MessageBody: record.body }),
   };

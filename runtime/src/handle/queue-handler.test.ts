@@ -127,6 +127,18 @@ describe.each([
     expect((await runAs(() => {}, [odd])).response).toEqual(failures());
   });
 
+  test('does without a count and a time that refuse to be made numbers', async () => {
+    const stubborn = { toString: 1, valueOf: 1 };
+    const attributes = { ApproximateReceiveCount: stubborn, SentTimestamp: stubborn };
+    const attempts: number[] = [];
+    const { response } = await runAs(
+      (_, { attempt }) => void attempts.push(attempt),
+      [record('odd', envelope(order('o-1')), { attributes }), record('good', envelope(order('o-2')))],
+    );
+    expect(response).toEqual(failures());
+    expect(attempts).toEqual([1, 1]);
+  });
+
   test.each([undefined, null, {}, { Records: 'x' }])('rejects input that is no batch: %j', async (input) => {
     await expect((make ?? queueHandler)(definition, () => {})(input, {})).rejects.toThrow('No Records');
   });

@@ -42,7 +42,7 @@ async function settleLanes(session: Session, deliveries: readonly QueueDelivery[
   const work = async (): Promise<void> => {
     for (const lane of waiting) {
       for (const delivery of lane) {
-        if (session.isAborted) break;
+        if (session.isLate()) break;
         await attend(delivery);
         if (delivery.outcome !== 'handled') break;
       }

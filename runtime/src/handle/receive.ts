@@ -26,8 +26,8 @@ export function receive(
     content,
     route: type.route ?? route ?? (definition.routes[0] as RouteKind),
     event: {
-      name: type.name,
-      source: type.source,
+      name,
+      source,
       payload: envelope.detail,
       id: carried.id ?? textOf(envelope.id) ?? delivery.messageId,
       time: new Date(Date.parse(textOf(envelope.time) as string) || delivery.sentAt),

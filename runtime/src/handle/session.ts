@@ -15,8 +15,11 @@ export interface Session {
   readonly lambda: LambdaContext;
   readonly invocation: Invocation | undefined;
   connection: Connection;
-  /** True when no time is left but for sending back what is still running. Asking the signal itself takes far longer. */
-  isAborted: boolean;
+  /**
+   * Tells whether no time is left but for sending back what is still running. Looks at the time itself, since a function
+   * that does not yield lets no timer fire. Asking the signal takes far longer.
+   */
+  readonly isLate: () => boolean;
   /** Makes what the user's function is given beside an event. */
   readonly contextOf: (route: RouteKind, attempt: number, log: Logger) => HandlerContext;
   /** Resolves when the signal of the contexts is aborted. */
@@ -33,8 +36,8 @@ type Traced = Partial<Pick<ReceivedEvent<string, string, unknown>, 'id' | 'corre
 /** How long before the deadline the signal is aborted. */
 const abortLeadMilliseconds = 500;
 
-/** How long after that the answer is given, whatever is still to be done. */
-const graceMilliseconds = 300;
+/** How long before it the answer is given, whatever is still to be done. */
+const answerLeadMilliseconds = 200;
 
 /** Makes the handler that runs `work` in the session of each invocation, and ends the session with it. */
 export function handlerOf<Key extends string, Event extends ReceivedEvent<string, string, unknown>>(
@@ -52,13 +55,16 @@ export function handlerOf<Key extends string, Event extends ReceivedEvent<string
     const connection = invocation ? connect(invocation) : own;
     const deadline = new AbortController();
     let timer: NodeJS.Timeout | undefined;
+    let isAborted = false;
     const remainingMilliseconds = (): number => lambda.getRemainingTimeInMillis?.() ?? Infinity;
-    const wait = (milliseconds: number): Promise<void> =>
+    /** Resolves so long before the deadline; never where there is none. */
+    const before = (milliseconds: number): Promise<void> =>
       new Promise((resolve) => {
-        if (milliseconds < Infinity) timer = setTimeout(resolve, milliseconds);
+        const left = remainingMilliseconds() - milliseconds;
+        if (left < Infinity) timer = setTimeout(resolve, left);
       });
-    const aborted = wait(remainingMilliseconds() - abortLeadMilliseconds).then(() => {
-      session.isAborted = true;
+    const aborted = before(abortLeadMilliseconds).then(() => {
+      isAborted = true;
       deadline.abort();
     });
     // Not spread: V8 takes a hundred times as long for an object that is spread and then extended.
@@ -69,7 +75,7 @@ export function handlerOf<Key extends string, Event extends ReceivedEvent<string
       lambda,
       invocation,
       connection,
-      isAborted: false,
+      isLate: () => isAborted || remainingMilliseconds() <= abortLeadMilliseconds,
       contextOf: (route, attempt, log) => ({
         service,
         consumer,
@@ -80,7 +86,7 @@ export function handlerOf<Key extends string, Event extends ReceivedEvent<string
         log,
       }),
       aborted,
-      ended: aborted.then(() => wait(graceMilliseconds)),
+      ended: aborted.then(() => before(answerLeadMilliseconds)),
       logOf: ({ id: eventId, correlationId, traceHeader = connection.environment._X_AMZN_TRACE_ID } = {}) =>
         createLogger(
           () => ({
@@ -98,8 +104,8 @@ export function handlerOf<Key extends string, Event extends ReceivedEvent<string
     try {
       return await work(session, input);
     } finally {
-      clearTimeout(timer);
       for (const { flush } of session.features) await flush?.(session);
+      clearTimeout(timer);
     }
   };
   return Object.assign(respond, { consumer: definition.key, definition, delivery });
