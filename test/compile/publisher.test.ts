@@ -10,6 +10,7 @@ channels:
   parcels: { address: shop.parcels, servers: [{ $ref: '#/servers/shop' }], messages: { Changed: { $ref: '#/components/messages/Changed' } } }
   wide: { address: shop.wide, servers: [{ $ref: '#/servers/shop' }], bindings: { sns: { name: wide } }, messages: { Widened: { payload: { type: object } } } }
   prices: { address: prices, bindings: { sns: { name: prices } }, messages: { Priced: { $ref: '#/components/messages/Priced' } } }
+  rates: { address: rates, bindings: { sns: { name: rates } }, messages: { Perhaps: { $ref: '#/components/messages/Perhaps' }, Nullable: { $ref: '#/components/messages/Nullable' }, Always: { $ref: '#/components/messages/Always' } } }
   moves: { address: moves, bindings: { sqs: { queue: { name: moves.fifo, fifoQueue: true } } }, messages: { EventPublisher: { payload: { type: object } } } }
 operations:
   $publish: { action: send, channel: { $ref: '#/channels/orders' }, x-service: orders }
@@ -17,11 +18,21 @@ operations:
   widen: { action: send, channel: { $ref: '#/channels/wide' }, x-service: orders }
   price: { action: send, channel: { $ref: '#/channels/prices' }, x-service: orders }
   move: { action: send, channel: { $ref: '#/channels/moves' }, x-service: orders }
+  rate: { action: send, channel: { $ref: '#/channels/rates' }, x-service: orders }
   again: { action: send, channel: { $ref: '#/channels/prices' }, x-service: orders }
 components:
   correlationIds: { request: { location: '$message.header#/requestId' } }
   messages:
     Changed: { payload: { type: object, properties: { n: { type: integer } }, required: [n] }, correlationId: { location: '$message.payload#/n' } }
+    Perhaps:
+      headers: { type: object, required: [market], properties: { market: { type: string } } }
+      payload: { type: object, properties: { market: { type: string } } }
+    Nullable:
+      headers: { type: object, required: [market], properties: { market: { type: string } } }
+      payload: { type: object, required: [market], properties: { market: { type: [string, 'null'] } } }
+    Always:
+      headers: { type: object, required: [market], properties: { market: { type: string } } }
+      payload: { type: object, required: [market], properties: { market: { type: string } } }
     Priced:
       correlationId: { $ref: '#/components/correlationIds/request' }
       headers: { type: object, required: [market], properties: { market: { type: string } } }
@@ -38,9 +49,16 @@ export const events: OrdersPublisherEvent[] = [
   { name: 'Widened', source: 'shop.wide', payload: {} },
   { name: 'Priced', payload: { price: 1 }, headers: { market: 'eu' } },
   { name: 'EventPublisher', payload: {}, groupId: 'g' },
+  { name: 'Perhaps', payload: {}, headers: { market: 'eu' } },
+  { name: 'Nullable', payload: { market: null }, headers: { market: 'eu' } },
+  { name: 'Always', payload: { market: 'eu' } },
 ];
 // @ts-expect-error: two channels have an event of this name
 events.push({ name: 'Changed', payload: { n: 1 } });
+// @ts-expect-error: the payload need not fill the header
+events.push({ name: 'Perhaps', payload: {} });
+// @ts-expect-error: the payload may have null
+events.push({ name: 'Nullable', payload: { market: 'eu' } });
 // @ts-expect-error: nothing fills the header
 events.push({ name: 'Priced', payload: { price: 1 } });
 // @ts-expect-error: nothing says the message group

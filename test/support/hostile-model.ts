@@ -131,8 +131,16 @@ const withHeaders = message('OrderSubmitted', 'order-submitted', {
       type: { kind: 'union', members: literals('eu') },
       required: true,
       inPayload: true,
+      alwaysInPayload: true,
     },
-    { name: 'tenant-id', attributeType: 'String', type: text, required: true, inPayload: false },
+    {
+      name: 'tenant-id',
+      attributeType: 'String',
+      type: text,
+      required: true,
+      inPayload: false,
+      alwaysInPayload: false,
+    },
   ],
 });
 

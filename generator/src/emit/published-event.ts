@@ -99,7 +99,7 @@ function optionsOf(
   const group = destination.fifo && event.ordering === null ? ' & { readonly groupId: string }' : '';
   if (message.headers.length === 0) return { type: `${options}${group}`, required: group !== '' };
   const headers = imports.use(headersType(message));
-  const missing = message.headers.filter((field) => field.required && !field.inPayload);
+  const missing = message.headers.filter((field) => field.required && !field.alwaysInPayload);
   const names = missing.map((field) => literal(field.name)).join(' | ');
   const needed = missing.length === 0 ? '' : ` & { readonly headers: Pick<${headers}, ${names}> }`;
   return { type: `${options}<${headers}>${needed}${group}`, required: needed !== '' || group !== '' };

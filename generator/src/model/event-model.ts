@@ -84,6 +84,8 @@ export interface HeaderField {
   readonly required: boolean;
   /** The payload's property of the same name fills it when the caller gives none. */
   readonly inPayload: boolean;
+  /** The payload always has a value for it, so that the caller need give none. */
+  readonly alwaysInPayload: boolean;
 }
 
 /** An event: identified by (name, source). */

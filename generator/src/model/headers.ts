@@ -27,8 +27,19 @@ export function headerFields(headers: JsonSchema, payload: JsonSchema): readonly
       type: headerType(headers, schema, kind),
       required: isRequired(headers, headers, name),
       inPayload: payloadKind(payload, name) === kind,
+      alwaysInPayload: payloadKind(payload, name) === kind && isAlwaysThere(payload, name),
     };
   });
+}
+
+/** Tells whether every valid payload has a value, and no null, for a top-level property. */
+function isAlwaysThere(payload: JsonSchema, name: string): boolean {
+  const isNullable = (schema: unknown): boolean => {
+    const resolved = resolveSchema(payload, schema);
+    if (!isSchemaObject(resolved)) return false;
+    return [...list(resolved.type), ...list(resolved.enum)].some((value) => value === 'null' || value === null);
+  };
+  return isRequired(payload, payload, name) && !declaredAt(payload, [name]).every(isNullable);
 }
 
 /** Returns the kind of a payload's top-level property; null when it is not declared or no plain value. */

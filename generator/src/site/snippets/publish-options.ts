@@ -16,7 +16,7 @@ export function requiredOptions(lookUps: LookUps, reference: EventReference, sou
   const options = new Map<string, CodeValue>(source === null ? [] : [['source', source]]);
   if (destination.kind !== 'bus') {
     const { headers } = lookUps.message(event.message);
-    const missing = headers.filter(({ required, inPayload }) => required && !inPayload);
+    const missing = headers.filter(({ required, alwaysInPayload }) => required && !alwaysInPayload);
     const values = missing.map(({ name, type }) => [name, type, sampleOf(type)] as const);
     if (values.some(([, type, value]) => value === undefined || !fitsType(value, type, new Map()))) return null;
     const given = new Map(values.map(([name, , value]) => [name, fromJson(value as JsonValue)]));
