@@ -303,6 +303,8 @@ const table = {
 
   // DynamoDB
   tableItemBytes: [409_600, 'bytes', 'maximum', 'an item of a table, names of attributes included', 'dynamoDb'],
+  tablePartitionKeyBytes: [2_048, 'bytes', 'maximum', 'the value of a partition key', 'dynamoDb'],
+  tableSortKeyBytes: [1_024, 'bytes', 'maximum', 'the value of a sort key', 'dynamoDb'],
   tableExpressionBytes: [4_096, 'bytes', 'maximum', 'an expression of a request to a table', 'dynamoDb'],
   tableNestingDepth: [32, 'count', 'maximum', 'levels of values in each other', 'dynamoDb'],
   tableNumberDigits: [38, 'count', 'maximum', 'significant digits of a number in a table', 'dynamoDb'],

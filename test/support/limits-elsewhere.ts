@@ -23,6 +23,8 @@ export const elsewhere: Readonly<Record<string, readonly LimitId[]>> = {
     'asynchronousPayloadBytes',
     'embeddedMetricValues',
     'tableItemBytes',
+    'tablePartitionKeyBytes',
+    'tableSortKeyBytes',
     'tableExpressionBytes',
     'tableNestingDepth',
     'tableNumberDigits',

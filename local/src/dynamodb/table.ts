@@ -1,6 +1,7 @@
+import { limits } from '@eventloom/engine';
 import type { Caller } from '../state/caller.ts';
 import { invalid } from './invalid.ts';
-import { type Item, sameItem, textOf, type Value } from './value.ts';
+import { bytesOf, type Item, sameItem, textOf, type Value } from './value.ts';
 
 /** The name and the type of an attribute of a key. */
 export interface KeyAttribute {
@@ -43,8 +44,8 @@ export interface Place {
 
 /** The place of a whole item. Throws a `ValidationException` when a part of the key is missing or of another type. */
 export function placeOf(table: Table, item: Item): Place {
-  const partition = keyValue(item, table.partitionKey);
-  const sort = table.sortKey === null ? null : keyValue(item, table.sortKey);
+  const partition = keyValue(item, table.partitionKey, limits.tablePartitionKeyBytes.value);
+  const sort = table.sortKey === null ? null : keyValue(item, table.sortKey, limits.tableSortKeyBytes.value);
   const key = new Map([[table.partitionKey.name, partition]]);
   if (table.sortKey !== null && sort !== null) key.set(table.sortKey.name, sort);
   return { partition: textOf(partition), sort: sort === null ? '' : textOf(sort), key };
@@ -59,7 +60,7 @@ export function placeOfKey(table: Table, key: Item): Place {
 
 type KeyValue = Extract<Value, { readonly type: KeyAttribute['type'] }>;
 
-function keyValue(item: Item, { name, type }: KeyAttribute): KeyValue {
+function keyValue(item: Item, { name, type }: KeyAttribute, mostBytes: number): KeyValue {
   const value = item.get(name);
   const refuse = (reason: string) => invalid(`One or more parameter values were invalid: ${reason}`);
   if (value === undefined) throw refuse(`Missing the key ${name} in the item`);
@@ -68,6 +69,9 @@ function keyValue(item: Item, { name, type }: KeyAttribute): KeyValue {
   }
   if (value.value === '') {
     throw refuse(`The AttributeValue for a key attribute cannot contain an empty string value. Key: ${name}`);
+  }
+  if (bytesOf(new Map([['', value]])) > mostBytes) {
+    throw refuse(`Size of key ${name} has exceeded the maximum size limit of ${mostBytes} bytes`);
   }
   return value;
 }

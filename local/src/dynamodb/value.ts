@@ -77,6 +77,8 @@ function readSet(type: 'SS' | 'BS' | 'NS', wire: readonly unknown[], depth: numb
 /** Reads the attributes of an item, or of a map in it. Throws a `ValidationException`. */
 export function readItem(wire: unknown, depth = 0): Item {
   if (!isObject(wire)) throw invalid('Supplied attributes are not a map');
+  if (Object.hasOwn(wire, ''))
+    throw invalid('One or more parameter values were invalid: An attribute has an empty name');
   return new Map(Object.entries(wire).map(([name, value]) => [name, readValue(value, depth)]));
 }
 

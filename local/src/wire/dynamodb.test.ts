@@ -179,6 +179,14 @@ test('an item that is too large is refused', async () => {
   expect(await get()).toBeUndefined();
 });
 
+test('a key that is too long, and an attribute without a name, are refused', async () => {
+  const { put } = shop();
+  const invalid = { name: 'ValidationException' };
+  await put({ id: { S: 'é'.repeat(1_024) } });
+  await expect(put({ id: { S: 'é'.repeat(1_025) } })).rejects.toMatchObject(invalid);
+  await expect(put({ nested: { M: { '': { S: 'x' } } } })).rejects.toMatchObject(invalid);
+});
+
 test('a transaction writes all or nothing, and says which condition failed', async () => {
   const { dynamoDb, TableName, put, get } = shop();
   await put({ a: { S: 'first' } });
