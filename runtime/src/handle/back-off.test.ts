@@ -116,7 +116,7 @@ describe('a failed event comes again', () => {
     for (const [options, error] of [
       [{ environment: {} }, { variable: 'EVENTLOOM_QUEUE_URL' }],
       [{ answer: () => Promise.reject(new Error('denied')) }, { message: 'denied' }],
-      [{ answer: () => ({ Failed: refused }) }, { message: 'ReceiptHandleIsInvalid: expired' }],
+      [{ answer: () => ({ Failed: refused }) }, { Code: 'ReceiptHandleIsInvalid', Message: 'expired' }],
     ] as const) {
       const { response, lines } = invoke(fail(down), [record('m-0')], options);
       expect(await response).toEqual(failures('m-0'));

@@ -41,7 +41,8 @@ export async function backOff(
   const change = async (Entries: typeof entries): Promise<void> => {
     const answer = await callQueue(connection, queueVariable, 'ChangeMessageVisibilityBatch', { Entries });
     const [refused] = Object(answer).Failed ?? [];
-    if (refused) throw new Error(`${refused.Code}: ${refused.Message}`);
+    // Logged as AWS tells it.
+    if (refused) throw refused;
   };
   try {
     await Promise.all(
