@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Downstream } from '@eventloom/engine';
 import type { Connection } from '../connection.ts';
 import type { HandlerContext } from '../context.ts';
@@ -76,6 +77,8 @@ async function passing(
   next: () => Promise<unknown>,
 ): Promise<unknown> {
   const { signal } = call.context;
+  // Every event of a batch listens, and every call of it: more than ten are no leak.
+  setMaxListeners(0, signal);
   const giveBack = (): void => postpone(call, Math.max(...downstreams.map(({ owedSeconds }) => owedSeconds())));
   signal.addEventListener('abort', giveBack);
   try {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { systemClock } from '../clock.ts';
 import type { Connection } from '../connection.ts';
 import type { Cut } from './cut.ts';
@@ -33,6 +34,8 @@ export async function within<Result>(
   work: (allowance: Allowance) => Promise<Result>,
 ): Promise<Result> {
   const controller = new AbortController();
+  // Each request under way listens, and each call to the caller's own: more than ten are no leak.
+  setMaxListeners(0, controller.signal, ...(signal ? [signal] : []));
   const cut: Cut = { signal: controller.signal, ends: new Set() };
   const cutOff = (reason: unknown): void => {
     controller.abort(reason);

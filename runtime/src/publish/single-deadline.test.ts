@@ -104,3 +104,27 @@ describe('the end of the time for one event', () => {
     expect(listeners).toBe(0);
   });
 });
+
+test('many calls with one signal, and many requests of one call, are no leak to warn of', async () => {
+  const warnings: Error[] = [];
+  const note = (warning: Error): void => void warnings.push(warning);
+  process.on('warning', note);
+  try {
+    const { signal } = new AbortController();
+    const publisher = publisherOver(async (_, options) => {
+      await new Promise(setImmediate);
+      // As the SDK's request handler does.
+      options?.abortSignal?.addEventListener('abort', () => {});
+      return { Entries: [{ EventId: 'accepted' }] };
+    });
+    await Promise.all(Array.from({ length: 20 }, (_, n) => publisher.send({ n }, { signal })));
+    await publisher.$publishSettled(
+      Array.from({ length: 200 }, (_, n) => given('Bus', n)),
+      { concurrency: 20 },
+    );
+    await new Promise(setImmediate);
+    expect(warnings).toEqual([]);
+  } finally {
+    process.off('warning', note);
+  }
+});
