@@ -16,6 +16,8 @@ const rules: Readonly<Record<string, Allowed>> = {
   runtime: {
     parts: ['@eventloom/engine'],
     packages: [
+      'node:events',
+      'node:util',
       '@aws-sdk/client-dynamodb',
       '@aws-sdk/client-eventbridge',
       '@aws-sdk/client-lambda',
