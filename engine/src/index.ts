@@ -116,6 +116,7 @@ export { alarmDefaults, alarmsOf, type ResolvedAlarms, type ResolvedSettings, se
 export { coreResources } from './stack-resources.ts';
 export { repeatedStackNames, type StackPart, splitFrom, splitService } from './stack-split.ts';
 export type * from './subscriber.ts';
+export { didYouMean, editDistance, suggest } from './suggest.ts';
 export type * from './topology.ts';
 export {
   watchableConsumer,

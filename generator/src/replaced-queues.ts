@@ -1,6 +1,6 @@
+import { editDistance } from '@eventloom/engine';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { report } from './diagnostics/report.ts';
-import { editDistance } from './diagnostics/suggest.ts';
 import type { EventModel } from './model/event-model.ts';
 import { type QueueIdentities, queueIdentities } from './model/infrastructure/queue-identities.ts';
 import { toTopology } from './model/to-topology.ts';

@@ -42,7 +42,10 @@ export const definitionOf = (
   ordering: '/group',
 });
 
-/** An event for each destination, named like it, one that must be small, and one whose payload is kept elsewhere when its entry is large. */
+/**
+ * An event for each destination, named like it, one that must be small, and one whose payload is kept elsewhere when its
+ * entry is large.
+ */
 export const events = [
   definitionOf('Bus', toBus),
   definitionOf('OtherBus', toBus),

@@ -97,3 +97,17 @@ function delayOf({ deadLetters }: Gatherer, { id }: Message, error: unknown): nu
   deadLetters.push({ id, code, message });
   return undefined;
 }
+
+/** A message with one of the parts of a split. */
+export const message = (index: number, count: number, more: Partial<Message> = {}): Message => ({
+  id: `m-${index}`,
+  part: { of: 'split/e-1', index, count },
+  visibleAt: index,
+  ...more,
+});
+
+/** A consumer that notes what it is called with. */
+export function noting(): { readonly calls: unknown[][]; readonly handle: (parts: readonly Part[]) => void } {
+  const calls: unknown[][] = [];
+  return { calls, handle: (parts) => calls.push(parts.map(({ payload }) => payload)) };
+}

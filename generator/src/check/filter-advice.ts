@@ -1,5 +1,5 @@
 import type { Condition, Scalar } from '@eventloom/engine';
-import { suggest } from '../diagnostics/suggest.ts';
+import { suggest } from '@eventloom/engine';
 import { quote } from '../model/wording.ts';
 import { testOf } from './filter-leaves.ts';
 import { listedAt } from './proofs/allowed-values.ts';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { didYouMean } from '../diagnostics/suggest.ts';
+import { didYouMean } from '@eventloom/engine';
 import { UsageError } from '../usage-error.ts';
 import type { CommandDescription, OptionDescription } from './command.ts';
 import { commands, commonOptions } from './commands.ts';

@@ -1,5 +1,5 @@
 import type { Consumer, Topology } from '@eventloom/engine';
-import { didYouMean } from '../diagnostics/suggest.ts';
+import { didYouMean } from '@eventloom/engine';
 import { loadModel } from '../load-model.ts';
 import { toTopology } from '../model/to-topology.ts';
 import type { Functions, Queues, Topics } from '../redrive/aws.ts';

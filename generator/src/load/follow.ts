@@ -1,5 +1,5 @@
+import { didYouMean } from '@eventloom/engine';
 import type { DiagnosticCode } from '../diagnostics/codes.ts';
-import { didYouMean } from '../diagnostics/suggest.ts';
 import { childOf, identityOf, keysOf, type Location, referenceAt, rootOf } from './location.ts';
 import { parseReference, type ReferenceTarget } from './reference.ts';
 import type { SourceFile } from './source-file.ts';

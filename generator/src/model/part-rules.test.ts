@@ -1,15 +1,17 @@
 import { expect, it } from 'vitest';
 import { brief, understand } from '../../../test/support/model-of.ts';
 
-/** An order is split into lines, each of them picked, packed, and gathered; `more` stands at what is picked. */
-function warehouse(more: string): string {
-  return `
-asyncapi: 3.0.0
+/** What the specs have in common: orders with lines. */
+const orders = `asyncapi: 3.0.0
 info: { title: Warehouse, version: 1.0.0 }
 servers: { bus: { host: x, protocol: eventbridge } }
 channels:
   orders: { address: orders, messages: { Placed: { payload: { type: object, required: [lines], properties: { lines: { type: array } } } } } }
-  lines: { address: lines, messages: { Line: { payload: { type: object } }, Picked: { payload: { type: object } }, Packed: { payload: { type: object } } } }
+`;
+
+/** An order is split into lines, each of them picked, packed, and gathered; `more` stands at what is picked. */
+function warehouse(more: string): string {
+  return `${orders}  lines: { address: lines, messages: { Line: { payload: { type: object } }, Picked: { payload: { type: object } }, Packed: { payload: { type: object } } } }
 operations:
   split: { action: receive, channel: { $ref: '#/channels/orders' }, x-service: a, x-split: /lines, x-emits: [{ $ref: '#/channels/lines/messages/Line' }] }
   pick: { action: receive, channel: { $ref: '#/channels/lines' }, messages: [{ $ref: '#/channels/lines/messages/Line' }], x-service: a, x-emits: [{ $ref: '#/channels/lines/messages/Picked' }]${more} }
@@ -27,13 +29,7 @@ it('follows the parts of a split through every handler that publishes', async ()
 /** An order is split into lines, which go to a queue with such headers. */
 function queued(names: readonly string[]): string {
   const headers = names.map((name) => `${name}: { type: string }`).join(', ');
-  return `
-asyncapi: 3.0.0
-info: { title: Warehouse, version: 1.0.0 }
-servers: { bus: { host: x, protocol: eventbridge } }
-channels:
-  orders: { address: orders, messages: { Placed: { payload: { type: object, required: [lines], properties: { lines: { type: array } } } } } }
-  lines: { address: lines, bindings: { sqs: { queue: { name: lines } } }, messages: { Line: { headers: { type: object, properties: { ${headers} } }, payload: { type: object } } } }
+  return `${orders}  lines: { address: lines, bindings: { sqs: { queue: { name: lines } } }, messages: { Line: { headers: { type: object, properties: { ${headers} } }, payload: { type: object } } } }
 operations:
   split: { action: receive, channel: { $ref: '#/channels/orders' }, x-service: a, x-split: /lines, x-emits: [{ $ref: '#/channels/lines/messages/Line' }] }
 `;

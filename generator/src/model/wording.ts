@@ -1,4 +1,4 @@
-import { suggest } from '../diagnostics/suggest.ts';
+import { suggest } from '@eventloom/engine';
 
 /** Returns spec text as messages show it. */
 export function quote(text: string): string {

@@ -30,7 +30,8 @@ export interface Search {
 
 /**
  * Finds every dead-letter queue of a consumer with the way back from it: its own, that of each channel's queue it
- * reads, and that of each rule that feeds a topic it subscribes to. Names are those of `@eventloom/cdk` and `@eventloom/local`.
+ * reads, and that of each rule that feeds a topic it subscribes to. Names are those of `@eventloom/cdk` and
+ * `@eventloom/local`.
  * @throws {UsageError} `redrive-target` when something is not found, naming the option that tells it.
  */
 export async function findLinks(search: Search): Promise<readonly Link[]> {

@@ -1,5 +1,5 @@
 import type { FilterableMessage, JsonValue } from '@eventloom/engine';
-import { didYouMean } from '../diagnostics/suggest.ts';
+import { didYouMean } from '@eventloom/engine';
 import type { EventType, HeaderField, MessageType } from '../model/event-model.ts';
 import { UsageError } from '../usage-error.ts';
 

@@ -16,7 +16,10 @@ export interface KeptRecord {
 const stepMilliseconds = 100;
 const steps = 8;
 
-/** Makes a kept record of the circuit `id`. A store that gave no answer in time is left alone for as long as a record is kept. */
+/**
+ * Makes a kept record of the circuit `id`. A store that gave no answer in time is left alone for as long as a record is
+ * kept.
+ */
 export function keptRecord(
   { id, store, cacheMilliseconds = 5_000, onChange }: CircuitBreakerOptions,
   now: () => number,

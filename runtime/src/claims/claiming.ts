@@ -9,7 +9,8 @@ import { putObject } from './claim-bucket.ts';
 
 /**
  * Lets a publisher keep payloads that are too large in the claim bucket (`x-claim-check`) and send a claim in their
- * place. A publisher whose environment names no bucket throws a `ConfigurationError` when it is made. A bucket that does not take one is a `PublishError` with `code` `claim-failed`; nothing is sent then.
+ * place. A publisher whose environment names no bucket throws a `ConfigurationError` when it is made. A bucket that does
+ * not take one is a `PublishError` with `code` `claim-failed`; nothing is sent then.
  */
 export const claiming: PublishFeature = {
   check: (connection) => void addressOf(connection, claimBucketVariable),

@@ -1,6 +1,7 @@
-import { isEventloomError, PermanentError, type PublishError } from '../errors.ts';
+import { isEventloomError, PermanentError, type PublishError, type PublishFailure } from '../errors.ts';
 import type { Call, Feature } from '../feature.ts';
 import { carriedOn, connectionFor } from '../handle/emitting.ts';
+import { isLastingRefusal } from '../publish/lasting-refusal.ts';
 import { valueAt } from '../publish/own-value.ts';
 import type { PublishFeature } from '../publish/publish-feature.ts';
 import { type GivenEvent, publishAll } from '../publish/publish-many.ts';
@@ -40,15 +41,12 @@ export function splittingWith(...features: readonly PublishFeature[]): Feature {
 /** A part that was refused before anything was sent would be so the next time. */
 function giveUpIfRefused(error: unknown): never {
   const isPublishError = isEventloomError(error, 'PublishError');
-  if (isPublishError && (error as PublishError).failures.every(({ code }) => refusals.test(code))) {
+  const isRefused = ({ code }: PublishFailure): boolean => code === 'not-sent' || isLastingRefusal(code);
+  if (isPublishError && (error as PublishError).failures.every(isRefused)) {
     throw new PermanentError(error.message, { code: 'part-refused', cause: error });
   }
   throw error;
 }
-
-/** Codes of a `PublishError` that concern what a part is; the other parts of its call are not sent. */
-const refusals =
-  /^(invalid-payload|not-json|event-too-large|too-many-attributes|header-missing|header-invalid|group-missing|group-invalid|option-invalid|not-sent)$/;
 
 function elementsOf({ event, session }: Call): readonly unknown[] {
   const { split = '', key } = session.definition;

@@ -1,10 +1,5 @@
 import type { PublishFailure } from '../errors.ts';
-
-/** Codes of ours, given before anything is sent, that another try cannot help. */
-const ours: ReadonlySet<string> = /* @__PURE__ */ new Set([
-  ...['event-too-large', 'too-many-attributes', 'header-missing', 'header-invalid', 'group-missing', 'group-invalid'],
-  ...['option-invalid', 'unknown-event', 'not-json'],
-]);
+import { isLastingRefusal } from '../publish/lasting-refusal.ts';
 
 /**
  * Codes about what was sent, of AWS, and of JavaScript where the SDK could not write the request. Rights, throttling and
@@ -17,7 +12,7 @@ const aboutContent: ReadonlySet<string> = /* @__PURE__ */ new Set([
 ]);
 
 /** Tells whether another try cannot help an event that was sent alone, or was refused by itself. */
-export const isHopeless = ({ code }: PublishFailure): boolean => ours.has(code) || aboutContent.has(code);
+export const isHopeless = ({ code }: PublishFailure): boolean => isLastingRefusal(code) || aboutContent.has(code);
 
 /** Tells whether an event failed with its whole request, perhaps for another of its events. */
 export const mayBeAnothers = ({ code, cause }: PublishFailure): boolean =>

@@ -3,7 +3,7 @@ import { systemClock } from '../clock.ts';
 import { addressOf, type Connection, connect, type PublisherOptions } from '../connection.ts';
 import type { PublishedEventDefinition, PublisherDefinition } from '../definitions.ts';
 import type { EventOptions } from '../publish/options.ts';
-import { type Outgoing, refuse } from '../publish/outgoing.ts';
+import { type Outgoing, refuse, sentEvent } from '../publish/outgoing.ts';
 import { encode, fit } from '../publish/prepare.ts';
 import { callDynamoDb } from '../store/dynamo-db.ts';
 import { itemBytes, mostItemBytes, type OutboxWrite, writeItem } from './outbox-item.ts';
@@ -58,9 +58,8 @@ function methodOf(events: readonly PublishedEventDefinition[], write: Write): un
     return (payload: unknown, options: EventOptions = {}) => write({ event, payload, options });
   }
   return (name: string, payload: unknown, options: EventOptions & { readonly source?: string } = {}) => {
-    const event = events.find((one) => one.name === name && one.source === (options.source ?? one.source));
-    if (event) return write({ event, payload, options });
-    throw new TypeError(`There is no event ${name} to publish`);
+    const event = sentEvent(events, { name, source: options.source, payload });
+    return write({ event, payload, options });
   };
 }
 

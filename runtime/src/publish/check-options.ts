@@ -7,7 +7,7 @@ export function checkOptions(outgoing: Outgoing): void {
   const { id, time, traceHeader } = outgoing.options;
   if (id !== undefined && !hasText(id)) throw optionInvalid(outgoing, 'id is empty');
   // Not `instanceof`: a `Date` of another realm, such as a test has, is one too.
-  if (time !== undefined && !Number.isFinite(time?.getTime?.())) throw optionInvalid(outgoing, 'time is none');
+  if (time !== undefined && !Number.isFinite(time?.getTime?.())) throw optionInvalid(outgoing, 'time is no valid date');
   if (traceHeader !== undefined && !hasText(traceHeader, traceHeaderCharacters)) {
     throw optionInvalid(outgoing, `traceHeader takes 1 to ${traceHeaderCharacters} characters`);
   }

@@ -14,12 +14,24 @@ export function refuse({ event, payload }: Outgoing, code: string, message: stri
   return new PublishError(code, message, { name: event.name, source: event.source, payload }, cause);
 }
 
-/** The error that says that the service sends no event of a name, or none from a source. */
-export function unknownEvent({ name, source = '', payload }: Named): PublishError {
-  return new PublishError('unknown-event', `the service sends no event ${name}`, { name, source, payload });
+/** The event of a name, and of a source where one is given; undefined when the service sends none. */
+export function eventNamed(
+  events: readonly PublishedEventDefinition[],
+  { name, source }: Pick<NamedEvent, 'name' | 'source'>,
+): PublishedEventDefinition | undefined {
+  return events.find((one) => one.name === name && one.source === (source ?? one.source));
 }
 
-interface Named {
+/** The same; throws a `PublishError` when the service sends none. */
+export function sentEvent(events: readonly PublishedEventDefinition[], named: NamedEvent): PublishedEventDefinition {
+  const event = eventNamed(events, named);
+  if (event) return event;
+  const { name, source = '', payload } = named;
+  throw new PublishError('unknown-event', `the service sends no event ${name}`, { name, source, payload });
+}
+
+/** An event as a caller names it. */
+export interface NamedEvent {
   readonly name: string;
   readonly source?: string | undefined;
   readonly payload: unknown;

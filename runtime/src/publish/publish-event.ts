@@ -4,7 +4,7 @@ import type { PublishedEvent } from '../events.ts';
 import { assertInTime, within } from './allowance.ts';
 import { unconfirmed } from './entry.ts';
 import type { PublishOptions } from './options.ts';
-import { type Outgoing, refuse, unknownEvent } from './outgoing.ts';
+import { type Outgoing, refuse, sentEvent } from './outgoing.ts';
 import { prepare } from './prepare.ts';
 import type { PublishFeature } from './publish-feature.ts';
 import { settle } from './settle.ts';
@@ -50,8 +50,7 @@ export function publishByName(
   features?: readonly PublishFeature[],
 ): PublishByName {
   return async (name, payload, options = {}) => {
-    const event = events.find((one) => one.name === name && one.source === (options.source ?? one.source));
-    if (event) return publishEvent(connection, { event, payload, options }, features);
-    throw unknownEvent({ name, source: options.source, payload });
+    const event = sentEvent(events, { name, source: options.source, payload });
+    return publishEvent(connection, { event, payload, options }, features);
   };
 }

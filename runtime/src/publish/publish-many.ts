@@ -8,7 +8,7 @@ import type { Outcome, Refusal } from './entry.ts';
 import type { PublishResult } from './event-publisher.ts';
 import type { LostGroups } from './lost-groups.ts';
 import type { EventOptions } from './options.ts';
-import { type Outgoing, unknownEvent } from './outgoing.ts';
+import { eventNamed, type Outgoing, sentEvent } from './outgoing.ts';
 import { prepareMany } from './prepare-many.ts';
 import type { PublishFeature } from './publish-feature.ts';
 import { sendMany } from './send-many.ts';
@@ -104,15 +104,10 @@ async function outcomesOf(
 }
 
 function outgoingOf(events: Batcher['events'], given: GivenEvent, { validate }: BatchOptions): Outgoing {
-  const event = definitionOf(events, given);
-  if (event === undefined) throw unknownEvent(given);
+  const event = sentEvent(events, given);
   // What is given has the fields of its options among others.
   const options = validate === undefined || given.validate !== undefined ? given : { ...given, validate };
   return { event, payload: given.payload, options };
-}
-
-function definitionOf(events: Batcher['events'], { name, source }: GivenEvent): PublishedEventDefinition | undefined {
-  return events.find((one) => one.name === name && one.source === (source ?? one.source));
 }
 
 function failureOf(
@@ -122,6 +117,6 @@ function failureOf(
   { code, message, cause }: Refusal,
 ): PublishFailure {
   const { name, source, payload } = given[index] as GivenEvent;
-  const event = { name, source: source ?? definitionOf(events, given[index] as GivenEvent)?.source ?? '', payload };
+  const event = { name, source: source ?? eventNamed(events, { name })?.source ?? '', payload };
   return { index, event, code, message, ...(cause !== undefined && { cause }) };
 }

@@ -136,8 +136,10 @@ describe('$publishStream', () => {
 
   test('holds no more than a thousand requests, whatever it is told', async () => {
     const { publisher } = batchSystem();
-    const stream = publisher.$publishStream(counting(30_000, []), { concurrency: Number.POSITIVE_INFINITY });
+    const pulled: number[] = [];
+    const stream = publisher.$publishStream(counting(30_000, pulled), { concurrency: Number.POSITIVE_INFINITY });
     expect((await stream.next()).value).toMatchObject({ published: { id: 'e0' } });
+    expect(pulled.length).toBeLessThanOrEqual(20_000);
     await stream.return();
   });
 

@@ -13,8 +13,9 @@ import { verify } from './verify.ts';
  * event, `method(name, payload, options)` when it has several, and the methods of {@link EventPublisher}, whose names no
  * operation can have. `features` are what the spec asks for beside sending.
  *
- * Throws a `ConfigurationError` at once when an environment variable of a destination, or one that a feature needs, is missing, so that a function
- * fails at start and not at its first event. Clients of AWS are imported and made when first needed.
+ * Throws a `ConfigurationError` at once when an environment variable of a destination, or one that a feature needs, is
+ * missing, so that a function fails at start and not at its first event. Clients of AWS are imported and made when first
+ * needed.
  */
 export function createPublisher<P>(
   definition: PublisherDefinition,

@@ -90,9 +90,9 @@ const overtaken: Refusal = { code: 'overtaken', message: 'a later event of its m
  */
 function inGroups(lost: LostGroups, send: SendOnce): SendOnce {
   const passed = new Map<string, number>();
-  return async (connection, entries, options) => {
+  return async (connection, entries, signal) => {
     const going = entries.filter((entry) => !isBehindLost(lost, entry));
-    const answer = going.length > 0 ? await send(connection, going, options) : [];
+    const answer = going.length > 0 ? await send(connection, going, signal) : [];
     going.forEach((entry, place) => {
       const given = answer[place] ?? unconfirmed;
       if (!('code' in given) || given.isUnsure || given.code === unconfirmed.code)

@@ -1,5 +1,5 @@
 import { resourcesOf } from '../carried.ts';
-import type { Connection, RequestOptions } from '../connection.ts';
+import type { Connection } from '../connection.ts';
 import { busClient } from './bus-client.ts';
 import { sendCommand } from './cut.ts';
 import { accepted, type Entry, type Outcome, refusedIn, unconfirmed } from './entry.ts';
@@ -11,12 +11,12 @@ const retryable: readonly string[] = ['InternalFailure', 'InternalException', 'T
 export async function sendToBus(
   connection: Connection,
   entries: readonly Entry[],
-  options?: RequestOptions,
+  signal?: AbortSignal,
   sdk: Promise<typeof import('@aws-sdk/client-eventbridge')> = import('@aws-sdk/client-eventbridge'),
 ): Promise<Outcome[]> {
   const { PutEventsCommand } = await sdk;
   const command = new PutEventsCommand({ Entries: entries.map(inputOf) });
-  const answer = await sendCommand(await busClient(connection), command, options?.abortSignal);
+  const answer = await sendCommand(await busClient(connection), command, signal);
   const results = (answer as Answer | undefined)?.Entries ?? [];
   return entries.map((entry, place) => outcomeOf(entry, answer, results[place]));
 }

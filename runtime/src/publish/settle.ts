@@ -27,7 +27,7 @@ export async function settle(
   for (let attempt = 1; ; attempt++) {
     let answer: readonly Outcome[];
     try {
-      answer = await untilCut(cut, sendOnce(connection, going, { abortSignal: cut.signal }));
+      answer = await untilCut(cut, sendOnce(connection, going, cut.signal));
     } catch (cause) {
       // What was cut off may have been accepted all the same.
       const refusal = cut.signal.aborted ? { ...unconfirmed, cause } : refusalOf(cause);
@@ -57,6 +57,7 @@ async function backOff(connection: Connection, attempts: number, allowance: Allo
   const most = Math.min(longestBackoffMilliseconds, firstBackoffMilliseconds * 2 ** (attempts - 1));
   const delay = (connection.clock?.random ?? Math.random)() * most;
   if (refusedBy(connection, allowance, delay)) return false;
+  // Not the system's clock: its timer would keep the process alive when the call is cut off.
   let timer: ReturnType<typeof setTimeout> | undefined;
   const sleep =
     connection.clock?.sleep(delay) ??

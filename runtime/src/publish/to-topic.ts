@@ -12,18 +12,18 @@ export const toTopic: Transport = {
   requestBytes: topicMessageBytesDefault,
   messageOf,
   bytesOf: messageBytes,
-  sendOne: async (connection, entries, options) => {
+  sendOne: async (connection, entries, signal) => {
     const { PublishCommand } = await import('@aws-sdk/client-sns');
     const [entry] = entries as [Entry];
     const command = new PublishCommand({ TopicArn: entry.address, Message: entry.body, ...partsOf(entry) });
-    const answer = await sendCommand(await topicClient(connection), command, options?.abortSignal);
+    const answer = await sendCommand(await topicClient(connection), command, signal);
     // The SDK takes any XML, and no body at all, for the answer of SNS.
     return (answer as { readonly MessageId?: string } | undefined)?.MessageId ? [delivered(entry)] : [];
   },
   batchSender: () => {
     // Imported once a call, since an import costs even when it is not the first.
     let sdk: Promise<typeof import('@aws-sdk/client-sns')> | undefined;
-    return async (connection, entries, options) => {
+    return async (connection, entries, signal) => {
       sdk ??= import('@aws-sdk/client-sns');
       const { PublishBatchCommand } = await sdk;
       const command = new PublishBatchCommand({
@@ -34,7 +34,7 @@ export const toTopic: Transport = {
           ...partsOf(entry),
         })),
       });
-      return outcomesOf(entries, await sendCommand(await topicClient(connection), command, options?.abortSignal));
+      return outcomesOf(entries, await sendCommand(await topicClient(connection), command, signal));
     };
   },
   ask: async (connection, TopicArn) => {

@@ -1,4 +1,4 @@
-import type { Connection, RequestOptions } from '../connection.ts';
+import type { Connection } from '../connection.ts';
 import type { Entry, Message, Outcome } from './entry.ts';
 import type { Outgoing } from './outgoing.ts';
 
@@ -26,11 +26,11 @@ export interface Transport {
 }
 
 /**
- * Sends entries in one request and says for each, in order, what became of it. Rejects with the SDK's error when the
- * request as a whole failed, after the SDK's own retries.
+ * Sends entries in one request, which ends when `signal` is aborted, and says for each, in order, what became of it.
+ * Rejects with the SDK's error when the request as a whole failed, after the SDK's own retries.
  */
 export type SendOnce = (
   connection: Connection,
   entries: readonly Entry[],
-  options?: RequestOptions,
+  signal?: AbortSignal,
 ) => Promise<readonly Outcome[]>;

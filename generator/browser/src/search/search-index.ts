@@ -1,5 +1,5 @@
+import { editDistance } from '@eventloom/engine';
 import MiniSearch, { type Query, type SearchOptions, type SearchResult } from 'minisearch';
-import { editDistance } from '../../../src/diagnostics/suggest.ts';
 import type { SearchDocument } from './documents.ts';
 import { inOnePiece, termReader, type Word, wordsIn } from './words.ts';
 

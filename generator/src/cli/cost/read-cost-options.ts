@@ -1,6 +1,6 @@
+import { didYouMean } from '@eventloom/engine';
 import { type CostOptions, defaultDurationMs } from '../../cost/cost-options.ts';
 import { receiversOf } from '../../cost/receivers.ts';
-import { didYouMean } from '../../diagnostics/suggest.ts';
 import type { EventModel, EventType } from '../../model/event-model.ts';
 import { addressKey } from '../../model/order.ts';
 import { toTopology } from '../../model/to-topology.ts';

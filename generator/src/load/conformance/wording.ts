@@ -1,5 +1,5 @@
+import { didYouMean } from '@eventloom/engine';
 import type { DiagnosticCode } from '../../diagnostics/codes.ts';
-import { didYouMean } from '../../diagnostics/suggest.ts';
 import { fieldsOf, nameOfKind } from './asyncapi-fields.ts';
 import { kindAt } from './places.ts';
 import type { ParserResult } from './run-parser.ts';

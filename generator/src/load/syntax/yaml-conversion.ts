@@ -1,3 +1,4 @@
+import { didYouMean } from '@eventloom/engine';
 import {
   type Alias,
   isAlias,
@@ -12,7 +13,6 @@ import {
   type YAMLSeq,
 } from 'yaml';
 import type { DiagnosticCode } from '../../diagnostics/codes.ts';
-import { didYouMean } from '../../diagnostics/suggest.ts';
 import { appendToPointer } from '../json-pointer.ts';
 import { deepestNesting, numberProblem, type SyntaxProblem, setOwn } from './parsed-text.ts';
 import { TapeWriter } from './position-tape.ts';

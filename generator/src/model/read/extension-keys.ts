@@ -1,6 +1,6 @@
+import { editDistance } from '@eventloom/engine';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { report } from '../../diagnostics/report.ts';
-import { editDistance } from '../../diagnostics/suggest.ts';
 import type { SpecNode } from '../../load/spec-document.ts';
 import { sortBy } from '../order.ts';
 import { quote } from '../wording.ts';

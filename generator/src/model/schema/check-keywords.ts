@@ -1,6 +1,6 @@
+import { suggest } from '@eventloom/engine';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { report } from '../../diagnostics/report.ts';
-import { suggest } from '../../diagnostics/suggest.ts';
 import type { SpecNode } from '../../load/spec-document.ts';
 import { didYouMean, listOf, quote } from '../wording.ts';
 import { knownFormat, knownFormats } from './formats.ts';

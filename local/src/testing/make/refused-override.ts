@@ -1,3 +1,4 @@
+import { suggest } from '@eventloom/engine';
 import { canonicalText, isObject, objectAt, own, pointerTo, type Schema } from '../schema/schema.ts';
 import { branchesOf } from './branches.ts';
 import { Unmakeable } from './kit.ts';
@@ -40,8 +41,8 @@ export function refusedOverride(
     const asked = value === undefined ? 'is left out' : `is ${JSON.stringify(value).slice(0, 100)}`;
     return new Unmakeable(canonicalText(place), `there is none in which ${pointerOf(path) || 'the whole'} ${asked}`);
   }
-  const near = nearest(name, names);
-  const hint = near === null ? '' : `; the nearest is ${JSON.stringify(near)}`;
+  const near = suggest(name, names);
+  const hint = near === undefined ? '' : `; the nearest is ${JSON.stringify(near)}`;
   return new Unmakeable(canonicalText(place), `it has no field ${pointerOf(path)}, which was asked for${hint}`);
 }
 
@@ -75,26 +76,4 @@ function schemasAt(root: Schema, schemas: readonly Schema[], key: string): reado
     root,
     below.filter((schema) => schema !== undefined),
   );
-}
-
-/** The name that takes the fewest changes; null when all are far away. */
-function nearest(name: string, names: readonly string[]): string | null {
-  const [best] = names
-    .map((other) => ({ other, changes: changesBetween(name.toLowerCase(), other.toLowerCase()) }))
-    .sort((left, right) => left.changes - right.changes);
-  return best !== undefined && best.changes <= Math.max(2, name.length / 3) ? best.other : null;
-}
-
-/** Characters to add, drop or replace. */
-function changesBetween(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [index, character] of [...from].entries()) {
-    const next = [index + 1];
-    for (let at = 0; at < to.length; at++) {
-      const replaced = (row[at] ?? 0) + (character === to[at] ? 0 : 1);
-      next.push(Math.min(replaced, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }
